@@ -1,0 +1,1 @@
+"""The ground that all stages stand on: records, settings, errors, store, provenance."""

@@ -1,0 +1,39 @@
+# Two commands: `make mine` runs the main job, `make test` runs the tests. Each does its own set-up in .venv.
+.DELETE_ON_ERROR:
+.PHONY: mine test setup setup-dev lock clean
+PYTHON ?= python3
+PIP = .venv/bin/python -m pip --disable-pip-version-check -q
+export PYTHONWARNINGS ?= ignore::DeprecationWarning
+
+mine: .venv/installed
+	@.venv/bin/vesiweb mine
+
+test: .venv/installed-dev
+	@.venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-cache | tail -n 3
+	@PYTHONWARNINGS= .venv/bin/pytest -q -n 2 --cov=pipeline --cov-report=term:skip-covered --cov-fail-under=90
+
+setup: .venv/installed
+setup-dev: .venv/installed-dev
+
+.venv/bin/python:
+	@echo "Setting up .venv (once)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "vesiweb needs Python 3.11 or newer; say PYTHON=python3.11")'
+	@$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.lock pyproject.toml | .venv/bin/python
+	@$(PIP) install --require-hashes --no-deps -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-dev: requirements-dev.lock .venv/installed
+	@$(PIP) install --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@
+
+# rewrite the lock files after a change to pyproject.toml
+lock:
+	@uv pip compile -q --universal --python-version 3.11 --extra build --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
+	@uv pip compile -q --universal --python-version 3.11 --extra build --extra dev --constraint requirements.lock --generate-hashes --no-annotate --no-header pyproject.toml -o requirements-dev.lock
+
+clean:
+	@rm -rf .venv build dist

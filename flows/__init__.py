@@ -1,0 +1,1 @@
+"""The doors: Prefect flows and their tasks, the command line, the schedule."""

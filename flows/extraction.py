@@ -1,0 +1,88 @@
+"""One source all the way: ingest, annotate, relate; whatever goes wrong becomes a Failure."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from pipeline.annotate import Annotator
+from pipeline.core.errors import VesiwebError
+from pipeline.core.records import Failure, Reading
+from pipeline.core.settings import Settings
+from pipeline.core.store import Batch
+from pipeline.ingest import Source, read
+from pipeline.relate import Relater
+
+log = logging.getLogger("vesiweb")
+
+
+class Extractor:
+    """The three reading stages, loaded once and used for many sources.
+
+    Parameters
+    ----------
+    settings
+        Settings of all stages.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.annotator = Annotator.load(settings.annotate)
+        self.relater = Relater.load(settings.relate)
+
+    def extract(self, source: Source) -> Reading | Failure:
+        """Read one source.
+
+        Returns
+        -------
+        Reading or Failure
+            A failure names the stage, the class of error and the remedy; it is never raised.
+        """
+        stage = "ingest"
+        try:
+            document = read(source, self.settings.ingest)
+            stage = "annotate"
+            annotation = self.annotator.annotate(document)
+            stage = "relate"
+            relations = self.relater.relate(document, annotation)
+        except VesiwebError as error:
+            message = f"{error.where}: {error.message}" if error.where else error.message
+            return Failure(source.source, stage, error.code, message, error.remedy, source.sha256)
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not cost the other documents
+            log.error("%s: %s", source.source, "".join(traceback.format_exception(error)))
+            return Failure(
+                source.source,
+                stage,
+                "fault",
+                f"{type(error).__name__}: {error}",
+                "this is a fault of vesiweb: please report it with the log above",
+                source.sha256,
+            )
+        return Reading(document, replace(annotation, tokens=()), relations)
+
+    def extract_all(self, sources: Sequence[Source], done: Callable[[], None] = lambda: None) -> Batch:
+        """Read sources in order; ``done`` is called after each."""
+        readings: list[Reading] = []
+        failures: list[Failure] = []
+        for source in sources:
+            result = self.extract(source)
+            if isinstance(result, Failure):
+                failures.append(result)
+            else:
+                readings.append(result)
+            done()
+        return Batch(tuple(readings), tuple(failures))
+
+
+@lru_cache(maxsize=1)
+def extractor(settings: Settings) -> Extractor:
+    """The extractor of this process: models are loaded once a process."""
+    return Extractor(settings)
+
+
+def extract_batch(settings: Settings, sources: Sequence[Source]) -> Batch:
+    """Read a batch in whichever process this is called in (module-level, so that it can be sent to a worker)."""
+    return extractor(settings).extract_all(sources)

@@ -1,0 +1,80 @@
+"""What made a result: digests of the code, the data files and the settings, and the versions of libraries."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from pipeline.core.settings import ROOT, Settings
+
+#: the stages whose code decides what is read from a document
+EXTRACTING = ("core", "ingest", "annotate", "relate")
+LIBRARIES = ("spacy", "scispacy", "pdfplumber", "networkx", "prefect", "duckdb", "pyarrow", "lxml", "numpy")
+
+
+def sha256_of_files(paths: Iterable[Path], base: Path) -> str:
+    """Digest of files' names (relative to ``base``) and contents, whatever the order given.
+
+    Examples
+    --------
+    >>> sha256_of_files([], Path("."))[:12]
+    'e3b0c44298fc'
+    """
+    digest = hashlib.sha256()
+    for path in sorted(set(paths)):
+        digest.update(path.relative_to(base).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@cache
+def code_digest() -> str:
+    """Digest of the code of the extracting stages."""
+    package = Path(__file__).resolve().parents[1]
+    return sha256_of_files((path for stage in EXTRACTING for path in (package / stage).rglob("*.py")), package)
+
+
+@cache
+def data_digest(folder: Path) -> str:
+    """Digest of the rules, lists and lexicon under ``models/``."""
+    kept = [
+        path
+        for part in ("lexicon", "patterns")
+        for path in (folder / part).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
+    return sha256_of_files(kept, folder)
+
+
+@cache
+def _model_digest(folder: Path) -> str:
+    return sha256_of_files((path for path in folder.rglob("*") if path.is_file()), folder)
+
+
+def extractor_digest(settings: Settings) -> str:
+    """Digest of all that decides what is read from a document: code, settings, model, lexicon, library versions.
+
+    Change one of these and documents are read afresh; change none and a run reads only new documents.
+    """
+    parts = [code_digest(), data_digest(ROOT / "models"), settings.extraction_digest()]
+    if settings.annotate.model.is_dir():
+        parts.append(_model_digest(settings.annotate.model))
+    else:
+        parts.append(str(settings.annotate.model))
+    parts += [f"{name}=={version}" for name, version in versions().items()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python, vesiweb and the libraries that results depend on."""
+    found = {"python": ".".join(map(str, sys.version_info[:3]))}
+    for name in ("vesiweb", *LIBRARIES):
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = "not installed"
+    return found

@@ -1,0 +1,1 @@
+"""Network: relations and mentions of all documents become statements, co-occurrences and a graph."""

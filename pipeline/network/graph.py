@@ -1,0 +1,146 @@
+"""The network: one node a concept, one layer of co-occurrence and one of signed, directed relations."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import networkx as nx
+
+from pipeline.core.errors import NetworkError
+from pipeline.core.records import SIGN, Mention, Reading, Statement
+from pipeline.core.settings import NetworkSettings
+from pipeline.network.cooccurrence import Cooccurrence
+from pipeline.network.measures import add_measures
+
+#: a node's name is shown in full up to this many characters, else its most frequent short name
+LABEL = 26
+
+
+def build_graph(
+    readings: Sequence[Reading],
+    statements: Sequence[Statement],
+    cooccurrences: Sequence[Cooccurrence],
+    settings: NetworkSettings,
+) -> nx.MultiDiGraph[str]:
+    """Put concepts, statements and co-occurrences into one network.
+
+    Every concept that is mentioned is a node, its id the CURIE, or ``nil:TYPE:normal form`` for what could
+    not be linked. An edge of the layer ``relation`` is a statement, from head to tail, keyed by its type; an
+    edge of the layer ``cooccurrence`` runs from the smaller id to the bigger and has no direction. What each
+    attribute means stands in `pipeline.network.formats`.
+
+    Parameters
+    ----------
+    readings
+        What was read from each document.
+    statements
+        Of `pipeline.network.statements.build_statements`, from the same readings.
+    cooccurrences
+        Of `pipeline.network.cooccurrence.count`, from the same readings.
+    settings
+        The seed of the measures (`pipeline.network.measures.add_measures`).
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        Nodes and edges in sorted order.
+
+    Raises
+    ------
+    NetworkError
+        A statement or co-occurrence is about a concept that no reading mentions.
+
+    Examples
+    --------
+    >>> build_graph([], [], [], NetworkSettings()).number_of_nodes()
+    0
+    """
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    for reading in readings:
+        for mention in reading.annotation.mentions:
+            mentions[mention.node].append(mention)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in sorted(mentions):
+        graph.add_node(node, **_node(node, mentions[node]))
+    for statement in statements:
+        _known(graph, statement.head, statement.tail, statement.id)
+        evidence = (*statement.supporting, *statement.opposing)
+        graph.add_edge(
+            statement.head,
+            statement.tail,
+            key=statement.type.value,
+            layer="relation",
+            type=statement.type.value,
+            polarity=statement.polarity,
+            sign=SIGN[statement.polarity],
+            contested=bool(statement.opposing),
+            speculative=all(piece.speculative for piece in evidence),
+            belief=statement.belief,
+            score=None,
+            npmi=None,
+            expected=None,
+            sentences=len({(piece.document, piece.start, piece.end) for piece in evidence}),
+            passages=None,
+            documents=statement.documents,
+            studies=statement.studies,
+            evidence=[piece.relation for piece in evidence],
+        )
+    for pair in cooccurrences:
+        _known(graph, pair.a, pair.b, "a co-occurrence")
+        graph.add_edge(
+            pair.a,
+            pair.b,
+            key="cooccurrence",
+            layer="cooccurrence",
+            type="cooccurrence",
+            polarity=None,
+            sign=0,
+            contested=False,
+            speculative=False,
+            belief=None,
+            score=pair.score,
+            npmi=pair.npmi,
+            expected=pair.expected,
+            sentences=pair.sentences,
+            passages=pair.passages,
+            documents=pair.documents,
+            studies=None,
+            evidence=[],
+        )
+    add_measures(graph, settings.seed)
+    return graph
+
+
+def _node(node: str, mentions: list[Mention]) -> dict[str, object]:
+    """What a node tells of its mentions."""
+    types = Counter(mention.type.value for mention in mentions)
+    names = Counter(mention.name for mention in mentions if mention.name)
+    surfaces = Counter(" ".join(mention.surface.split()) for mention in mentions)
+    seen = sorted(surfaces, key=lambda surface: (-surfaces[surface], surface))
+    name = min(names, key=lambda one: (-names[one], one)) if names else seen[0]
+    return {
+        "type": min(types, key=lambda one: (-types[one], one)),
+        "name": name,
+        "label": _label(name, seen),
+        "linked": not node.startswith("nil:"),
+        "names": seen,
+        "mentions": len(mentions),
+        "documents": len({mention.document for mention in mentions}),
+    }
+
+
+def _label(name: str, seen: list[str]) -> str:
+    """A name short enough to be drawn."""
+    if len(name) <= LABEL:
+        return name
+    return next((surface for surface in seen if len(surface) <= LABEL), name[: LABEL - 1] + "…")
+
+
+def _known(graph: nx.MultiDiGraph[str], head: str, tail: str, what: str) -> None:
+    for node in (head, tail):
+        if node not in graph:
+            raise NetworkError(
+                f"{what} is about {node!r}, which is none of the {len(graph)} concepts mentioned",
+                remedy="pass the readings that the statements and co-occurrences were made from",
+            )

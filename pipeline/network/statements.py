@@ -1,0 +1,227 @@
+"""Statements: all relations of one type between two concepts, with the evidence for and against and a belief."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from math import prod
+
+from pipeline.core.errors import NetworkError
+from pipeline.core.records import (
+    POLARITIES,
+    SIGN,
+    Annotation,
+    Document,
+    Evidence,
+    Mention,
+    PassageKind,
+    Reading,
+    Relation,
+    RelationType,
+    Section,
+    Span,
+    Statement,
+)
+
+#: no single piece of evidence is believed more than this: a reader can always err
+MOST = 0.95
+#: what speculation ("may", "might") leaves of the confidence in a piece of evidence
+SPECULATIVE = 0.5
+#: what an unsigned piece of evidence ("via", "targeting") adds to a statement that has a sign
+UNSIGNED = 0.5
+
+
+def build_statements(readings: Sequence[Reading]) -> tuple[Statement, ...]:
+    """Gather the relations of all documents into statements between concepts.
+
+    Relations of one type whose heads and whose tails mean the same concept make one statement. Its
+    evidence is parted by sign (`pipeline.core.records.SIGN`): the side with more belief (the positive one
+    where both have the same) is supporting and names the polarity, the other is opposing; unsigned evidence
+    supports. Belief is `belief` of the supporting evidence times one minus that of the opposing evidence:
+    both cannot be right, so what speaks against counts as far as it is believed itself.
+
+    Parameters
+    ----------
+    readings
+        What was read from each document, in any order.
+
+    Returns
+    -------
+    tuple of Statement
+        Sorted by type, head and tail; ``documents`` and ``studies`` count the supporting and the opposing
+        evidence together, ``studies`` the distinct primary studies that it cites (`Reference.key`).
+
+    Raises
+    ------
+    NetworkError
+        A relation names a mention that its reading does not hold.
+
+    Notes
+    -----
+    The way of combining follows INDRA's simple scorer (Bachman, Gyori and Sorger 2023, Mol Syst Biol
+    19:e11325): evidence for and against kept apart, each side a noisy-or.
+
+    Examples
+    --------
+    >>> build_statements([])
+    ()
+    """
+    gathered: dict[tuple[RelationType, str, str], list[Evidence]] = defaultdict(list)
+    for reading in readings:
+        mentions = {mention.id: mention for mention in reading.annotation.mentions}
+        places = _Places(reading.document, reading.annotation)
+        for relation in reading.relations:
+            head, tail = _argument(relation, relation.head, mentions), _argument(relation, relation.tail, mentions)
+            gathered[relation.type, head.node, tail.node].append(places.evidence(relation, head, tail))
+    return tuple(_statement(*key, evidence) for key, evidence in sorted(gathered.items(), key=lambda item: item[0]))
+
+
+def evidence_belief(evidence: Evidence) -> float:
+    """How far one piece of evidence is believed: its rule's confidence, halved where it is speculative.
+
+    Parameters
+    ----------
+    evidence
+        One relation found in a text.
+
+    Returns
+    -------
+    float
+        ``min(confidence, 0.95)``, times 0.5 for speculation.
+    """
+    return max(0.0, min(evidence.confidence, MOST)) * (SPECULATIVE if evidence.speculative else 1.0)
+
+
+def belief(evidence: Iterable[Evidence], *, signed: bool = False) -> float:
+    """Belief that at least one of several pieces of evidence is right.
+
+    ``1 - prod(1 - p_i)`` over independent units. Evidence is one unit where it is not independent: pieces
+    that cite a study in common, and pieces without a citation from one document, since a review that says
+    a thing three times says it once. A unit's ``p`` is that of its best piece (`evidence_belief`).
+
+    Parameters
+    ----------
+    evidence
+        Pieces of evidence for the same side.
+    signed
+        Whether the side has a sign; an unsigned piece then counts half.
+
+    Returns
+    -------
+    float
+        From 0 (no evidence) to below 1.
+
+    Examples
+    --------
+    Two sentences on one study are one unit, on two studies they are two:
+
+    >>> from pipeline.core.records import Section
+    >>> def piece(*studies):
+    ...     return Evidence("r", "d1", "present", False, False, 0, 1, "", Section.BODY, studies, "rule", 0.8)
+    >>> round(belief([piece("doi:a"), piece("doi:a")]), 2), round(belief([piece("doi:a"), piece("doi:b")]), 2)
+    (0.8, 0.96)
+    """
+    units: list[tuple[set[str], float]] = []
+    for piece in evidence:
+        sources = set(piece.studies) or {f"document:{piece.document}"}
+        best = evidence_belief(piece) * (UNSIGNED if signed and SIGN[piece.polarity] == 0 else 1.0)
+        apart = []
+        for others, p in units:
+            if others & sources:
+                sources, best = sources | others, max(best, p)
+            else:
+                apart.append((others, p))
+        units = [*apart, (sources, best)]
+    return 1.0 - prod(1.0 - p for _, p in sorted(units, key=lambda unit: unit[1]))
+
+
+def _statement(kind: RelationType, head: str, tail: str, evidence: list[Evidence]) -> Statement:
+    """Part the evidence by sign and put a number on it."""
+    evidence.sort(key=lambda piece: (piece.document, piece.start, piece.end, piece.relation, piece.rule))
+    positive = [piece for piece in evidence if SIGN[piece.polarity] > 0]
+    negative = [piece for piece in evidence if SIGN[piece.polarity] < 0]
+    against = positive if belief(negative) > belief(positive) else negative
+    supporting = [piece for piece in evidence if piece not in against]
+    signed = [piece for piece in supporting if SIGN[piece.polarity]]
+    return Statement(
+        type=kind,
+        head=head,
+        tail=tail,
+        polarity=_polarity(kind, signed or supporting),
+        belief=round(belief(supporting, signed=bool(signed)) * (1.0 - belief(against)), 6),
+        documents=len({piece.document for piece in evidence}),
+        studies=len({study for piece in evidence for study in piece.studies}),
+        supporting=tuple(supporting),
+        opposing=tuple(against),
+    )
+
+
+def _polarity(kind: RelationType, evidence: list[Evidence]) -> str | None:
+    """The most believed polarity; of equals the one that the guidelines list first."""
+    allowed = POLARITIES[kind]
+    found = {piece.polarity for piece in evidence}
+    return max(
+        sorted(found, key=lambda polarity: allowed.index(polarity) if polarity in allowed else len(allowed)),
+        key=lambda polarity: belief(piece for piece in evidence if piece.polarity == polarity),
+    )
+
+
+def _argument(relation: Relation, identifier: str, mentions: dict[str, Mention]) -> Mention:
+    if identifier in mentions:
+        return mentions[identifier]
+    raise NetworkError(
+        f"relation {relation.id} names the mention {identifier}, which is not among the {len(mentions)} found",
+        where=relation.document,
+        remedy="annotate and relate the document again; the store's rows do not belong together",
+    )
+
+
+class _Places:
+    """Looks up whole sentences, sections and cited studies of one document."""
+
+    def __init__(self, document: Document, annotation: Annotation) -> None:
+        self.document = document
+        self.spans = sorted((sentence.start, sentence.end) for sentence in annotation.sentences)
+        self.starts = [start for start, _ in self.spans]
+        self.references = {reference.number: reference for reference in document.references}
+
+    def whole(self, start: int, end: int) -> Span:
+        """The sentences (for a table row: the row) that a stretch touches."""
+        passage = self.document.passage_at(start)
+        if passage is not None and passage.kind in (PassageKind.TABLE_ROW, PassageKind.TABLE_HEAD):
+            return Span(min(start, passage.start), max(end, passage.end))
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, max(start, end - 1)) - 1
+        if first >= 0 and self.spans[first][1] > start:
+            start = self.spans[first][0]
+        if last >= 0 and self.spans[last][1] > end:
+            end = self.spans[last][1]
+        return Span(start, end)
+
+    def evidence(self, relation: Relation, head: Mention, tail: Mention) -> Evidence:
+        """One relation as evidence: the whole sentences it stands in, and the studies that they cite."""
+        start, end = relation.evidence_start, relation.evidence_end
+        if start >= end:
+            start, end = min(head.start, tail.start), max(head.end, tail.end)
+        span = self.whole(start, end)
+        passage = self.document.passage_at(start)
+        studies = {self.references[number].key for number in relation.cited if number in self.references}
+        return Evidence(
+            relation=relation.id,
+            document=relation.document,
+            polarity=relation.polarity,
+            speculative=relation.speculative,
+            cross_sentence=relation.cross_sentence,
+            start=span.start,
+            end=span.end,
+            text=self.document.text[span.start : span.end],
+            section=passage.section if passage is not None else Section.BODY,
+            studies=tuple(sorted(studies)),
+            rule=relation.rule,
+            confidence=relation.confidence,
+            head_start=head.start,
+            head_end=head.end,
+            tail_start=tail.start,
+            tail_end=tail.end,
+        )

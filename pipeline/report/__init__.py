@@ -1,0 +1,1 @@
+"""Report: the page and the figures that people look at."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -110,7 +111,8 @@ def count(readings: Sequence[Reading], settings: NetworkSettings) -> tuple[Coocc
     >>> count([], NetworkSettings())
     ()
     """
-    occurrences, sentences, units = _tables(readings)
+    nodes = sorted({mention.node for reading in readings for mention in reading.annotation.mentions})
+    occurrences, sentences = _tables(readings, {node: number for number, node in enumerate(nodes)})
     if not occurrences.num_rows:
         return ()
     with duckdb.connect() as database:
@@ -151,19 +153,25 @@ def count(readings: Sequence[Reading], settings: NetworkSettings) -> tuple[Coocc
             select p.a, p.b, s.document, s.first, s.last from sentence_pair p join sentence s on s.sentence = p.unit
             order by p.a, p.b, s.document, s.first, s.last
         """).fetchall()
-    places: dict[tuple[str, str], list[Place]] = {}
+    places: dict[tuple[int, int], list[Place]] = {}
     for a, b, document, start, end in found:
         places.setdefault((a, b), []).append(Place(document, start, end))
-    return tuple(_score(row, units, places.get((row[0], row[1]), []), settings.alpha) for row in rows)
+    return tuple(
+        _score(nodes[a], nodes[b], numbers, sentences.num_rows, places.get((a, b), []), settings.alpha)
+        for a, b, *numbers in rows
+    )
 
 
 def _score(
-    row: tuple[str, str, int, int, int, float, float, float, float, int, int],
+    a: str,
+    b: str,
+    numbers: Sequence[Any],
     units: int,
     places: list[Place],
     alpha: float,
 ) -> Cooccurrence:
-    a, b, sentences, passages, documents, weighted, of_a, of_b, everything, with_a, with_b = row
+    """A row of the pairs' counts and marginals with its scores."""
+    sentences, passages, documents, weighted, of_a, of_b, everything, with_a, with_b = numbers
     expected = of_a * of_b / everything if everything else 0.0
     return Cooccurrence(
         a=a,
@@ -210,8 +218,8 @@ def npmi(together: int, with_a: int, with_b: int, everything: int) -> float:
     return log(together * everything / (with_a * with_b)) / -log(together / everything)
 
 
-def _tables(readings: Sequence[Reading]) -> tuple[pa.Table, pa.Table, int]:
-    """Occurrences (mention in sentence, passage, document), the sentences, and how many sentences there are."""
+def _tables(readings: Sequence[Reading], number_of: dict[str, int]) -> tuple[pa.Table, pa.Table]:
+    """Occurrences (concept in sentence, passage, document) and sentences; concepts by their number."""
     occurrence: dict[str, list[object]] = {n: [] for n in ("document", "passage", "sentence", "node", "first", "last")}
     sentence: dict[str, list[object]] = {name: [] for name in ("sentence", "document", "first", "last")}
     for reading in sorted(readings, key=lambda reading: reading.document.id):
@@ -232,7 +240,9 @@ def _tables(readings: Sequence[Reading]) -> tuple[pa.Table, pa.Table, int]:
                 if where is None and mention.sentence >= 0:
                     where = f"{document.id}:s{mention.sentence}"
                 passage_key = f"{document.id}:{passage_index}" if passage_index >= 0 else None
-                _append(occurrence, document.id, passage_key, where, mention.node, mention.start, mention.end)
+                _append(
+                    occurrence, document.id, passage_key, where, number_of[mention.node], mention.start, mention.end
+                )
     text, number = pa.string(), pa.int64()
     occurrences = pa.table(
         occurrence,
@@ -241,7 +251,7 @@ def _tables(readings: Sequence[Reading]) -> tuple[pa.Table, pa.Table, int]:
                 ("document", text),
                 ("passage", text),
                 ("sentence", text),
-                ("node", text),
+                ("node", number),
                 ("first", number),
                 ("last", number),
             ]
@@ -250,7 +260,7 @@ def _tables(readings: Sequence[Reading]) -> tuple[pa.Table, pa.Table, int]:
     sentences = pa.table(
         sentence, schema=pa.schema([("sentence", text), ("document", text), ("first", number), ("last", number)])
     )
-    return occurrences, sentences, sentences.num_rows
+    return occurrences, sentences
 
 
 def _append(columns: dict[str, list[object]], *values: object) -> None:

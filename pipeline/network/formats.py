@@ -185,7 +185,7 @@ def load_network(run: Path | str) -> nx.MultiDiGraph[str]:
             where=str(given),
             remedy="name the folder of a finished run, such as outputs/latest",
         ) from error
-    except (ValueError, KeyError, TypeError, nx.NetworkXError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, nx.NetworkXError) as error:
         raise NetworkError(
             f"the network is damaged ({error!r})", where=str(path), remedy="make the run again with 'vesiweb mine'"
         ) from error

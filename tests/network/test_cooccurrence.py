@@ -1,0 +1,124 @@
+"""Co-occurrence: hand-worked counts and scores, nesting, tables, and agreement with a plain count."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import log
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.core.records import Reading
+from pipeline.core.settings import NetworkSettings
+from pipeline.network.cooccurrence import Cooccurrence, count, npmi
+
+EVERYTHING = NetworkSettings(min_sentences=0)
+
+
+def pairs(readings: list[Reading], settings: NetworkSettings = EVERYTHING) -> dict[tuple[str, str], Cooccurrence]:
+    return {(pair.a, pair.b): pair for pair in count(readings, settings)}
+
+
+def test_counts_and_score_of_a_hand_worked_table(make: ModuleType) -> None:
+    # sentence 1: MSC CD9; sentence 2: MSC CD9; sentence 3: MSC miR-21 (other passage); sentence 4: nothing
+    text = make.reading("a", [make.Part(["[MSC] [CD9].", "[CD9] [MSC]."]), make.Part(["[MSC] [miR-21].", "None."])])
+    found = pairs([text])
+    pair = found["CL:0000134", "HGNC:1709"]
+    assert (pair.sentences, pair.passages, pair.documents) == (2, 1, 1)
+    # C: MSC-CD9 2+.5+.25 = 2.75, MSC-miR-21 1+.5+.25 = 1.75, CD9-miR-21 .25
+    assert pair.weighted == 2.75
+    assert (pair.weighted_a, pair.weighted_b, pair.weighted_all) == (4.5, 3.0, 9.5)
+    assert pair.expected == pytest.approx(4.5 * 3 / 9.5, abs=1e-6)
+    assert pair.score == pytest.approx(2.75**0.6 * (2.75 * 9.5 / (4.5 * 3)) ** 0.4, abs=1e-6)
+    assert (pair.sentences_a, pair.sentences_b, pair.sentences_all) == (3, 2, 4)
+    assert pair.npmi == pytest.approx(log((2 / 4) / (3 / 4 * 2 / 4)) / -log(2 / 4), abs=1e-6)
+    assert [text.document.text[place.start : place.end] for place in pair.places] == ["MSC CD9.", "CD9 MSC."]
+    assert found["HGNC:1709", "mirna:mir-21"].npmi == -1
+    assert found["HGNC:1709", "mirna:mir-21"].places == ()
+
+
+def test_the_settings_decide_weights_and_floor(readings: list[Reading]) -> None:
+    heavy = pairs(readings, NetworkSettings(weight_sentence=0, weight_passage=0, weight_document=3, min_sentences=0))
+    assert {pair.weighted for pair in heavy.values()} == {3.0 * documents for documents in (1, 2)}
+    assert {pair.sentences for pair in count(readings, NetworkSettings(min_sentences=2))} == {2}
+    linear = pairs(readings, NetworkSettings(alpha=1.0))
+    assert all(pair.score == pair.weighted for pair in linear.values())
+
+
+def test_names_that_lie_in_one_another_do_not_cooccur_by_that(make: ModuleType) -> None:
+    inside = make.reading("a", [make.Part(["The [[PTEN]/[AKT] pathway]."])])
+    assert set(pairs([inside])) == {("FPLX:AKT", "HGNC:9588")}
+    beside = make.reading("b", [make.Part(["The [[PTEN]/[AKT] pathway] needs [PTEN]."])])
+    assert set(pairs([beside])) == {("FPLX:AKT", "HGNC:9588"), ("HGNC:9588", "pathway:PTEN/AKT")}
+    derived = make.reading("c", [make.Part(["[[iPSC]-derived MSC]."])])
+    assert pairs([derived]) == {}
+
+
+def test_a_row_is_one_sentence_and_takes_over_the_head_above(readings: list[Reading]) -> None:
+    pair = pairs(readings)["CL:0002322", "HGNC:1473"]
+    assert pair.sentences == 1
+    assert pair.sentences_a == 2
+    assert pairs(readings)["CL:0002322", "HGNC:1692"].sentences == 1
+    assert pairs(readings)["HGNC:1473", "HGNC:1692"].sentences == 0
+
+
+def test_a_concept_named_twice_in_a_sentence_counts_once(make: ModuleType) -> None:
+    text = make.reading("a", [make.Part(["[MSC], that is [mesenchymal stem cells], with [CD9] and again [CD9]."])])
+    (pair,) = pairs([text]).values()
+    assert (pair.sentences, pair.sentences_a, pair.sentences_b) == (1, 1, 1)
+
+
+def test_the_order_of_the_readings_does_not_matter(readings: list[Reading]) -> None:
+    assert count(readings, EVERYTHING) == count(readings[::-1], EVERYTHING)
+
+
+def test_no_weight_no_score(readings: list[Reading]) -> None:
+    nothing = NetworkSettings(weight_sentence=0, weight_passage=0, weight_document=0)
+    assert {(pair.expected, pair.score) for pair in count(readings, nothing)} == {(0.0, 0.0)}
+
+
+sentences = st.lists(
+    st.lists(st.sampled_from(["MSC", "CD9", "miR-21", "PTEN", "VEGF"]), max_size=4), min_size=1, max_size=4
+)
+
+
+@given(st.lists(st.lists(sentences, min_size=1, max_size=3), min_size=1, max_size=3))
+@settings(max_examples=25, deadline=None)
+def test_the_counts_are_those_of_a_plain_count(texts: list[list[list[list[str]]]]) -> None:
+    make = _invented()
+    readings = [
+        make.reading(
+            str(number),
+            [make.Part([" ".join(f"[{name}]" for name in sentence) + "." for sentence in part]) for part in parts],
+        )
+        for number, parts in enumerate(texts)
+    ]
+    concept = {surface: make.KNOWN[surface][1] for surface in ("MSC", "CD9", "miR-21", "PTEN", "VEGF")}
+    want: dict[tuple[str, str], list[set[object]]] = {}
+    for d, parts in enumerate(texts):
+        for p, part in enumerate(parts):
+            for s, sentence in enumerate(part):
+                for level, unit, names in (
+                    (0, (d, p, s), sentence),
+                    (1, (d, p), [n for one in part for n in one]),
+                    (2, d, [n for one in parts for two in one for n in two]),
+                ):
+                    for a, b in combinations(sorted({concept[name] for name in names}), 2):
+                        want.setdefault((a, b), [set(), set(), set()])[level].add(unit)
+    got = {pair: (one.sentences, one.passages, one.documents) for pair, one in pairs(readings).items()}
+    assert got == {pair: tuple(len(units) for units in levels) for pair, levels in want.items()}
+    assert all(len(one.places) == one.sentences for one in pairs(readings).values())
+
+
+@given(st.integers(1, 50), st.integers(0, 50), st.integers(0, 50), st.integers(0, 50))
+def test_npmi_is_between_minus_one_and_one(together: int, more_a: int, more_b: int, rest: int) -> None:
+    value = npmi(together, together + more_a, together + more_b, together + more_a + more_b + rest)
+    assert -1 - 1e-9 <= value <= 1 + 1e-9
+
+
+def _invented() -> ModuleType:
+    import sys
+
+    return sys.modules["invented"]

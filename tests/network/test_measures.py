@@ -1,0 +1,90 @@
+"""Measures: graphs whose answer is known in closed form."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import networkx as nx
+import pytest
+
+from pipeline.network.measures import EXACT, add_measures, importance, simple
+
+
+def network(*edges: tuple[str, str, float], layer: str = "relation", kind: str = "CARRIES") -> nx.MultiDiGraph[str]:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for head, tail, weight in edges:
+        belief, score = (weight, None) if layer == "relation" else (None, weight)
+        graph.add_edge(
+            head, tail, key=kind, layer=layer, type=kind, belief=belief, score=score, sentences=1, evidence=["r"]
+        )
+    return graph
+
+
+def test_the_middle_of_a_path_lies_on_every_path_and_of_a_star_too() -> None:
+    path = network(("a", "b", 0.5), ("b", "c", 0.5))
+    add_measures(path, 1)
+    assert [path.nodes[n]["betweenness"] for n in "abc"] == [0, 1, 0]
+    star = network(*[("hub", leaf, 0.5) for leaf in "abcd"])
+    add_measures(star, 1)
+    assert star.nodes["hub"] == {"degree": 4, "strength": 2.0, "betweenness": 1.0, "community": 0}
+
+
+def test_a_strong_edge_is_short() -> None:
+    # a-b-c by strong edges is shorter (1/0.9 + 1/0.9) than the weak edge a-c (1/0.1)
+    triangle = network(("a", "b", 0.9), ("b", "c", 0.9), ("a", "c", 0.1))
+    add_measures(triangle, 1)
+    assert triangle.nodes["b"]["betweenness"] == 1
+
+
+def test_two_cliques_are_two_communities() -> None:
+    cliques = [(f"{g}{i}", f"{g}{j}", 0.8) for g, n in (("x", 5), ("y", 4)) for i in range(n) for j in range(i)]
+    graph = network(*cliques, ("x0", "y0", 0.1))
+    graph.add_node("lonely")
+    add_measures(graph, 7)
+    assert {graph.nodes[f"x{i}"]["community"] for i in range(5)} == {0}
+    assert {graph.nodes[f"y{i}"]["community"] for i in range(4)} == {1}
+    assert graph.nodes["lonely"]["community"] == 2
+
+
+def test_what_a_pair_weighs() -> None:
+    graph = network(("a", "b", 0.6), ("b", "c", 0.2))
+    graph.add_edges_from(network(("b", "a", 0.9), kind="REGULATES").edges(keys=True, data=True))
+    graph.add_edges_from(
+        network(("a", "b", 4.0), ("b", "c", 2.0), layer="cooccurrence", kind="cooccurrence").edges(keys=True, data=True)
+    )
+    graph.add_edges_from(network(("a", "a", 0.9), kind="ACTS_ON").edges(keys=True, data=True))
+    graph.add_edges_from(network(("d", "a", 0.9), kind="MEMBER_OF").edges(keys=True, data=True))
+    flat = simple(graph)
+    assert {edge: flat.edges[edge]["weight"] for edge in flat.edges} == pytest.approx(
+        {("a", "b"): 1.9, ("b", "c"): 0.7}
+    )
+    assert flat.edges["a", "b"]["distance"] == pytest.approx(1 / 1.9)
+
+
+def test_the_rank_orders_all_edges_by_importance() -> None:
+    graph = network(("a", "b", 0.9), ("b", "c", 0.5), ("c", "d", 0.1))
+    graph.add_edges_from(
+        network(("a", "b", 1.0), layer="cooccurrence", kind="cooccurrence").edges(keys=True, data=True)
+    )
+    add_measures(graph, 1)
+    ordered = sorted(graph.edges(keys=True), key=lambda edge: graph.edges[edge]["rank"])
+    values = [importance(graph, *edge) for edge in ordered]
+    assert values == sorted(values, reverse=True)
+    assert ordered[0] == ("a", "b", "CARRIES")
+
+
+def test_many_nodes_get_a_seeded_estimate() -> None:
+    names = [f"n{i:04}" for i in range(EXACT + 2)]
+    edges = [(a, b, 0.5) for a, b in pairwise(names)]
+    first, second = network(*edges), network(*edges)
+    add_measures(first, 3)
+    add_measures(second, 3)
+    middle = first.nodes[names[len(names) // 2]]["betweenness"]
+    assert middle == pytest.approx(0.5, abs=0.1)
+    assert dict(first.nodes(data=True)) == dict(second.nodes(data=True))
+
+
+def test_nothing_is_measured_on_nothing() -> None:
+    empty: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    add_measures(empty, 1)
+    assert len(empty) == 0

@@ -1,0 +1,108 @@
+"""Run folders: a name of their own, run.json, and `latest` pointing to the newest."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.core.errors import InputError, StoreError
+
+_LATEST = "latest"
+
+
+def new_run(outputs: Path, inputs_digest: str, now: datetime | None = None) -> Path:
+    """Make the folder of a new run, named by the time and by what goes in.
+
+    Parameters
+    ----------
+    outputs
+        The outputs folder.
+    inputs_digest
+        Digest of the sources and of the extractor; its first 8 digits end the name.
+    now
+        The time (UTC); ``None`` takes the clock's.
+
+    Raises
+    ------
+    StoreError
+        The folder cannot be made.
+    """
+    stamp = (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%S")
+    name = f"{stamp}-{inputs_digest[:8]}"
+    for count in range(1000):
+        path = outputs / "runs" / (name if not count else f"{name}-{count}")
+        try:
+            path.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise StoreError(
+                f"the run folder cannot be made ({error.strerror})",
+                where=str(path),
+                remedy="give a folder that you may write to with --outputs",
+            ) from error
+        return path
+    raise StoreError("a thousand runs carry this name", where=name, remedy="remove old folders below runs/")
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a JSON file beside and rename it into place."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_text(json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+    beside.replace(path)
+
+
+def point_latest(outputs: Path, run: Path) -> None:
+    """Point ``outputs/latest`` to a run; a file system without links gets a text file that names it."""
+    target = Path("runs") / run.name
+    beside = outputs / f".{_LATEST}.{os.getpid()}"
+    beside.unlink(missing_ok=True)
+    try:
+        beside.symlink_to(target, target_is_directory=True)
+    except OSError:
+        beside.write_text(f"{target}\n", encoding="utf-8")
+    beside.replace(outputs / _LATEST)
+
+
+def find_run(outputs: Path, run: Path | None = None) -> Path:
+    """The folder of a run: a path, a name below ``outputs/runs``, or (``None``) the newest.
+
+    Raises
+    ------
+    InputError
+        There is no such run.
+    """
+    if run is None:
+        candidates = [outputs / _LATEST]
+        if candidates[0].is_file():
+            candidates = [outputs / candidates[0].read_text(encoding="utf-8").strip()]
+    else:
+        candidates = [run, outputs / "runs" / run]
+    for candidate in candidates:
+        if (candidate / "run.json").is_file():
+            return candidate.resolve()
+    raise InputError(
+        f"there is no run {run or 'yet'}",
+        where=str(outputs),
+        remedy="run 'vesiweb mine' first, or name a folder below outputs/runs",
+    )
+
+
+def load_run(folder: Path) -> dict[str, Any]:
+    """What ``run.json`` says.
+
+    Raises
+    ------
+    StoreError
+        The file is damaged.
+    """
+    try:
+        found: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StoreError(
+            f"run.json cannot be read ({error})", where=str(folder), remedy="run 'vesiweb mine' again"
+        ) from error
+    return found

@@ -1,0 +1,106 @@
+"""What the steps of a run do, as plain functions: the flow's tasks call them, tests call them without Prefect."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.core.errors import StoreError
+from pipeline.core.records import Failure, Reading, Statement
+from pipeline.core.settings import ROOT, NetworkSettings
+from pipeline.core.store import Batch, Store, ordered
+from pipeline.ingest import Discovery, Source
+from pipeline.network.cooccurrence import Cooccurrence, count
+from pipeline.network.formats import write_network
+from pipeline.network.graph import build_graph
+from pipeline.network.statements import build_statements
+from pipeline.reconcile.evaluation import Evaluation, evaluate
+from pipeline.reconcile.gold import GoldIndex
+
+#: where the project's own gold is listed
+MANIFEST = ROOT / "corpus" / "manifest.csv"
+
+
+class Network(NamedTuple):
+    """What the network stage gives."""
+
+    graph: Any  # networkx.MultiDiGraph: networkx itself is known to pipeline.network and pipeline.report only
+    statements: tuple[Statement, ...]
+    cooccurrences: tuple[Cooccurrence, ...]
+
+
+def batches(discovery: Discovery, size: int, known: set[str]) -> list[tuple[Source, ...]]:
+    """Sources in batches, less those that the store knows.
+
+    Batches are cut from all sources before the known ones are left out, so that a run that was killed and started
+    again writes the batches that an undisturbed one writes.
+    """
+    sources = discovery.sources
+    cut = (sources[start : start + size] for start in range(0, len(sources), size))
+    fresh = (tuple(source for source in batch if source.sha256 not in known) for batch in cut)
+    return [batch for batch in fresh if batch]
+
+
+def commit(store: Store, sources: Sequence[Source], batch: Batch) -> str:
+    """Check that nothing was lost on the way, then store the batch.
+
+    Raises
+    ------
+    StoreError
+        A source is neither read nor failed, or the store cannot be written.
+    """
+    out = {reading.document.sha256 for reading in batch.readings} | {failure.sha256 for failure in batch.failures}
+    lost = [source.source for source in sources if source.sha256 not in out]
+    if lost:
+        raise StoreError(
+            f"{len(lost)} of {len(sources)} sources came out neither read nor failed, first {lost[0]!r}",
+            where="batch",
+            remedy="this is a fault of vesiweb: please report it",
+        )
+    return store.add(batch)
+
+
+def collect(store: Store, discovery: Discovery) -> tuple[tuple[Reading, ...], tuple[Failure, ...]]:
+    """What the store holds of the discovered sources: readings and failures, every source in one of them.
+
+    Raises
+    ------
+    StoreError
+        A source is in neither.
+    """
+    wanted = {source.sha256 for source in discovery.sources}
+    readings = ordered(tuple(store.readings(wanted)))
+    failures = store.failures(wanted)
+    seen = {reading.document.sha256 for reading in readings} | {failure.sha256 for failure in failures}
+    if seen != wanted:
+        lost = sorted(source.source for source in discovery.sources if source.sha256 not in seen)
+        raise StoreError(
+            f"{len(wanted)} sources went in, {len(seen)} are in the store; missing: {', '.join(lost[:3])}",
+            where=str(store.folder),
+            remedy="run again; if it stays so, delete this store folder and run again",
+        )
+    return readings, tuple(sorted((*failures, *discovery.failures), key=lambda failure: failure.source))
+
+
+def build_network(readings: Sequence[Reading], settings: NetworkSettings, folder: Path) -> Network:
+    """Statements, co-occurrences and the graph of the readings, written to ``folder`` in every format."""
+    statements = build_statements(readings)
+    cooccurrences = count(readings, settings)
+    graph = build_graph(readings, statements, cooccurrences, settings)
+    write_network(graph, statements, folder)
+    return Network(graph, statements, cooccurrences)
+
+
+def score(readings: Iterable[Reading], manifest: Path | None = None) -> Evaluation | None:
+    """Accuracy over the documents that have gold; ``None`` where none has."""
+    index = GoldIndex.load(manifest or MANIFEST)
+    pairs = [(gold, reading) for reading in readings if (gold := index.for_sha256(reading.document.sha256)) is not None]
+    return evaluate(pairs) if pairs else None
+
+
+def inputs_digest(discovery: Discovery, extractor: str) -> str:
+    """Digest of what goes into a run: the sources' contents and the extractor."""
+    parts = [extractor, *sorted(source.sha256 for source in discovery.sources)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -1,0 +1,163 @@
+"""What a run tells at its end: counts, accuracy, the strongest edges with their evidence, where the report is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pipeline.core.records import SIGN, EntityType, Failure, Reading, RelationType, Statement
+
+_ARROW = {1: "→ (+)", -1: "→ (−)", 0: "→"}
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """One of the strongest edges, with one sentence that it rests on."""
+
+    head: str
+    tail: str
+    type: str
+    polarity: str | None
+    belief: float
+    documents: int
+    studies: int
+    source: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Everything that the end of a run prints and ``run.json`` keeps."""
+
+    run: str
+    report: str
+    found: int
+    read_now: int
+    read_before: int
+    failed: int
+    duplicates: int
+    ignored: int
+    failures: tuple[Failure, ...]
+    mentions: dict[str, int]
+    concepts: dict[str, int]
+    relations: dict[str, int]
+    edges: dict[str, int]
+    accuracy: tuple[dict[str, Any], ...]
+    accuracy_documents: int
+    strongest: tuple[Strong, ...]
+    seconds: dict[str, float]
+
+    @property
+    def read(self) -> int:
+        """Documents that were read, now or in an earlier run."""
+        return self.read_now + self.read_before
+
+    def as_json(self) -> dict[str, Any]:
+        """The summary as plain data."""
+        return asdict(self)
+
+
+def count_mentions(readings: Sequence[Reading]) -> tuple[dict[str, int], dict[str, int]]:
+    """Mentions and distinct concepts by type, every type named."""
+    mentions: Counter[str] = Counter()
+    concepts: dict[str, set[str]] = {kind.value: set() for kind in EntityType}
+    for reading in readings:
+        for mention in reading.annotation.mentions:
+            mentions[mention.type.value] += 1
+            concepts[mention.type.value].add(mention.node)
+    return {kind: mentions[kind] for kind in concepts}, {kind: len(found) for kind, found in concepts.items()}
+
+
+def count_relations(readings: Sequence[Reading]) -> dict[str, int]:
+    """Relations by type, every type named."""
+    found = Counter(relation.type.value for reading in readings for relation in reading.relations)
+    return {kind.value: found[kind.value] for kind in RelationType}
+
+
+def strongest(statements: Sequence[Statement], readings: Sequence[Reading], many: int = 5) -> tuple[Strong, ...]:
+    """The statements believed most; of equals those with more studies and documents.
+
+    Derivations and memberships, which follow from names alone, are left out.
+    """
+    names: dict[str, str] = {}
+    for reading in readings:
+        for mention in reading.annotation.mentions:
+            names.setdefault(mention.node, mention.name or mention.surface)
+    sources = {reading.document.id: reading.document.source for reading in readings}
+    told = [
+        statement
+        for statement in statements
+        if statement.type not in (RelationType.MEMBER_OF, RelationType.DERIVED_FROM) and statement.supporting
+    ]
+    told.sort(key=lambda item: (-item.belief, -item.studies, -item.documents, item.id))
+    return tuple(
+        Strong(
+            names.get(item.head, item.head),
+            names.get(item.tail, item.tail),
+            item.type.value,
+            item.polarity,
+            item.belief,
+            item.documents,
+            item.studies,
+            sources[item.supporting[0].document],
+            " ".join(item.supporting[0].text.split()),
+        )
+        for item in told[:many]
+    )
+
+
+def show(summary: Summary, console: Console) -> None:
+    """Print a summary."""
+    fresh = "nothing was read anew" if not summary.read_now else f"{summary.read_now} read now"
+    console.print(
+        f"[bold]Documents[/]  {summary.read} read ({fresh}, {summary.read_before} from the store), "
+        f"{summary.failed} failed, {summary.duplicates} duplicates, {summary.ignored} files passed over"
+    )
+    for failure in summary.failures:
+        console.print(
+            f"  [red]{escape(failure.code)}[/]  {escape(failure.source)}: {escape(failure.message)} "
+            f"[dim]{escape(failure.remedy)}[/]"
+        )
+    table = Table("type", "mentions", "concepts", box=None, pad_edge=False)
+    for kind, mentions in summary.mentions.items():
+        table.add_row(kind, str(mentions), str(summary.concepts[kind]))
+    console.print(table)
+    relations = ", ".join(f"{kind} {number}" for kind, number in summary.relations.items() if number)
+    console.print(f"[bold]Relations[/]  {sum(summary.relations.values())}: {relations or 'none'}")
+    console.print("[bold]Edges[/]  " + ", ".join(f"{layer} {number}" for layer, number in summary.edges.items()))
+    _show_accuracy(summary, console)
+    if summary.strongest:
+        console.print("[bold]Strongest edges[/]")
+    for number, edge in enumerate(summary.strongest, 1):
+        console.print(
+            f"  {number}. {escape(edge.head)} {_ARROW[SIGN[edge.polarity]]} {escape(edge.tail)}  {edge.type} "
+            f"{edge.polarity or ''}, belief {edge.belief:.2f}, documents {edge.documents}, "
+            f"primary studies {edge.studies}"
+        )
+        console.print(f"     [dim]“{escape(_short(edge.sentence))}” ({escape(edge.source)})[/]")
+    console.print(f"[bold]Run[/]  {escape(summary.run)}", soft_wrap=True)
+    console.print(f"[bold]Report[/]  {escape(summary.report)}", soft_wrap=True)
+
+
+def _show_accuracy(summary: Summary, console: Console) -> None:
+    if not summary.accuracy:
+        console.print("[bold]Accuracy[/]  no document of this run has gold")
+        return
+    console.print(f"[bold]Accuracy[/]  against the gold of {summary.accuracy_documents} documents")
+    table = Table("what", "type", "gold", "found", "right", "precision", "recall", "F1", box=None, pad_edge=False)
+    for row in summary.accuracy:
+        ratios = ("–" if row[name] is None else f"{row[name]:.3f}" for name in ("precision", "recall", "f1"))
+        table.add_row(
+            str(row["metric"]), str(row["type"]), str(row["gold"]), str(row["predicted"]), str(row["tp"]), *ratios
+        )
+    console.print(table)
+
+
+def _short(text: str, limit: int = 240) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,97 @@
+"""The store: whole batches or none, the same bytes each time, nothing lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.errors import StoreError
+from pipeline.core.records import Failure, Reading
+from pipeline.core.store import TABLES, Batch, Store, ordered
+
+DIGEST = "ab" * 32
+FAILURE = Failure("x.pdf", "ingest", "encrypted", "needs a password", "decrypt it", "f" * 64)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_what_is_stored_comes_back(tmp_path: Path, readings: list[Reading]) -> None:
+    store = Store(tmp_path, DIGEST)
+    store.add(Batch(tuple(readings[:2]), (FAILURE,)))
+    store.add(Batch(tuple(readings[2:]), ()))
+    assert tuple(store.readings()) == ordered(readings)
+    assert store.failures() == [FAILURE]
+    assert store.known() == {reading.document.sha256 for reading in readings} | {FAILURE.sha256}
+    assert FAILURE.sha256 not in store.known(with_failures=False)
+
+
+def test_only_the_wanted_come_back(tmp_path: Path, readings: list[Reading]) -> None:
+    store = Store(tmp_path, DIGEST)
+    store.add(Batch(tuple(readings), (FAILURE,)))
+    wanted = {readings[0].document.sha256}
+    assert [reading.document.source for reading in store.readings(wanted)] == ["b.txt"]
+    assert store.failures(wanted) == []
+
+
+def test_the_same_batch_gives_the_same_bytes(tmp_path: Path, readings: list[Reading]) -> None:
+    for name in ("one", "two"):
+        Store(tmp_path / name, DIGEST).add(Batch(tuple(readings), (FAILURE,)))
+    one, two = _files(tmp_path / "one"), _files(tmp_path / "two")
+    assert one == two
+    assert len(one) == len(TABLES) + 1
+
+
+def test_adding_twice_changes_nothing(tmp_path: Path, readings: list[Reading]) -> None:
+    store = Store(tmp_path, DIGEST)
+    store.add(Batch(tuple(readings), ()))
+    before = _files(tmp_path)
+    store.add(Batch(tuple(readings), ()))
+    assert _files(tmp_path) == before
+
+
+def test_a_batch_that_was_cut_short_is_not_seen_and_is_written_anew(tmp_path: Path, readings: list[Reading]) -> None:
+    store = Store(tmp_path, DIGEST)
+    batch = Batch(tuple(readings), ())
+    folder = store.folder / batch.id
+    folder.mkdir(parents=True)
+    (folder / "documents.parquet").write_bytes(b"half")
+    (store.folder / f".{batch.id}.99").mkdir()
+    assert store.batches() == []
+    store.add(batch)
+    assert tuple(store.readings()) == ordered(readings)
+
+
+def test_a_document_that_failed_and_was_read_later_is_no_failure(tmp_path: Path, readings: list[Reading]) -> None:
+    store = Store(tmp_path, DIGEST)
+    sha = readings[0].document.sha256
+    store.add(Batch((), (Failure("b.txt", "ingest", "timeout", "too slow", "wait", sha),)))
+    store.add(Batch((readings[0],), ()))
+    assert store.failures() == []
+
+
+def test_a_damaged_table_is_told_with_its_batch(tmp_path: Path, readings: list[Reading]) -> None:
+    store = Store(tmp_path, DIGEST)
+    key = store.add(Batch(tuple(readings), ()))
+    (store.folder / key / "mentions.parquet").write_bytes(b"junk")
+    with pytest.raises(StoreError, match=f"{key}.*mentions.*run again"):
+        list(store.readings())
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, readings: list[Reading]) -> None:
+    (tmp_path / "store").write_text("a file where the folder should be")
+    with pytest.raises(StoreError, match="write permission"):
+        Store(tmp_path / "store", DIGEST).add(Batch(tuple(readings), ()))
+
+
+def test_the_manifest_counts_rows(tmp_path: Path, readings: list[Reading]) -> None:
+    store = Store(tmp_path, DIGEST)
+    key = store.add(Batch(tuple(readings), (FAILURE,)))
+    manifest = json.loads((store.folder / key / "manifest.json").read_text())
+    rows = {name: table["rows"] for name, table in manifest["tables"].items()}
+    assert rows["documents"] == 3
+    assert rows["mentions"] == 6
+    assert rows["failures"] == 1

@@ -1,0 +1,1 @@
+"""Gold, formats and evaluation: what was read is set against what people marked."""

@@ -56,10 +56,16 @@ EDGE_COLUMNS = (
     Column("npmi", float, "normalised pointwise mutual information over sentences, -1 to 1"),
     Column("expected", float, "weighted count that chance alone would give"),
     Column("sentences", int, "distinct sentences or table rows"),
-    Column("passages", int, "distinct passages; empty for relations"),
+    Column("passages", int, "distinct passages; empty for relations, like the next five"),
+    Column("weighted", float, "C(a,b): the three counts, each times its weight"),
+    Column("weighted_a", float, "C(a,.): sum of weighted over all pairs of source"),
+    Column("weighted_b", float, "C(b,.): the same of target"),
+    Column("sentences_a", int, "sentences that hold source"),
+    Column("sentences_b", int, "sentences that hold target"),
     Column("documents", int, "distinct documents"),
     Column("studies", int, "distinct primary studies cited; empty for co-occurrence"),
     Column("rank", int, "in which order to show the edges, from 0"),
+    Column("places", list, "the sentences or table rows, document:start-end, joined by |"),
     Column("evidence", list, "ids of the relations behind it, joined by |, see evidence.tsv"),
 )
 EVIDENCE_COLUMNS = (
@@ -122,7 +128,7 @@ def write_network(graph: nx.MultiDiGraph[str], statements: Sequence[Statement], 
             {
                 "directed": True,
                 "multigraph": True,
-                "graph": {},
+                "graph": dict(graph.graph),
                 "nodes": [_pick(NODE_COLUMNS, node) for node in nodes],
                 "edges": [_pick(EDGE_COLUMNS, edge) for edge in edges],
             }

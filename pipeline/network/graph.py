@@ -15,6 +15,18 @@ from pipeline.network.measures import add_measures
 
 #: a node's name is shown in full up to this many characters, else its most frequent short name
 LABEL = 26
+#: what only a co-occurrence has: attributes of `Cooccurrence`, ``None`` on a relation
+COUNTED = (
+    "score",
+    "npmi",
+    "expected",
+    "passages",
+    "weighted",
+    "weighted_a",
+    "weighted_b",
+    "sentences_a",
+    "sentences_b",
+)
 
 
 def build_graph(
@@ -44,7 +56,8 @@ def build_graph(
     Returns
     -------
     networkx.MultiDiGraph
-        Nodes and edges in sorted order.
+        Nodes and edges in sorted order; as attributes of its own the weights, α, and the sums over all pairs
+        that a co-occurrence's score is made of.
 
     Raises
     ------
@@ -77,15 +90,18 @@ def build_graph(
             contested=bool(statement.opposing),
             speculative=all(piece.speculative for piece in evidence),
             belief=statement.belief,
-            score=None,
-            npmi=None,
-            expected=None,
             sentences=len({(piece.document, piece.start, piece.end) for piece in evidence}),
-            passages=None,
             documents=statement.documents,
             studies=statement.studies,
+            **dict.fromkeys(COUNTED),
+            places=sorted({f"{piece.document}:{piece.start}-{piece.end}" for piece in evidence}),
             evidence=[piece.relation for piece in evidence],
         )
+    graph.graph.update(
+        {name: getattr(settings, name) for name in ("weight_sentence", "weight_passage", "weight_document", "alpha")},
+        weighted_all=max((pair.weighted_all for pair in cooccurrences), default=0.0),
+        sentences_all=max((pair.sentences_all for pair in cooccurrences), default=0),
+    )
     for pair in cooccurrences:
         _known(graph, pair.a, pair.b, "a co-occurrence")
         graph.add_edge(
@@ -99,13 +115,11 @@ def build_graph(
             contested=False,
             speculative=False,
             belief=None,
-            score=pair.score,
-            npmi=pair.npmi,
-            expected=pair.expected,
             sentences=pair.sentences,
-            passages=pair.passages,
             documents=pair.documents,
             studies=None,
+            **{name: getattr(pair, name) for name in COUNTED},
+            places=[f"{place.document}:{place.start}-{place.end}" for place in pair.places],
             evidence=[],
         )
     add_measures(graph, settings.seed)

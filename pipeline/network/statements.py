@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from math import prod
+from typing import NamedTuple
 
 from pipeline.core.errors import NetworkError
 from pipeline.core.records import (
@@ -122,18 +123,41 @@ def belief(evidence: Iterable[Evidence], *, signed: bool = False) -> float:
     >>> round(belief([piece("doi:a"), piece("doi:a")]), 2), round(belief([piece("doi:a"), piece("doi:b")]), 2)
     (0.8, 0.96)
     """
-    units: list[tuple[set[str], float]] = []
+    return 1.0 - prod(1.0 - unit.p for unit in units(evidence, signed=signed))
+
+
+class Unit(NamedTuple):
+    """Evidence that counts once: the studies (or the document) that it goes back to, and how far it is believed."""
+
+    sources: tuple[str, ...]
+    p: float
+
+
+def units(evidence: Iterable[Evidence], *, signed: bool = False) -> list[Unit]:
+    """The independent units that `belief` is made of, the most believed first.
+
+    Parameters
+    ----------
+    evidence, signed
+        As for `belief`.
+    """
+    found: list[tuple[set[str], float]] = []
     for piece in evidence:
         sources = set(piece.studies) or {f"document:{piece.document}"}
         best = evidence_belief(piece) * (UNSIGNED if signed and SIGN[piece.polarity] == 0 else 1.0)
         apart = []
-        for others, p in units:
+        for others, p in found:
             if others & sources:
                 sources, best = sources | others, max(best, p)
             else:
                 apart.append((others, p))
-        units = [*apart, (sources, best)]
-    return 1.0 - prod(1.0 - p for _, p in sorted(units, key=lambda unit: unit[1]))
+        found = [*apart, (sources, best)]
+    return sorted((Unit(tuple(sorted(sources)), p) for sources, p in found), key=lambda unit: (-unit.p, unit.sources))
+
+
+def has_sign(supporting: Iterable[Evidence]) -> bool:
+    """Whether a side's evidence says how, so that unsigned pieces count half in its belief."""
+    return any(SIGN[piece.polarity] for piece in supporting)
 
 
 def _statement(kind: RelationType, head: str, tail: str, evidence: list[Evidence]) -> Statement:
@@ -149,7 +173,7 @@ def _statement(kind: RelationType, head: str, tail: str, evidence: list[Evidence
         head=head,
         tail=tail,
         polarity=_polarity(kind, signed or supporting),
-        belief=round(belief(supporting, signed=bool(signed)) * (1.0 - belief(against)), 6),
+        belief=round(belief(supporting, signed=has_sign(supporting)) * (1.0 - belief(against)), 6),
         documents=len({piece.document for piece in evidence}),
         studies=len({study for piece in evidence for study in piece.studies}),
         supporting=tuple(supporting),

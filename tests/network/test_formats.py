@@ -54,6 +54,7 @@ def test_the_network_comes_back_as_it_was(readings: list[Reading], tmp_path: Pat
     for given in (tmp_path, tmp_path / "network", tmp_path / "network" / "network.json", str(tmp_path)):
         back = load_network(given)
         assert isinstance(back, nx.MultiDiGraph)
+        assert back.graph == graph.graph
         assert dict(back.nodes(data=True)) == dict(graph.nodes(data=True))
         assert {edge[:3]: edge[3] for edge in back.edges(keys=True, data=True)} == {
             edge[:3]: edge[3] for edge in graph.edges(keys=True, data=True)

@@ -48,6 +48,17 @@ def test_the_layers_lie_side_by_side(readings: list[Reading]) -> None:
     assert (edge["sentences"], edge["documents"], edge["belief"]) == (2, 2, None)
 
 
+def test_a_score_can_be_worked_out_again_from_the_edge_and_the_network(readings: list[Reading]) -> None:
+    graph = network(readings)
+    whole = graph.graph
+    for *_, edge in (edge for edge in graph.edges(data=True) if edge[2]["layer"] == "cooccurrence"):
+        c = whole["weight_sentence"] * edge["sentences"] + whole["weight_passage"] * edge["passages"]
+        c += whole["weight_document"] * edge["documents"]
+        expected = edge["weighted_a"] * edge["weighted_b"] / whole["weighted_all"]
+        assert edge["score"] == pytest.approx(c ** whole["alpha"] * (c / expected) ** (1 - whole["alpha"]), abs=1e-5)
+        assert len(edge["places"]) == edge["sentences"]
+
+
 def test_a_long_name_is_drawn_by_a_short_one_that_was_seen(make: ModuleType) -> None:
     text = make.reading("a", [make.Part(["[MSC] and [CD9]."])])
     long = "a mesenchymal stem cell of the umbilical cord"

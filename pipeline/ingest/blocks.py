@@ -1,0 +1,239 @@
+"""Cuts a text into blocks: paragraphs, list items, tab-separated grids, rules. Nothing but blanks lies between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.core.records import Span
+
+
+class Shape(StrEnum):
+    """What a block looks like, before it is known what it says."""
+
+    TEXT = "text"
+    ITEM = "item"
+    GRID = "grid"
+    RULE = "rule"
+    HEADING = "heading"  # known from mark-up or type size
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of text that belongs together. ``lines`` are the spans of its lines as they stand (not trimmed)."""
+
+    start: int
+    end: int
+    shape: Shape
+    lines: tuple[Span, ...]
+    gap: int = 1  # blank lines before it
+    level: int = 0  # of a heading known from mark-up, 1 outermost
+    page: int | None = None
+
+
+_LINE = re.compile(r"([^\n\r\f\v\x85\u2028\u2029]*)(?:\r\n|[\n\r\f\v\x85\u2028\u2029]|\Z)")
+_BULLET = re.compile(r"\s*(?:[-*•‣◦▪·●○■□➢–—]|o(?=\t))\s+(?=\S)")
+_NUMBERED = re.compile(r"\s*(?:\[(\d{1,4})\]|\(?(\d{1,4})[.)])\s+(?=\S)")
+_RULE = re.compile(r"[\s\-–—_=*+|:.·~#]{3,}\Z")
+_MARKDOWN = re.compile(r"(#{1,6})\s+\S")
+_WORD = re.compile(r"\S+")
+_SENTENCE_END = ".!?:;)]”\"'"
+#: lines longer than this were not broken to fit a width
+_WIDEST = 140
+
+
+def is_blank(char: str) -> bool:
+    """Whether a code point is blank: white space, or the byte order mark that a text may begin with."""
+    return char.isspace() or char == "\ufeff"
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without blanks at its ends.
+
+    Examples
+    --------
+    >>> trim("  ab ", 0, 5)
+    (2, 4)
+    """
+    while start < end and is_blank(text[start]):
+        start += 1
+    while end > start and is_blank(text[end - 1]):
+        end -= 1
+    return start, end
+
+
+def collapse(text: str) -> str:
+    """The text with every run of blanks as one space, none at the ends."""
+    return " ".join(text.replace("\ufeff", " ").split())
+
+
+def cut(text: str) -> list[Block]:
+    """Blocks of a plain text, in order; every code point that is not blank lies in exactly one.
+
+    Lines that stand together without a blank line are one group. A group is cut into grids (runs of lines
+    with tabs), list items, rules and paragraphs; lines that were broken to fit a width are one paragraph.
+
+    Examples
+    --------
+    >>> [(b.shape.value, "One line\\nA\\tB\\nC\\tD"[b.start:b.end]) for b in cut("One line\\nA\\tB\\nC\\tD")]
+    [('text', 'One line'), ('grid', 'A\\tB\\nC\\tD')]
+    """
+    blocks: list[Block] = []
+    group: list[Span] = []
+    gap = blanks = 0
+    for match in _LINE.finditer(text):
+        start, end = match.span(1)
+        if start == end and match.end() == end and end == len(text):
+            break
+        inner = trim(text, start, end)
+        if inner[0] == inner[1]:
+            if group:
+                blocks.extend(_cut_group(text, group, gap))
+                group, blanks = [], 0
+            blanks += 1
+        else:
+            if not group:
+                gap = blanks
+            group.append(Span(start, end))
+    if group:
+        blocks.extend(_cut_group(text, group, gap))
+    return blocks
+
+
+def _cut_group(text: str, group: list[Span], gap: int) -> Iterator[Block]:
+    kinds = _line_kinds(text, group)
+    width = max(len(line) for line in group)
+    first = 0
+    while first < len(group):
+        last = first + 1
+        shape = kinds[first]
+        while last < len(group) and _joins(text, group, kinds, last, width):
+            last += 1
+        lines = tuple(group[first:last])
+        start, end = trim(text, lines[0].start, lines[-1].end)
+        level = 0
+        if shape is Shape.TEXT and last == first + 1:
+            marked = _MARKDOWN.match(text, start, end)
+            if marked:
+                shape, level = Shape.HEADING, len(marked.group(1))
+        yield Block(start, end, shape, lines, gap if first == 0 else 0, level)
+        first = last
+
+
+def _joins(text: str, group: list[Span], kinds: list[Shape], index: int, width: int) -> bool:
+    """Whether line ``index`` goes on with the block of the line before it."""
+    before, here = kinds[index - 1], kinds[index]
+    if here is Shape.GRID or before is Shape.GRID:
+        return here is before
+    if here is Shape.ITEM or here is Shape.RULE or before is Shape.RULE:
+        return False
+    previous = text[group[index - 1].start : group[index - 1].end].rstrip()
+    line = text[group[index].start : group[index].end].lstrip()
+    if _MARKDOWN.match(previous) or _MARKDOWN.match(line):
+        return False
+    if line[:1].islower() and previous[-1:] not in ".!?":
+        return True
+    word = _WORD.match(line)
+    return width <= _WIDEST and len(previous) + 1 + len(word.group() if word else "") >= width
+
+
+def _line_kinds(text: str, group: list[Span]) -> list[Shape]:
+    kinds = []
+    cells = []
+    for line in group:
+        content = text[line.start : line.end]
+        filled = filled_cells(content)
+        cells.append(filled)
+        if "\t" in content.rstrip() and filled:
+            kinds.append(Shape.GRID)
+        elif _RULE.match(content):
+            kinds.append(Shape.RULE)
+        elif _BULLET.match(content):
+            kinds.append(Shape.ITEM)
+        else:
+            kinds.append(Shape.TEXT)
+    _settle_grids(text, group, kinds, cells)
+    _settle_numbers(text, group, kinds)
+    return kinds
+
+
+def filled_cells(line: str) -> int:
+    """How many tab-separated cells of a line have something in them.
+
+    Examples
+    --------
+    >>> filled_cells("a\\t\\tb"), filled_cells("\\tc"), filled_cells("d")
+    (2, 1, 1)
+    """
+    return sum(1 for cell in line.split("\t") if cell.strip("\ufeff \t\r\xa0"))
+
+
+def _settle_grids(text: str, group: list[Span], kinds: list[Shape], cells: list[int]) -> None:
+    """Keep as grids only runs of lines with tabs that look like rows; take in the lines that a row runs on to."""
+    index = 0
+    while index < len(group):
+        if kinds[index] is not Shape.GRID:
+            index += 1
+            continue
+        last = index
+        while last + 1 < len(group) and (
+            kinds[last + 1] is Shape.GRID
+            or (
+                kinds[last + 1] in (Shape.RULE, Shape.TEXT)
+                and last + 2 < len(group)
+                and kinds[last + 2] is Shape.GRID
+                and len(group[last + 1]) < 200
+            )
+        ):
+            last += 1
+        rows = [cells[i] for i in range(index, last + 1)]
+        single = text[group[index].start : group[index].end]
+        grid = max(rows) >= 2 and (
+            last > index or max(rows) >= 3 or all(len(cell) <= 160 for cell in single.split("\t"))
+        )
+        bulleted = sum(1 for i in range(index, last + 1) if _BULLET.match(text, group[i].start, group[i].end))
+        if bulleted * 2 > last + 1 - index and max(rows) <= 2:
+            grid = False
+        for i in range(index, last + 1):
+            if grid:
+                kinds[i] = Shape.GRID
+            elif kinds[i] is Shape.GRID:
+                kinds[i] = Shape.ITEM if _BULLET.match(text, group[i].start, group[i].end) else Shape.TEXT
+        index = last + 1
+
+
+def _settle_numbers(text: str, group: list[Span], kinds: list[Shape]) -> None:
+    """Lines numbered one after the other are list items (one numbered line alone may be a heading)."""
+    numbered = []
+    for index, line in enumerate(group):
+        match = _NUMBERED.match(text, line.start, line.end)
+        if match and kinds[index] is Shape.TEXT:
+            numbered.append((index, int(match.group(1) or match.group(2)), match.group(1) is not None))
+    for position, (index, number, bracketed) in enumerate(numbered):
+        near = [numbered[i][1] for i in (position - 1, position + 1) if 0 <= i < len(numbered)]
+        if bracketed or any(abs(other - number) == 1 for other in near):
+            kinds[index] = Shape.ITEM
+
+
+def item_body(text: str, start: int, end: int) -> tuple[int, int | None]:
+    """Where a list item's words begin, and the number that it prints (None where it prints none).
+
+    Examples
+    --------
+    >>> item_body("- 15. Lee", 0, 9), item_body("[3] Gao", 0, 7), item_body("- Li", 0, 4)
+    ((6, 15), (4, 3), (2, None))
+    """
+    bullet = _BULLET.match(text, start, end)
+    if bullet:
+        start = bullet.end()
+    number = _NUMBERED.match(text, start, end)
+    if number:
+        return number.end(), int(number.group(1) or number.group(2))
+    return start, None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a paragraph ends as a sentence does."""
+    return text.rstrip()[-1:] in _SENTENCE_END

@@ -1,0 +1,360 @@
+"""Walks over the blocks of a text and says of each which section it is in and what it is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.core.records import PassageKind, Section
+from pipeline.ingest.blocks import Block, Shape, collapse, ends_sentence
+from pipeline.ingest.patterns import furniture
+from pipeline.ingest.sections import (
+    heading_level,
+    heading_like,
+    inline_section,
+    is_prose,
+    keywords_at,
+    known_section,
+    plain_heading,
+)
+from pipeline.ingest.tables import caption_label
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a block is: its section, its kind, the headings above it."""
+
+    section: Section
+    kind: PassageKind
+    heading: tuple[str, ...] = ()
+    caption: str = ""  # label of a caption
+    title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """What can be said of a block without its neighbours."""
+
+    words: str
+    furniture: str
+    caption: str
+    section: Section | None  # of a heading in the table
+    keywords: int | None
+    prose: bool
+    inline: Section | None
+
+
+#: sections whose unnumbered sub-headings stay within them
+_KEEPS = frozenset({Section.METHODS, Section.RESULTS, Section.DISCUSSION})
+_FRONT = frozenset({Section.TITLE, Section.FRONT_MATTER, Section.ABSTRACT})
+_CITES = re.compile(r"\[\d[\d,\s–-]*\]|\bet al\.")
+_OTHER_FRONT = Label(Section.FRONT_MATTER, PassageKind.OTHER)
+
+
+def label(text: str, blocks: Sequence[Block]) -> list[Label]:
+    """A label for each block.
+
+    The walk knows where it is: before the abstract, in it, between it and the body, in a section of the body,
+    among abbreviations, in back matter, in the reference list. Lines known as furniture, and short lines
+    repeated three times (running heads), are set aside without leaving that place. A heading from the table
+    of headings moves the walk on; a line that looks like a heading and is followed by running text opens a
+    section of the body, or goes on with back matter where the walk is there.
+
+    Parameters
+    ----------
+    text
+        The document's text.
+    blocks
+        Its blocks, in order.
+    """
+    return _Walk(text, blocks).labels()
+
+
+class _Walk:
+    def __init__(self, text: str, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        self.facts = [self._fact(text, block) for block in blocks]
+        self._mark_repeated()
+        self.front_end = self._front_end()
+        self.found: list[Label] = []
+        self.section = Section.FRONT_MATTER
+        self.path: tuple[tuple[int, str], ...] = ()
+        self.keyword_list = False
+        self.references_seen = False
+
+    def _fact(self, text: str, block: Block) -> _Fact:
+        words = collapse(text[block.start : block.end])
+        if block.shape in (Shape.GRID, Shape.RULE):
+            caption = caption_label(words) if block.shape is Shape.GRID and len(words) < 600 else None
+            return _Fact(words, "", caption[0] if caption else "", None, None, False, None)
+        if block.shape is Shape.ITEM:
+            return _Fact(words, "", "", None, None, is_prose(words), None)
+        section = known_section(words)
+        found = "" if section or block.shape is Shape.HEADING else furniture(words)
+        caption = None if found or section else caption_label(words)
+        run_in = inline_section(words) if not section else None
+        return _Fact(
+            words,
+            found,
+            caption[0] if caption else "",
+            section,
+            keywords_at(words),
+            is_prose(words),
+            run_in[0] if run_in else None,
+        )
+
+    def _mark_repeated(self) -> None:
+        """Short lines that stand three times or more (digits aside) are running heads."""
+        texts = [fact.words for fact in self.facts]
+        forms = ["".join(c for c in words if not c.isdigit()) if len(words) <= 90 else "" for words in texts]
+        counts = Counter(form for form in forms if form)
+        for index, form in enumerate(forms):
+            fact, block = self.facts[index], self.blocks[index]
+            if counts[form] >= 3 and block.shape is Shape.TEXT and not fact.section and not fact.caption:
+                self.facts[index] = replace(fact, furniture="repeated")
+
+    def _front_end(self) -> int:
+        """Index of the heading that begins the body, 0 where no heading says so."""
+        introductions = [i for i, f in enumerate(self.facts) if f.section is Section.INTRODUCTION]
+        keywords = next((i for i, f in enumerate(self.facts) if f.keywords is not None), None)
+        named = [i for i in introductions if plain_heading(self.facts[i].words) != "background"]
+        if named:
+            first = named[0]
+            early = [i for i, f in enumerate(self.facts[:first]) if f.section in (Section.REFERENCES,)]
+            return 0 if early else first
+        if keywords is not None:
+            after = [i for i in introductions if i > keywords]
+            if after:
+                return after[0]
+        if len(introductions) > 1:
+            return introductions[1]
+        return 0
+
+    def labels(self) -> list[Label]:
+        """Labels of all blocks."""
+        title = self._title()
+        for index in range(len(self.blocks)):
+            if index == title:
+                self.found.append(Label(Section.TITLE, PassageKind.HEADING, title=True))
+            else:
+                self.found.append(self._next(index, title))
+        return self.found
+
+    def _title(self) -> int:
+        """Index of the title's block, -1 where there is none."""
+        for index, (block, fact) in enumerate(zip(self.blocks[:25], self.facts[:25], strict=True)):
+            if block.shape in (Shape.GRID, Shape.RULE, Shape.ITEM) or fact.furniture or fact.caption:
+                continue
+            if fact.section is not None or fact.keywords is not None or fact.inline is not None:
+                return -1
+            words = fact.words.split()
+            if len(fact.words) <= 350 and len(words) >= 3 and not (fact.words[-1:] == "." and fact.prose):
+                return index
+            if fact.prose:
+                return -1
+        return -1
+
+    def _next(self, index: int, title: int) -> Label:
+        block, fact = self.blocks[index], self.facts[index]
+        if block.shape is Shape.RULE:
+            return self._label(PassageKind.OTHER)
+        if block.shape is Shape.GRID:
+            return self._grid(fact)
+        if fact.section is not None and self._is_heading(index):
+            return self._open(index, fact.section)
+        if fact.furniture and self.section is not Section.REFERENCES:
+            return self._label(PassageKind.OTHER) if self.section is Section.BACK_MATTER else _OTHER_FRONT
+        if fact.keywords is not None and (self.section in _FRONT or self.section is Section.INTRODUCTION):
+            self.keyword_list = fact.keywords >= len(fact.words)
+            back = self.section if self.section is Section.INTRODUCTION else Section.FRONT_MATTER
+            self.section = back
+            kind = PassageKind.HEADING if self.keyword_list else PassageKind.KEYWORDS
+            return Label(Section.ABSTRACT, kind, ("Keywords",) if self.keyword_list else ())
+        if self.keyword_list and self.section in _FRONT:
+            if block.shape is Shape.ITEM or (len(fact.words) < 400 and not fact.prose):
+                self.keyword_list = block.shape is Shape.ITEM
+                return Label(Section.ABSTRACT, PassageKind.KEYWORDS)
+            self.keyword_list = False
+        if fact.caption and self.section is not Section.REFERENCES:
+            return Label(Section.CAPTION, PassageKind.CAPTION, self._headings(), caption=fact.caption)
+        if self.section is Section.REFERENCES:
+            return self._reference(index)
+        if self.section in _FRONT:
+            return self._front(index, title)
+        return self._body(index)
+
+    def _headings(self) -> tuple[str, ...]:
+        return tuple(words for _, words in self.path)
+
+    def _label(self, kind: PassageKind) -> Label:
+        section = Section.FRONT_MATTER if self.section is Section.TITLE else self.section
+        return Label(section, kind, self._headings())
+
+    def _is_heading(self, index: int) -> bool:
+        """Whether a block that reads like a known heading stands as one here."""
+        block, fact = self.blocks[index], self.facts[index]
+        if block.shape is Shape.HEADING:
+            return True
+        if fact.words[-1:] in ".,;" and len(fact.words.split()) > 3:
+            return False
+        return not fact.words[:1].islower()
+
+    def _open(self, index: int, section: Section) -> Label:
+        """A known heading: move to its section, or stay in a structured abstract or in a part of a section."""
+        fact, block = self.facts[index], self.blocks[index]
+        plain = plain_heading(fact.words)
+        if index < self.front_end and section not in (Section.ABSTRACT, Section.ABBREVIATIONS):
+            if self.section is Section.ABSTRACT and section is not Section.BACK_MATTER:
+                return Label(Section.ABSTRACT, PassageKind.HEADING, ("Abstract",))
+            self.section = Section.FRONT_MATTER
+            return Label(Section.FRONT_MATTER, PassageKind.OTHER)
+        if section is Section.ABSTRACT and self.section not in _FRONT:
+            return self._subheading(index)
+        level = block.level or heading_level(fact.words)
+        numbered_part = level > 1 and self.section not in _FRONT
+        if numbered_part and self.section in _KEEPS and section is not Section.REFERENCES:
+            return self._subheading(index)
+        if section is Section.INTRODUCTION and self.section in _KEEPS and plain not in ("introduction", "background"):
+            return self._subheading(index)
+        if (
+            section is Section.METHODS
+            and self.section in _KEEPS
+            and plain.startswith(("statistical", "study", "search"))
+        ):
+            return self._subheading(index)
+        self.section = section
+        self.references_seen = self.references_seen or section is Section.REFERENCES
+        self.path = ((1, fact.words),)
+        return Label(section, PassageKind.HEADING, ())
+
+    def _cites(self, index: int) -> bool:
+        """Whether the paragraph below a heading cites, as back matter does not."""
+        below = next((f for f in self.facts[index + 1 : index + 3] if f.prose), None)
+        return below is not None and len(_CITES.findall(below.words)) >= 2
+
+    def _subheading(self, index: int) -> Label:
+        """A heading that the table does not know, or that is a part of the section it stands in."""
+        fact, block = self.facts[index], self.blocks[index]
+        if self.section is Section.BACK_MATTER and not self.references_seen and self._cites(index):
+            self.section = Section.BODY
+        level = block.level or heading_level(fact.words)
+        if (level == 1 and not (block.level and self.section in _KEEPS)) or (
+            level == 0 and self.section not in _KEEPS and self.section is not Section.BACK_MATTER
+        ):
+            self.section = Section.BODY
+            self.path = ()
+        depth = max(level, 2 if self.path else 1)
+        above = tuple((lv, words) for lv, words in self.path if lv < depth)
+        found = Label(self.section, PassageKind.HEADING, tuple(words for _, words in above))
+        self.path = (*above, (depth, fact.words))
+        return found
+
+    def _opens_body(self, index: int) -> bool:
+        """Whether a line that looks like a heading is followed by what a heading stands above."""
+        block, fact = self.blocks[index], self.facts[index]
+        if block.shape is Shape.HEADING:
+            return True
+        if block.shape is not Shape.TEXT or len(block.lines) > 2 or not heading_like(fact.words) or fact.inline:
+            return False
+        for later in range(index + 1, min(index + 6, len(self.blocks))):
+            next_block, next_fact = self.blocks[later], self.facts[later]
+            if next_fact.furniture or next_fact.caption or next_block.shape is Shape.RULE:
+                if next_fact.furniture and later == index + 1:
+                    return False
+                continue
+            if next_block.shape is Shape.GRID:
+                continue
+            if next_fact.words[:1] in "([,;)%":
+                return False
+            if next_fact.words[:1].islower() and next_block.shape is Shape.TEXT and not next_fact.words[1:2].isupper():
+                head = next_fact.words.split()[0]
+                if not any(ch.isupper() or ch.isdigit() for ch in head):
+                    return False
+            if next_block.shape is Shape.ITEM or next_fact.prose or next_fact.section:
+                return True
+            if next_block.shape is Shape.HEADING:
+                return True
+            return heading_like(next_fact.words) and later + 1 < len(self.blocks) and self.facts[later + 1].prose
+        return False
+
+    def _front(self, index: int, title: int) -> Label:
+        block, fact = self.blocks[index], self.facts[index]
+        if fact.inline is Section.ABSTRACT:
+            self.section = Section.ABSTRACT
+            self.path = ((1, "Abstract"),)
+            return self._label(PassageKind.PARAGRAPH)
+        if fact.inline is Section.BACK_MATTER:
+            return Label(Section.BACK_MATTER, PassageKind.PARAGRAPH)
+        before_body = index < self.front_end
+        if block.shape is Shape.ITEM and not fact.prose:
+            return Label(Section.ABSTRACT, PassageKind.KEYWORDS) if title >= 0 else self._label(PassageKind.OTHER)
+        if not before_body and self._opens_body(index) and (title >= 0 or index > 0) and self._past_authors():
+            return self._subheading(index)
+        if fact.prose:
+            if self.section is Section.ABSTRACT:
+                return self._label(PassageKind.LIST_ITEM if block.shape is Shape.ITEM else PassageKind.PARAGRAPH)
+            seen = any(found.section is Section.ABSTRACT for found in self.found)
+            if not seen and (title >= 0 or before_body) and (before_body or self._record()):
+                self.section = Section.ABSTRACT
+                return self._label(PassageKind.PARAGRAPH)
+            if not before_body:
+                self.section = Section.BODY
+                self.path = ()
+                return self._label(PassageKind.PARAGRAPH)
+            return Label(Section.FRONT_MATTER, PassageKind.OTHER)
+        if (title < 0 and index == 0) or not self._has_body():
+            kind = PassageKind.PARAGRAPH if ends_sentence(fact.words) else PassageKind.OTHER
+            section = Section.BODY if kind is PassageKind.PARAGRAPH else Section.FRONT_MATTER
+            return Label(self.section if self.section is Section.ABSTRACT else section, kind)
+        if self.section is Section.ABSTRACT and ends_sentence(fact.words) and not before_body:
+            return self._label(PassageKind.PARAGRAPH)
+        return _OTHER_FRONT
+
+    def _past_authors(self) -> bool:
+        """Whether the walk has seen an abstract, keywords or front lines, so that a heading may open the body."""
+        return bool(self.found) and (
+            self.section is not Section.ABSTRACT or self.found[-1].kind is PassageKind.PARAGRAPH
+        )
+
+    def _record(self) -> bool:
+        """Whether the text is no article but the record of one: few paragraphs, no section of a body."""
+        if any(f.section in _KEEPS or f.section is Section.INTRODUCTION for f in self.facts):
+            return True
+        return sum(1 for fact in self.facts if fact.prose) <= 3
+
+    def _has_body(self) -> bool:
+        return any(fact.prose or fact.section for fact in self.facts)
+
+    def _body(self, index: int) -> Label:
+        block, fact = self.blocks[index], self.facts[index]
+        if fact.inline is Section.BACK_MATTER:
+            return Label(Section.BACK_MATTER, PassageKind.PARAGRAPH, self._headings())
+        if fact.inline is Section.ABBREVIATIONS or self.section is Section.ABBREVIATIONS:
+            if self.section is Section.ABBREVIATIONS and fact.prose and self._opens_body(index):
+                return self._subheading(index)
+            return Label(Section.ABBREVIATIONS, PassageKind.ABBREVIATION, self._headings())
+        if block.shape is Shape.ITEM:
+            return self._label(PassageKind.LIST_ITEM)
+        if self._opens_body(index):
+            return self._subheading(index)
+        return self._label(PassageKind.PARAGRAPH)
+
+    def _reference(self, index: int) -> Label:
+        fact = self.facts[index]
+        if fact.furniture in ("page number", "repeated", "open access", "journal", "portal", "licence"):
+            return _OTHER_FRONT
+        if fact.caption and self.blocks[index].shape is not Shape.ITEM:
+            return Label(Section.CAPTION, PassageKind.CAPTION, self._headings(), caption=fact.caption)
+        return Label(Section.REFERENCES, PassageKind.REFERENCE, self._headings())
+
+    def _grid(self, fact: _Fact) -> Label:
+        if self.section is Section.ABBREVIATIONS:
+            return Label(Section.ABBREVIATIONS, PassageKind.ABBREVIATION, self._headings())
+        if self.section in (Section.FRONT_MATTER, Section.TITLE) and not fact.caption and not self._after_caption():
+            return _OTHER_FRONT
+        return Label(Section.TABLE, PassageKind.TABLE_ROW, self._headings(), caption=fact.caption)
+
+    def _after_caption(self) -> bool:
+        return bool(self.found) and self.found[-1].section is Section.CAPTION

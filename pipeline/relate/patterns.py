@@ -1,0 +1,247 @@
+"""The words that relations hang on, as data: triggers with their inflected forms, and the lists that steer the reading."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.core.errors import PatternError
+
+TRIGGERS = "relation_triggers.toml"
+WORDS = "relation_words.toml"
+TABLES = "relation_tables.toml"
+
+EFFECTS = frozenset(
+    {"up", "down", "affect", "target", "carry", "hold", "express", "lack", "secrete"}
+    | {"derive", "uptake", "mediate", "other"}
+)
+
+#: the lists that must stand in ``relation_words.toml``: table -> names of its lists
+_LISTS: Mapping[str, tuple[str, ...]] = {
+    "vesicles": ("words", "suffixes", "cargo", "source"),
+    "processes": ("good", "bad", "neutral", "level"),
+    "loss": ("words",),
+    "prepositions": ("words", "instrument", "locative", "stop"),
+    "negation": ("words",),
+    "speculation": ("modal", "strong", "sentence", "past"),
+    "anaphora": ("determiners", "pronouns"),
+    "agents": ("treated", "treatment"),
+    "verbs": ("words",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One inflected form of a trigger word.
+
+    ``form`` is ``base``, ``s``, ``ed``, ``past`` (finite only), ``part`` (participle only), ``ing``, ``noun`` or
+    ``adjective``; ``particle`` is the word that must follow (``take`` *up*), ``""`` where none must.
+    """
+
+    rule: str
+    effect: str
+    sign: int
+    form: str
+    particle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A marked-up sentence of the data and the relations that must be found in it (none for a negative one)."""
+
+    entry: str
+    text: str
+    expected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All triggers by inflected form, the word lists by ``table.name``, the table heads, and the test sentences."""
+
+    triggers: Mapping[str, tuple[Trigger, ...]]
+    lists: Mapping[str, frozenset[str]]
+    tables: tuple[Mapping[str, Any], ...]  # column heads
+    labels: tuple[Mapping[str, Any], ...]  # words before names in a cell
+    rows: tuple[Mapping[str, Any], ...]  # test rows
+    examples: tuple[Example, ...]
+    digest: str = field(default="")
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether a word stands in the list ``table.name``."""
+        return word in self.lists[name]
+
+
+_DOUBLING = (
+    "stop",
+    "ship",
+    "drop",
+    "pack_",
+    "shut",
+    "transfer",
+    "transmit",
+    "harbor_",
+    "dampen_",
+    "get",
+    "begin",
+    "shed",
+)
+_VOWELS = "aeiou"
+
+
+def inflect(entry: str) -> tuple[tuple[str, str], ...]:
+    """The forms of a verb, each with the name of its form.
+
+    Parameters
+    ----------
+    entry
+        A base form, or ``base/past/participle`` for an irregular verb.
+
+    Examples
+    --------
+    >>> inflect("deny")
+    (('deny', 'base'), ('denies', 's'), ('denying', 'ing'), ('denied', 'ed'))
+    >>> inflect("give/gave/given")
+    (('give', 'base'), ('gives', 's'), ('giving', 'ing'), ('gave', 'past'), ('given', 'part'))
+    """
+    base, *irregular = entry.split("/")
+    final_y = base.endswith("y") and base[-2] not in _VOWELS
+    if final_y:
+        third = base[:-1] + "ies"
+    elif base.endswith(("s", "x", "z", "ch", "sh", "o")):
+        third = base + "es"
+    else:
+        third = base + "s"
+    stem = base + base[-1] if base in _DOUBLING else base
+    if base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
+        gerund, regular = base[:-1] + "ing", base + "d"
+    else:
+        gerund = stem + "ing"
+        regular = base[:-1] + "ied" if final_y else stem + "ed"
+    forms = [(base, "base"), (third, "s"), (gerund, "ing")]
+    if irregular:
+        past, participle = irregular
+        forms += [(past, "ed")] if past == participle else [(past, "past"), (participle, "part")]
+    else:
+        forms.append((regular, "ed"))
+    return tuple(forms)
+
+
+def _read(path: Path) -> tuple[dict[str, Any], bytes]:
+    try:
+        data = path.read_bytes()
+        return tomllib.loads(data.decode("utf-8")), data
+    except OSError as error:
+        raise PatternError(
+            f"the pattern file cannot be read ({error.strerror})",
+            where=str(path),
+            remedy="restore models/patterns from the repository",
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PatternError(
+            f"the pattern file is no TOML ({error})", where=str(path), remedy="mend the line that it names"
+        ) from error
+
+
+def _examples(entry: Mapping[str, Any], name: str, where: str) -> list[Example]:
+    positive, negative = entry.get("positive", []), entry.get("negative", [])
+    if not positive or not negative:
+        raise PatternError(
+            f"entry {name!r} has {len(positive)} positive and {len(negative)} negative test sentences, it needs both",
+            where=where,
+            remedy="add marked-up sentences of your own",
+        )
+    found = [Example(name, text, tuple(expected)) for text, expected in positive]
+    return found + [Example(name, text, ()) for text in negative]
+
+
+def _words(entry: Mapping[str, Any], key: str, name: str, where: str) -> list[str]:
+    words = entry.get(key, [])
+    if not isinstance(words, list) or any(not isinstance(w, str) or w != w.lower().strip() or not w for w in words):
+        raise PatternError(
+            f"{name}.{key} is not a list of lower-case words", where=where, remedy="write it as a list of strings"
+        )
+    return words
+
+
+def _add_verbs(found: dict[str, list[Trigger]], entry: Mapping[str, Any], base: Trigger, where: str) -> None:
+    for verb in _words(entry, "verbs", base.rule, where):
+        parts = verb.split("/")
+        particle = parts[0].split(" ")[1] if " " in parts[0] else ""
+        for word, form in inflect("/".join(part.split(" ")[0] for part in parts)):
+            _add(found, word, Trigger(base.rule, base.effect, base.sign, form, particle))
+    for key, form in (("nouns", "noun"), ("adjectives", "adjective")):
+        for noun in _words(entry, key, base.rule, where):
+            word, _, particle = noun.partition(" ")
+            _add(found, word, Trigger(base.rule, base.effect, base.sign, form, particle))
+            if form == "noun":
+                _add(found, word + "s", Trigger(base.rule, base.effect, base.sign, form, particle))
+
+
+def _add(found: dict[str, list[Trigger]], word: str, trigger: Trigger) -> None:
+    known = found.setdefault(word, [])
+    if trigger not in known:
+        known.append(trigger)
+
+
+def load_patterns(folder: Path) -> Lexicon:
+    """Read and check the pattern files of ``folder``.
+
+    Raises
+    ------
+    PatternError
+        A file is missing or malformed, or an entry lacks a test sentence of either kind.
+    """
+    triggers: dict[str, list[Trigger]] = {}
+    examples: list[Example] = []
+    digest = hashlib.sha256()
+    where = str(folder / TRIGGERS)
+    data, raw = _read(folder / TRIGGERS)
+    digest.update(raw)
+    for entry in data.get("trigger", []):
+        name = str(entry.get("id", ""))
+        effect, sign = entry.get("effect"), entry.get("sign")
+        if not name or effect not in EFFECTS or sign not in (-1, 0, 1):
+            raise PatternError(
+                f"trigger {name!r} has effect {effect!r} and sign {sign!r}; allowed are {sorted(EFFECTS)} and -1, 0, 1",
+                where=where,
+                remedy="mend the entry",
+            )
+        _add_verbs(triggers, entry, Trigger(name, effect, sign, ""), where)
+        examples += _examples(entry, name, where)
+    words, raw = _read(folder / WORDS)
+    digest.update(raw)
+    where = str(folder / WORDS)
+    lists: dict[str, frozenset[str]] = {}
+    for table, names in _LISTS.items():
+        if table not in words:
+            raise PatternError(f"the table [{table}] is missing", where=where, remedy="restore it")
+        for name in names:
+            lists[f"{table}.{name}"] = frozenset(_words(words[table], name, table, where))
+        if words[table].get("positive"):
+            examples += _examples(words[table], table, where)
+    for verb in _words(words["verbs"], "words", "verbs", where):
+        for word, form in inflect(verb):
+            _add(triggers, word, Trigger("verb", "other", 0, form))
+    tables, raw = _read(folder / TABLES)
+    digest.update(raw)
+    heads = tuple(tables.get("head", []))
+    for head in heads:
+        if not head.get("id") or not head.get("words") or head.get("kind") not in ("source", "relation", "skip"):
+            raise PatternError(
+                f"table head {head.get('id')!r} needs an id, words, and a kind of source, relation or skip",
+                where=str(folder / TABLES),
+                remedy="mend the entry",
+            )
+    return Lexicon(
+        {word: tuple(found) for word, found in sorted(triggers.items())},
+        lists,
+        heads,
+        tuple(tables.get("label", [])),
+        tuple(tables.get("row", [])),
+        tuple(examples),
+        digest.hexdigest(),
+    )

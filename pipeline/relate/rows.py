@@ -1,0 +1,214 @@
+"""Relations of a table row: the cell that the row is about, with what each column's head says of its names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.core.records import Cell, Document, EntityType, Mention, Passage, PassageKind, RelationType
+from pipeline.relate.atoms import outermost, split
+from pipeline.relate.frames import Agent, Reader
+from pipeline.relate.patterns import Lexicon
+from pipeline.relate.sentences import Draft, read
+
+_CELL, _MARKER, _MIRNA, _PATHWAY = (
+    EntityType.CELL_TYPE,
+    EntityType.MARKER,
+    EntityType.MIRNA,
+    EntityType.PATHWAY,
+)
+_PLUS = re.compile(r"^\s*(?:\++|⁺|yes|positive|present|✓|✔|√|high)\s*$", re.IGNORECASE)
+_MINUS = re.compile(r"^\s*(?:[-−–]+|⁻|no|negative|absent|✗|×|x)\s*$", re.IGNORECASE)
+
+#: mentions that lie in a stretch of text
+Finder = Callable[[int, int], Sequence[Mention]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    at: int  # offset where its names begin
+    relation: RelationType
+    polarity: str
+    word: str
+
+
+class RowReader:
+    """Reads the rows of one document's tables.
+
+    Parameters
+    ----------
+    within
+        Gives the mentions that lie in ``[start, end)``.
+    """
+
+    def __init__(
+        self, document: Document, within: Finder, lexicon: Lexicon, labels: Sequence[Mapping[str, Any]]
+    ) -> None:
+        self.document = document
+        self.within = within
+        self.lexicon = lexicon
+        self._labels = {
+            word: (RelationType(label["relation"]), str(label["polarity"]))
+            for label in labels
+            for word in label["words"]
+        }
+        alternatives = "|".join(re.escape(w) for w in sorted(self._labels, key=lambda w: (-len(w), w)))
+        self._label_at = re.compile(rf"\b({alternatives})\b(\s*:)?", re.IGNORECASE)
+        self._heads: dict[tuple[str, int], list[Mention]] = {}
+        for passage in document.passages:
+            if passage.kind is PassageKind.TABLE_HEAD:
+                for cell in passage.cells:
+                    found = outermost(within(cell.span.start, cell.span.end))
+                    self._heads.setdefault((passage.table, cell.column), []).extend(found)
+
+    def read(self, passage: Passage) -> list[Draft]:
+        """Drafts of one row; their order follows the columns."""
+        kinds = {cell.column: self._kind(cell.head) for cell in passage.cells}
+        subject = self._subject(passage, kinds)
+        drafts: list[Draft] = []
+        cargo: list[Mention] = []
+        for cell in passage.cells:
+            if cell.inherited and kinds[cell.column][1] not in ("source", ""):
+                continue
+            mentions = outermost(self.within(cell.span.start, cell.span.end))
+            how = kinds[cell.column][1]
+            drafts += self._signs(passage, cell, mentions, subject)
+            if how == "skip":
+                continue
+            if how == "cargo":
+                cargo += [m for m in mentions if m.type is _MIRNA]
+            drafts += self._cell(cell, how, mentions, subject, cargo)
+        return _unique(drafts)
+
+    def _kind(self, head: str) -> tuple[str, str]:
+        """Id of the head entry that a column head's words fit best, and how its column is read."""
+        words = " ".join(re.findall(r"[^\W_]+", head.lower()))
+        best = ("", "", 0)
+        for entry in self.lexicon.tables:
+            for word in entry["words"]:
+                if len(word) > best[2] and re.search(rf"\b{re.escape(word.lower())}\b", words):
+                    best = (entry["id"], entry["read"] if entry["kind"] == "relation" else entry["kind"], len(word))
+        return best[0], best[1]
+
+    def _subject(self, passage: Passage, kinds: Mapping[int, tuple[str, str]]) -> Mention | None:
+        """The most specific cell that the row's source columns name."""
+        best: tuple[tuple[int, ...], Mention] | None = None
+        for cell in passage.cells:
+            how = kinds[cell.column][1]
+            about = cell.column == passage.row_head
+            if not (about or how == "source"):
+                continue
+            mentions = self.within(cell.span.start, cell.span.end)
+            for mention in outermost(mentions):
+                if mention.type is not _CELL:
+                    continue
+                parts = sum(1 for m in mentions if m.type is _CELL and mention.span.contains(m.span))
+                rank = (parts, not cell.inherited, how == "source", len(mention.surface), -mention.start)
+                if best is None or rank > best[0]:
+                    best = (rank, mention)
+        return best[1] if best is not None else None
+
+    def _signs(self, passage: Passage, cell: Cell, mentions: Sequence[Mention], subject: Mention | None) -> list[Draft]:
+        """A cell of ``+`` or ``-`` under a marker's name (or under a cell's, in a marker's row)."""
+        if mentions:
+            return []
+        text = self.document.text[cell.span.start : cell.span.end]
+        polarity = "present" if _PLUS.match(text) else "absent" if _MINUS.match(text) else ""
+        if not polarity:
+            return []
+        found = []
+        heads = self._heads.get((passage.table, cell.column), [])
+        rows = [
+            m
+            for c in passage.cells
+            if c.column == passage.row_head
+            for m in outermost(self.within(c.span.start, c.span.end))
+        ]
+        for head in heads:
+            if head.type is _MARKER and subject is not None:
+                found.append(_make(RelationType.EXPRESSES, subject, head, polarity, "row:sign", text.strip()))
+            elif head.type is _CELL:
+                found += [
+                    _make(RelationType.EXPRESSES, head, m, polarity, "row:sign", text.strip())
+                    for m in rows
+                    if m.type is _MARKER
+                ]
+        return found
+
+    def _cell(
+        self, cell: Cell, how: str, mentions: Sequence[Mention], subject: Mention | None, cargo: Sequence[Mention]
+    ) -> list[Draft]:
+        start, end = cell.span.start, cell.span.end
+        row = split(self.document.text, start, end, mentions, self.lexicon)
+        default = (Agent(subject, 1, True),) if subject is not None and subject not in row.mentions else ()
+        drafts: list[Draft] = []
+        labels = self._find_labels(start, end, how)
+        if subject is not None:
+            for mention in row.mentions:
+                drafts += self._listed(mention, subject, how, labels, cargo)
+        if how in ("prose", "pathway", "target", "source", "") or not drafts:
+            prose = read(Reader(row, self.lexicon, lambda _at: default, default))
+            told = {(p.type, p.tail.id) for p in prose}
+            drafts = [d for d in drafts if (d.type, d.tail.id) not in told] + prose
+        return drafts
+
+    def _find_labels(self, start: int, end: int, how: str) -> list[_Label]:
+        found = []
+        for match in self._label_at.finditer(self.document.text, start, end):
+            relation, polarity = self._labels[match.group(1).lower()]
+            strong = match.group(2) is not None
+            loose = relation is RelationType.CARRIES and polarity != "present" and how == "cargo"
+            if (
+                strong
+                or loose
+                or (relation is RelationType.EXPRESSES and polarity == "absent" and how == "markers")
+                or (match.group(1).lower() in ("positive", "presence") and how == "markers")
+            ):
+                found.append(_Label(match.end(), relation, polarity, match.group(1)))
+        return found
+
+    def _listed(
+        self, mention: Mention, subject: Mention, how: str, labels: Sequence[_Label], cargo: Sequence[Mention]
+    ) -> list[Draft]:
+        """What a name in a cell means by the label before it, or else by the column's head."""
+        label = next((x for x in reversed(labels) if x.at <= mention.start), None)
+        if (
+            label is not None
+            and label.polarity != "present"
+            and re.search(r"[;.]\s", self.document.text[label.at : mention.start])
+        ):
+            label = None  # "lower levels of A; B" says nothing of B
+        if mention.type in (_MARKER, _MIRNA):
+            if label is not None:
+                relation = label.relation if mention.type is _MARKER else RelationType.CARRIES
+                if mention.type is _MIRNA and label.polarity == "absent":
+                    return []
+                return [_make(relation, subject, mention, label.polarity, "row:label", label.word)]
+            if how == "cargo" or (how == "markers" and mention.type is _MIRNA):
+                return [_make(RelationType.CARRIES, subject, mention, "present", "row:head", how)]
+            if how == "markers":
+                return [_make(RelationType.EXPRESSES, subject, mention, "present", "row:head", how)]
+            if how == "target" and mention.type is _MARKER:
+                if cargo:
+                    return [_make(RelationType.TARGETS, m, mention, "unspecified", "row:head", how) for m in cargo]
+                return [_make(RelationType.REGULATES, subject, mention, "unspecified", "row:head", how)]
+        elif mention.type is _PATHWAY and how in ("pathway", "target", "prose"):
+            return [_make(RelationType.MODULATES, subject, mention, "unspecified", "row:head", how)]
+        elif mention.type is _CELL and how == "recipient" and mention.id != subject.id:
+            return [_make(RelationType.ACTS_ON, subject, mention, "unspecified", "row:head", how)]
+        return []
+
+
+def _make(kind: RelationType, head: Mention, tail: Mention, polarity: str, rule: str, trigger: str) -> Draft:
+    return Draft(kind, head, tail, polarity, rule, trigger, 0.85, False, False, 0)
+
+
+def _unique(drafts: Sequence[Draft]) -> list[Draft]:
+    chosen: dict[tuple[RelationType, str, str], Draft] = {}
+    for draft in drafts:
+        key = (draft.type, draft.head.id, draft.tail.id)
+        if key not in chosen or (chosen[key].polarity == "unspecified" and draft.polarity != "unspecified"):
+            chosen[key] = draft
+    return list(chosen.values())

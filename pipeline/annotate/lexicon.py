@@ -1,0 +1,243 @@
+"""Finds and looks up names of the compiled lexicon, in normal form, with offsets on the text as given."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import ahocorasick_rs
+
+from pipeline.annotate.normalise import Folded, boundaries, fold, separators
+from pipeline.core.errors import LexiconError
+from pipeline.core.records import EntityType
+
+REMEDY = "run 'vesiweb lexicon build', or check models/lexicon out again"
+_RANK = {"symbol": 0, "rule": 1, "name": 2, "synonym": 3, "alias": 4, "previous": 5}
+#: function words that layout glues to a name that ends in a digit or capital (``THBS2via``)
+_GLUED = re.compile(r"(?:via|and|in|of|by|with|to|the|or|from|for|on|was|were|is|are|as)\b")
+_PREFIXED = re.compile(r"(?<![A-Za-z0-9])(?P<prefix>[hmrp])(?P<rest>[A-Z][A-Z0-9]{2,})(?![A-Za-z0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a name of the lexicon means.
+
+    ``concept`` is empty where the name is known and no source has a concept for it. ``flags`` may hold
+    ``weak`` (also an ordinary word or abbreviation: needs evidence) and ``case`` (only as written).
+    """
+
+    type: EntityType
+    concept: str
+    name: str
+    kind: str  # name, synonym, symbol, alias, previous, rule
+    flags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stretch of text that reads as a name, with all that the name may mean, the best first."""
+
+    start: int
+    end: int
+    surface: str
+    entries: tuple[Entry, ...]
+
+
+@lru_cache(maxsize=1 << 15)
+def _shape(name: str) -> tuple[frozenset[int], str]:
+    """Separators of a name, and its normal form with the case kept."""
+    return separators(name), fold(name).cased
+
+
+@lru_cache(maxsize=256)
+def _flags(cell: str) -> frozenset[str]:
+    return frozenset(flag for flag in cell.split(",") if flag)
+
+
+class Lexicon:
+    """The compiled lexicon in memory.
+
+    Examples
+    --------
+    >>> from pipeline.core.settings import ROOT
+    >>> lexicon = Lexicon.load(ROOT / "models" / "lexicon")
+    >>> [(m.surface, m.entries[0].concept) for m in lexicon.find("serum TGF‐ β1 fell")]
+    [('TGF‐ β', 'FPLX:TGFB'), ('TGF‐ β1', 'HGNC:11766')]
+    >>> lexicon.name_of("HGNC:11766")
+    'TGFB1'
+    """
+
+    def __init__(self, rows: dict[EntityType, list[str]], names: dict[str, str], digest: str) -> None:
+        self.digest = digest
+        self._names = names
+        self._lines: list[tuple[EntityType, str]] = []
+        self._index: dict[str, list[int]] = {}
+        self._entries: dict[int, Entry] = {}
+        for type_, lines in rows.items():
+            for line in lines:
+                key = line[: line.index("\t")]
+                self._index.setdefault(key, []).append(len(self._lines))
+                self._lines.append((type_, line))
+        self._keys = [
+            key for key, at in self._index.items() if any(self._lines[i][0] is not EntityType.MIRNA for i in at)
+        ]
+        self._automaton = ahocorasick_rs.AhoCorasick(self._keys, store_patterns=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> Lexicon:
+        """Read what ``vesiweb lexicon build`` left in ``folder``.
+
+        Raises
+        ------
+        LexiconError
+            A file is missing, or its bytes are not those that the manifest tells.
+        """
+        try:
+            manifest_bytes = (folder / "manifest.json").read_bytes()
+            files = json.loads(manifest_bytes)["files"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise LexiconError(f"no usable manifest.json ({error})", where=str(folder), remedy=REMEDY) from error
+        texts: dict[str, str] = {}
+        for name, told in sorted(files.items()):
+            try:
+                data = (folder / name).read_bytes()
+            except OSError as error:
+                raise LexiconError(
+                    f"cannot be read ({error.strerror})", where=str(folder / name), remedy=REMEDY
+                ) from error
+            if (found := hashlib.sha256(data).hexdigest()) != told["sha256"]:
+                raise LexiconError(
+                    f"SHA-256 is {found}, the manifest tells {told['sha256']}", where=str(folder / name), remedy=REMEDY
+                )
+            texts[name] = gzip.decompress(data).decode("utf-8")
+        try:
+            rows = {type_: texts[f"{type_.value.lower()}.tsv.gz"].splitlines() for type_ in EntityType}
+            names = dict(line.split("\t", 1) for line in texts["concepts.tsv.gz"].splitlines())
+        except KeyError as error:
+            raise LexiconError(f"the manifest has no {error}", where=str(folder), remedy=REMEDY) from error
+        return cls(rows, names, hashlib.sha256(manifest_bytes).hexdigest())
+
+    def _entry(self, number: int) -> Entry:
+        entry = self._entries.get(number)
+        if entry is None:
+            type_, line = self._lines[number]
+            _, concept, kind, name, flags = line.split("\t")
+            entry = self._entries[number] = Entry(type_, concept, name, kind, _flags(flags))
+        return entry
+
+    def _entries_of(self, key: str, cased: str, type_: EntityType | None) -> Iterator[Entry]:
+        for number in self._index.get(key, ()):
+            entry = self._entry(number)
+            if type_ is not None and entry.type != type_:
+                continue
+            if "case" not in entry.flags or _shape(entry.name)[1] == cased:
+                yield entry
+
+    def name_of(self, concept: str) -> str:
+        """The preferred name of a concept, or "" for one that the lexicon does not have."""
+        return self._names.get(concept, "")
+
+    def lookup(self, surface: str, type: EntityType | None = None) -> tuple[Entry, ...]:
+        """All that a surface may mean as a whole name, the best first; a plural ``s`` is passed over.
+
+        Examples
+        --------
+        >>> from pipeline.core.settings import ROOT
+        >>> lexicon = Lexicon.load(ROOT / "models" / "lexicon")
+        >>> lexicon.lookup("IL 10", EntityType.MARKER)[0].concept
+        'HGNC:5962'
+        """
+        forms = {(form.text, form.cased) for form in (fold(surface, greek=g) for g in (None, True, False))}
+        found = {e: None for text, cased in sorted(forms) for e in self._entries_of(text, cased, type)}
+        if not found and surface.endswith("s") and len(surface) > 3:
+            for text, cased in sorted(forms):
+                found.update(dict.fromkeys(self._entries_of(text[:-1], cased[:-1], type)))
+        return tuple(sorted(found, key=_order))
+
+    def find(self, text: str) -> list[Match]:
+        """All names in a text, overlapping ones too, in text order.
+
+        A name starts and ends where a part of a word does; its plural counts, and so does a gene symbol
+        with a letter for its species or state before it (``hSOX2``).
+        """
+        form = fold(text)
+        edges = boundaries(text)
+        starts_ok = [edges[s] for s in form.starts]
+        ends_ok = [edges[e] for e in form.ends]
+        found: dict[tuple[int, int], dict[Entry, None]] = {}
+        length = len(form.text)
+        for pattern, start, end in self._automaton.find_matches_as_indexes(form.text, overlapping=True):
+            if not starts_ok[start]:
+                continue
+            stop = end
+            if not ends_ok[end - 1]:
+                if end < length and form.cased[end] == "s" and ends_ok[end] and end - start > 1:
+                    stop = end + 1
+                elif not self._glued(form, end, end - start):
+                    continue
+            key = self._keys[pattern]
+            span = form.starts[start], form.ends[stop - 1]
+            if stop > end and form.starts[end] != form.ends[end - 1]:
+                continue  # a blank before the s
+            gaps = frozenset(i - start for i in range(start + 1, end) if form.starts[i] > form.ends[i - 1])
+            for entry in self._entries_of(key, form.cased[start:end], None):
+                if entry.type is not EntityType.MIRNA and self._spaced_alike(form, start, end, gaps, entry):
+                    found.setdefault(span, {})[entry] = None
+        self._prefixed(text, found)
+        return [
+            Match(start, end, text[start:end], tuple(sorted(entries, key=_order)))
+            for (start, end), entries in sorted(found.items())
+        ]
+
+    @staticmethod
+    def _glued(form: Folded, end: int, size: int) -> bool:
+        last = form.cased[end - 1]
+        if size < 4 or not (last.isdigit() or last.isupper()):
+            return False
+        return _GLUED.match(form.source, form.ends[end - 1]) is not None
+
+    @staticmethod
+    def _spaced_alike(form: Folded, start: int, end: int, gaps: frozenset[int], entry: Entry) -> bool:
+        """Whether blanks and hyphens of the text may stand where they stand, for this name."""
+        wanted = _shape(entry.name)[0]
+        if gaps == wanted:
+            return True
+        for gap in gaps - wanted:
+            at = start + gap
+            between = form.source[form.ends[at - 1] : form.starts[at]]
+            left, right = form.source[form.ends[at - 1] - 1], form.source[form.starts[at]]
+            if between.isspace():  # IL 10 for IL-10, but not "at 2" for AT2
+                junction = left.isdigit() != right.isdigit() or not (left.isascii() and right.isascii())
+                first = form.cased[start:at]
+                if not (junction and (any(c.isupper() for c in first) or len(first) > 4)):
+                    return False
+            elif end - start < 3 or (left.islower() and right.islower() and end - start < 6):
+                return False  # "in-s" is not INS
+        return not (
+            wanted - gaps and end - start < 8 and " " in entry.name and not any(c.isdigit() for c in entry.name)
+        )
+
+    def _prefixed(self, text: str, found: dict[tuple[int, int], dict[Entry, None]]) -> None:
+        for match in _PREFIXED.finditer(text):
+            if match.span() in found:
+                continue
+            rest = match["rest"]
+            entries = [
+                e
+                for e in self._entries_of(rest.lower(), rest, EntityType.MARKER)
+                if e.kind in ("symbol", "rule") and not e.flags & {"weak"}
+            ]
+            if entries:
+                found[match.span()] = dict.fromkeys(entries)
+
+
+def _order(entry: Entry) -> tuple[bool, int, int, str, str, str]:
+    family = entry.concept.startswith("FPLX:")
+    rank = 1 if family else _RANK.get(entry.kind, 9)
+    return ("weak" in entry.flags, rank, not entry.concept, entry.type.value, entry.concept, entry.name)

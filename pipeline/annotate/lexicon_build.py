@@ -1,0 +1,162 @@
+"""Compiles the lexicon: rows with their flags, one row a meaning, into checked files with a manifest.
+
+The result is the same bytes whenever the same packages and tables go in: rows are sorted and the gzip
+header carries no time.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import itertools
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pipeline.annotate import lexicon_sources as sources
+from pipeline.annotate.lexicon_rules import (
+    Row,
+    cell_rows,
+    line_rows,
+    listed,
+    marker_rows,
+    mirna_rows,
+    pathway_rows,
+    table,
+)
+from pipeline.annotate.normalise import fold, keys
+from pipeline.core.records import EntityType
+from pipeline.core.settings import ROOT
+
+TABLES = ROOT / "models" / "lexicon"
+MANIFEST = "manifest.json"
+#: of one (key, concept) the first of these kinds is kept
+KINDS = ("symbol", "name", "rule", "synonym", "alias", "previous")
+
+_MARKER = EntityType.MARKER
+
+
+def _flagged(rows: Iterable[Row], folder: Path) -> Iterator[Row]:
+    """Rows with the flags that the weak lists and the shape of the name call for; dropped names left out."""
+    lists: dict[tuple[str, str], str] = {}
+    for name in ("weak_measured.tsv", "weak.tsv"):
+        for entry in table(folder, name):
+            for key in keys(entry["name"]):
+                lists[entry["type"], key] = entry["flag"]
+    for row in rows:
+        flag = lists.get((row.type, row.key), "")
+        if len(row.key) < 2 or flag == "drop":
+            continue
+        flags = set(row.flags)
+        if row.type == _MARKER.value and row.kind != "rule":
+            letters = sum(c.isalpha() for c in row.key)
+            if len(row.key) == 2 or row.key.isdigit():
+                flags |= {"weak", "case"}
+            elif len(row.key) == 3 and letters == 3:
+                flags |= {"case"} if row.kind == "symbol" else {"case", "weak"}
+            elif row.kind in ("symbol", "alias", "previous") and letters == len(row.key) == 4:
+                flags |= {"case"}
+        if flag:
+            flags |= set(listed(flag))
+        yield Row(row.type, row.key, row.concept, row.kind, row.name, tuple(sorted(flags)))
+
+
+def _best(rows: Iterable[Row]) -> list[Row]:
+    """One row for each (type, key, concept): the best kind; a name that is strong in one row is strong.
+
+    Names that must match as written stay apart by their case (``H9c2`` and ``H9C2``).
+    """
+    kept: dict[tuple[str, str, str, str], Row] = {}
+    for row in sorted(
+        rows,
+        key=lambda r: (r.type, r.key, r.concept, "weak" in r.flags, "case" in r.flags, KINDS.index(r.kind), r.name),
+    ):
+        cased = fold(row.name).cased if "case" in row.flags else ""
+        if not cased or (row.type, row.key, row.concept, "") not in kept:
+            kept.setdefault((row.type, row.key, row.concept, cased), row)
+    return sorted(kept.values())
+
+
+def _gz(text: str) -> bytes:
+    buffer = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", fileobj=buffer, mtime=0, compresslevel=9) as stream:
+        stream.write(text.encode("utf-8"))
+    return buffer.getvalue()
+
+
+def compile_rows(folder: Path = TABLES) -> list[Row]:
+    """All rows of the lexicon, sorted, from the installed packages and the tables in ``folder``."""
+    ontology = list(sources.cell_ontology())
+    known = frozenset(entry.concept for entry in ontology)
+    parts = (
+        cell_rows(folder, known, ontology),
+        line_rows(folder),
+        marker_rows(folder),
+        pathway_rows(folder),
+        mirna_rows(),
+    )
+    return _best(_flagged(itertools.chain.from_iterable(parts), folder))
+
+
+def build(out: Path, folder: Path = TABLES) -> None:
+    """Compile the lexicon into ``out``: one file for each type of entity, concept names and a manifest.
+
+    Raises
+    ------
+    LexiconError
+        A data package is not installed, or a table names a concept that its source does not have.
+    """
+    rows = compile_rows(folder)
+    names = _concept_names(rows)
+    out.mkdir(parents=True, exist_ok=True)
+    files: dict[str, dict[str, object]] = {}
+
+    def put(name: str, lines: list[str]) -> None:
+        data = _gz("".join(f"{line}\n" for line in lines))
+        (out / name).write_bytes(data)
+        files[name] = {"sha256": hashlib.sha256(data).hexdigest(), "rows": len(lines)}
+
+    for kind_of in EntityType:
+        chosen = [r for r in rows if r.type == kind_of.value]
+        put(
+            f"{kind_of.value.lower()}.tsv.gz",
+            ["\t".join((r.key, r.concept, r.kind, r.name, ",".join(r.flags))) for r in chosen],
+        )
+    put("concepts.tsv.gz", [f"{concept}\t{name}" for concept, name in sorted(names.items())])
+    manifest = {
+        "files": files,
+        "sources": {
+            part: {
+                "package": source.package,
+                "package_version": sources.package_version(source.package),
+                "data": source.data,
+                "data_version": source.version,
+                "licence": source.licence,
+            }
+            for part, source in sorted(sources.SOURCES.items())
+        },
+    }
+    (out / MANIFEST).write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _concept_names(rows: list[Row]) -> dict[str, str]:
+    """For each concept that a row has, its preferred name: the symbol of a gene, the source's name of the rest."""
+    wanted = {row.concept for row in rows if row.concept}
+    names: dict[str, str] = {}
+    for entry in itertools.chain(
+        sources.genes(),
+        sources.cell_ontology(),
+        sources.cell_lines(),
+        sources.reactome(),
+        sources.gene_ontology(),
+        sources.wikipathways(),
+    ):
+        if entry.concept in wanted and entry.kind in ("name", "symbol"):
+            names.setdefault(entry.concept, entry.name)
+    for row in rows:
+        if row.concept and row.kind == "name":
+            names.setdefault(row.concept, row.name)
+        if row.concept.startswith("FPLX:"):
+            names[row.concept] = row.concept.removeprefix("FPLX:")
+    return names

@@ -1,0 +1,212 @@
+"""The normal form in which names are compared, with a map back to the text it was made from.
+
+Two spellings of one name have one normal form: case, the kind of dash, blanks and hyphens between parts,
+ligatures, accents and subscripts, look-alike Cyrillic letters, Greek letters against their names, and
+British against American spelling do not tell names apart (``TGF-β1``, ``TGF beta 1``, ``TGFB1``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+#: dashes and hyphens of every kind that stand for a hyphen in a name
+DASHES = "-\u00ad\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d"
+
+#: Cyrillic letters that are printed for Latin or Greek ones they look like
+_LOOK_ALIKES = dict(zip("авекмнорстухіѕАВЕКМНОРСТУХІЅ", "abekmhopctyxisABEKMHOPCTYXIS", strict=True))
+
+_GREEK_NAMES = {
+    "alpha": "α",
+    "beta": "β",
+    "gamma": "γ",
+    "delta": "δ",
+    "epsilon": "ε",
+    "zeta": "ζ",
+    "theta": "θ",
+    "kappa": "κ",
+    "lambda": "λ",
+    "sigma": "σ",
+    "omega": "ω",
+}
+#: the Latin letter that gene symbols put for a Greek one (HGNC: IL1B, IFNG, NFKB1, PRKCQ)
+_GREEK_LATIN = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", "abgdezhqiklmnxoprsstufcyw", strict=True))
+
+_GREEK = re.compile(
+    "[α-ωΑ-Ω\u00b5\u03d0-\u03d6]|(?<![a-z])(?:"
+    + "|".join(f"[{n[0]}{n[0].upper()}]{n[1:]}" for n in _GREEK_NAMES)
+    + ")(?![a-z])|(?<![a-z])(?:"
+    + "|".join(n.upper() for n in _GREEK_NAMES)
+    + ")(?![A-Za-z])|(?<![a-zà-ÿ])ß(?![a-z])|(?<=[A-Z][-‐‑–])ß"
+)
+_CELLS = re.compile(r"[\s\-‐‑–]*cells?\b")
+_LEFT = re.compile(r"([A-Za-z0-9]+)(\s?[-‐‑‒–—−]\s?|\s|)$")
+_RIGHT = re.compile(r"[-‐‑‒–—−]?([A-Za-z0-9]+)")
+
+#: letters that British spelling has and American has not: the group that is dropped
+_BRITISH = re.compile(
+    r"signal(?P<a>l)(?=ing|ed)|tumo(?P<b>u)r|h(?P<c>a)em(?=a|at|o|an|og)|leuk(?P<d>a)em|(?P<e>o)estr[oa]"
+    r"|f(?P<f>o)et(?=al|us)|(?P<g>o)edem|isch(?P<h>a)em|an(?P<i>a)em|(?P<j>o)esoph|label(?P<k>l)ed|fib(?P<l>e)r?(?=in)"
+    r"|c(?P<m>a)ec(?=al|um)|gyn(?P<n>a)ec|p(?P<o>a)ed(?=ia)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A normal form. ``text`` and ``cased`` have equal length; character ``i`` stems from ``[starts[i], ends[i])``."""
+
+    text: str  # without case
+    cased: str  # the same with the case as written
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    source: str
+
+    def surface(self, start: int, end: int) -> tuple[int, int]:
+        """Span of the source that normal characters ``[start, end)`` stem from (``start < end``)."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def _is_acronym(run: str) -> bool:
+    upper = sum(c.isupper() for c in run)
+    return any(c.isdigit() for c in run) or upper >= 2 or (upper == 1 and len(run) == 1)
+
+
+def _greek_as_latin(text: str, start: int, end: int) -> bool:
+    """Whether a Greek letter belongs to an acronym (``TGF-β``, ``α-SMA``), not to a word (``β-catenin``)."""
+    if _CELLS.match(text, end):
+        return False
+    left = _LEFT.search(text[max(0, start - 16) : start])
+    if left is not None:
+        run, gap = left.groups()
+        if _is_acronym(run) and not (gap.isspace() and (run.isdigit() or len(run) < 2)):
+            return True
+    right = _RIGHT.match(text, end)
+    return right is not None and sum(c.isupper() for c in right.group(1)) >= 1 and _is_acronym(right.group(1))
+
+
+def _pieces(text: str, greek: bool | None) -> list[tuple[int, int, str]]:
+    pieces: list[tuple[int, int, str]] = []
+    for match in _GREEK.finditer(text):
+        start, end = match.span()
+        word = match.group()
+        letter = _GREEK_NAMES.get(word.lower()) if len(word) > 1 else unicodedata.normalize("NFKC", word)
+        letter = "β" if letter == "ß" else letter or word
+        latin = _greek_as_latin(text, start, end) if greek is None else not greek
+        lower = letter.lower()
+        pieces.append((start, end, _GREEK_LATIN.get(lower, lower) if latin else lower))
+    return pieces
+
+
+@lru_cache(maxsize=4096)
+def _character(char: str) -> str:
+    """What one character counts as: nothing for separators, marks and controls."""
+    if char in DASHES or char.isspace():
+        return ""
+    out = []
+    for part in unicodedata.normalize("NFKD", _LOOK_ALIKES.get(char, char)):
+        category = unicodedata.category(part)
+        if category[0] in "MCZ" or part in DASHES:
+            continue
+        out.append("'" if part in "’‘ʼ′`´" else part)
+    return "" if char in "™®©" else "".join(out)
+
+
+def fold(text: str, *, greek: bool | None = None) -> Folded:
+    """The normal form of a text or name.
+
+    Parameters
+    ----------
+    text
+        Any text.
+    greek
+        ``None`` decides for each Greek letter by what stands beside it whether it counts as the Latin letter
+        that gene symbols use; ``True`` keeps all, ``False`` turns all.
+
+    Examples
+    --------
+    >>> fold("TGF-β1").text, fold("Tgf beta-1", greek=False).text, fold("β-catenin").text
+    ('tgfb1', 'tgfb1', 'βcatenin')
+    >>> form = fold("the IL‐ 10 signalling")
+    >>> form.text, form.surface(3, 7)
+    ('theil10signaling', (4, 10))
+    """
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+
+    def put(start: int, end: int, out: str) -> None:
+        for char in out:
+            chars.append(char)
+            starts.append(start)
+            ends.append(end)
+
+    dropped = (
+        {m.start(m.lastgroup) for m in _BRITISH.finditer(text.lower()) if m.lastgroup}
+        if text.isascii()
+        else {
+            m.start(m.lastgroup)
+            for m in _BRITISH.finditer("".join(c if len(c.lower()) != 1 else c.lower() for c in text))
+            if m.lastgroup
+        }
+    )
+    position = 0
+    for start, end, out in [*_pieces(text, greek), (len(text), len(text), "")]:
+        for i in range(position, start):
+            if i in dropped:
+                continue
+            char = text[i]
+            if char == "." and 0 < i < len(text) - 1 and text[i - 1].isdigit() and text[i + 1].isdigit():
+                continue
+            put(i, i + 1, char if char.isascii() and char.isalnum() else _character(char))
+        put(start, end, out)
+        position = end
+    low = []
+    for char in chars:
+        lower = char.casefold()
+        low.append(lower if len(lower) == 1 else char)
+    return Folded("".join(low), "".join(chars), tuple(starts), tuple(ends), text)
+
+
+def keys(name: str) -> tuple[str, ...]:
+    """All normal forms under which a name is filed: two where it holds a Greek letter, else one.
+
+    Examples
+    --------
+    >>> keys("TNF-alpha"), keys("IL-10")
+    (('tnfa', 'tnfα'), ('il10',))
+    """
+    forms = {fold(name).text, fold(name, greek=True).text, fold(name, greek=False).text}
+    return tuple(sorted(form for form in forms if form))
+
+
+def boundaries(text: str) -> list[bool]:
+    """For each of the ``len(text) + 1`` places whether a word part may start or end there.
+
+    A part is a run of letters, digits and their marks; a letter beside a digit does not end one.
+
+    Examples
+    --------
+    >>> [i for i, edge in enumerate(boundaries("miR-21/β")) if edge]
+    [0, 3, 4, 6, 7, 8]
+    """
+    inner = [c.isalnum() or unicodedata.category(c)[0] == "M" for c in text]
+    edges = [True]
+    edges += [not (a and b) for a, b in pairwise(inner)]
+    if text:
+        edges.append(True)
+    return edges
+
+
+def separators(name: str) -> frozenset[int]:
+    """Places of the squeezed name (hyphens and blanks dropped) before which a blank or hyphen stood.
+
+    Examples
+    --------
+    >>> sorted(separators("NF-kappa B"))
+    [2, 3]
+    """
+    form = fold(name)
+    return frozenset(i for i in range(1, len(form.text)) if form.starts[i] > form.ends[i - 1])

@@ -1,0 +1,50 @@
+"""What the report is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import networkx as nx
+
+from pipeline.core.records import Failure, Reading, Statement
+
+
+@dataclass(frozen=True)
+class ReportData:
+    """Everything that the pages show, as the stages before gave it.
+
+    Parameters
+    ----------
+    readings
+        What was read from each document.
+    graph
+        The network of `pipeline.network.graph.build_graph`.
+    statements
+        The statements it was made from.
+    failures
+        What could not be read.
+    evaluation
+        Scores against gold, one row a mapping from column to value; ``None`` where no document has gold.
+    errors
+        What was missed and what was found too much, one row each; where a row has ``document`` (or
+        ``source``), ``start`` and ``end`` the page shows the place.
+    duplicates
+        Sources left out because another one has the same content: (source, source that was read).
+    summary
+        Name and value of whatever else a run tells of itself; nothing that changes from run to run on the
+        same input, if the report is to stay the same.
+    title
+        Headline of the page.
+    """
+
+    readings: Sequence[Reading]
+    graph: nx.MultiDiGraph[str]
+    statements: Sequence[Statement]
+    failures: Sequence[Failure] = ()
+    evaluation: Sequence[Mapping[str, Any]] | None = None
+    errors: Sequence[Mapping[str, Any]] | None = None
+    duplicates: Sequence[Any] = ()
+    summary: Mapping[str, Any] = field(default_factory=dict)
+    title: str = "Stem-cell vesicles: what the reviews say"

@@ -1,0 +1,128 @@
+"""The strongest findings in words: a verb for each relation and the statements worth reading first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import networkx as nx
+
+from pipeline.core.records import RelationType, Statement
+
+_T = RelationType
+
+#: (relation type, polarity) -> what stands between head and tail in a sentence
+VERBS: dict[tuple[RelationType, str | None], str] = {
+    (_T.EXPRESSES, "present"): "carries the marker",
+    (_T.EXPRESSES, "absent"): "lacks the marker",
+    (_T.CARRIES, "present"): "vesicles carry",
+    (_T.CARRIES, "enriched"): "vesicles are enriched in",
+    (_T.CARRIES, "depleted"): "vesicles are low in",
+    (_T.TARGETS, "inhibits"): "silences",
+    (_T.TARGETS, "activates"): "raises",
+    (_T.TARGETS, "unspecified"): "targets",
+    (_T.MODULATES, "activates"): "activates",
+    (_T.MODULATES, "inhibits"): "inhibits",
+    (_T.MODULATES, "unspecified"): "acts through",
+    (_T.REGULATES, "activates"): "raises",
+    (_T.REGULATES, "inhibits"): "lowers",
+    (_T.REGULATES, "unspecified"): "acts on",
+    (_T.ACTS_ON, "promotes"): "benefits",
+    (_T.ACTS_ON, "inhibits"): "holds back",
+    (_T.ACTS_ON, "unspecified"): "reaches",
+    (_T.DERIVED_FROM, None): "is derived from",
+    (_T.MEMBER_OF, None): "is part of the name of",
+}
+
+
+def verb(kind: str, polarity: str | None) -> str:
+    """What a relation says between the names of its head and its tail.
+
+    Parameters
+    ----------
+    kind, polarity
+        Type and polarity of the relation; a polarity that the guidelines do not know leaves the plain type.
+
+    Examples
+    --------
+    >>> verb("CARRIES", "enriched"), verb("TARGETS", "sometimes")
+    ('vesicles are enriched in', 'targets')
+    """
+    return VERBS.get((RelationType(kind), polarity), kind.lower().replace("_", " "))
+
+
+def strongest(graph: nx.MultiDiGraph[str], statements: Sequence[Statement], limit: int = 8) -> list[Statement]:
+    """The statements that a reader should see first.
+
+    In the order of the edges' rank (belief, evidence and how well-documented the weaker end is); names that
+    are merely part of other names (``MEMBER_OF``) and what is only speculated are left out, and no concept
+    heads more than half of the list.
+
+    Parameters
+    ----------
+    graph
+        The network; its edges have a ``rank``.
+    statements
+        The statements it was made from.
+    limit
+        How many at most.
+    """
+    ranked = sorted(statements, key=lambda one: int(graph.edges[one.head, one.tail, one.type.value]["rank"]))
+    chosen: list[Statement] = []
+    for statement in ranked:
+        edge = graph.edges[statement.head, statement.tail, statement.type.value]
+        heads = sum(one.head == statement.head for one in chosen)
+        if statement.type is _T.MEMBER_OF or edge["speculative"] or heads * 2 >= limit:
+            continue
+        chosen.append(statement)
+        if len(chosen) == limit:
+            break
+    return chosen
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "study", "studies"), counted(2, "study", "studies"), counted(0, "sentence")
+    ('1 study', '2 studies', '0 sentences')
+    """
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def basis(statement: Statement, sentences: int) -> str:
+    """What a statement rests on, in words.
+
+    Parameters
+    ----------
+    statement
+        The statement.
+    sentences
+        How many sentences its evidence stands in.
+    """
+    parts = [
+        f"{counted(sentences, 'sentence')} in {counted(statement.documents, 'document')}",
+        counted(statement.studies, "primary study cited", "primary studies cited"),
+    ]
+    if statement.opposing:
+        parts.append(f"{counted(len(statement.opposing), 'piece')} of evidence against it")
+    return ", ".join(parts)
+
+
+def hubs(graph: nx.MultiDiGraph[str], types: Iterable[str], limit: int = 5) -> dict[str, list[str]]:
+    """The most strongly linked concepts of each type, node ids.
+
+    Parameters
+    ----------
+    graph
+        The network with its measures.
+    types
+        Which types.
+    limit
+        How many of each at most; concepts without a link are left out.
+    """
+    found = {}
+    for kind in types:
+        nodes = [node for node in sorted(graph) if graph.nodes[node]["type"] == kind and graph.nodes[node]["degree"]]
+        found[kind] = sorted(nodes, key=lambda node: -float(graph.nodes[node]["strength"]))[:limit]
+    return found

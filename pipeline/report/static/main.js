@@ -1,0 +1,63 @@
+// The page: screens as tabs, each with an address of its own (#network/edge/3), so that a view can be shared.
+import { rove } from "./dom.js";
+import { data } from "./data.js";
+import { selectInNetwork, startNetwork } from "./network.js";
+import { startEvidence } from "./evidence.js";
+import { showDocument, startDocuments } from "./documents.js";
+import { startEvaluation } from "./evaluation.js";
+import { startOverview } from "./overview.js";
+
+const tabs = [...document.querySelectorAll("[role=tab]")];
+const screens = tabs.map((tab) => document.getElementById(tab.getAttribute("aria-controls")));
+const started = new Set();
+
+/** Change the page's address; the page follows. */
+function go(address) {
+  if (location.hash === `#${address}`) follow();
+  else location.hash = address;
+}
+
+const start = {
+  overview: (screen) => startOverview(screen, go),
+  network: () => startNetwork(go),
+  evidence: (screen) => startEvidence(screen, go),
+  documents: (screen) => startDocuments(screen, go),
+  evaluation: (screen) => startEvaluation(screen, go),
+};
+
+/** Show what the address names. */
+function follow() {
+  const [name, kind, index] = location.hash.slice(1).split("/");
+  const at = Math.max(0, screens.findIndex((screen) => screen.id === name));
+  tabs.forEach((tab, i) => {
+    tab.setAttribute("aria-selected", String(i === at));
+    tab.tabIndex = i === at ? 0 : -1;
+    screens[i].hidden = i !== at;
+  });
+  const { id } = screens[at];
+  if (!started.has(id)) {
+    started.add(id);
+    start[id](screens[at]);
+  }
+  if (id === "network") {
+    const list = { node: data.nodes, edge: data.edges }[kind];
+    selectInNetwork(list?.[Number(index)] ? kind : null, Number(index));
+  }
+  if (id === "documents") showDocument(Number(kind ?? 0) || 0, index === undefined ? null : Number(index));
+}
+
+tabs.forEach((tab, i) => {
+  tab.addEventListener("click", () => go(screens[i].id));
+  tab.addEventListener("keydown", (event) => {
+    if (!rove(tabs, i, event.key)) return;
+    event.preventDefault();
+    document.activeElement.click();
+  });
+});
+window.addEventListener("hashchange", follow);
+if (location.hash.slice(1).split("/")[0] !== "overview") {
+  started.add("overview");
+  start.overview(screens[0]);
+}
+follow();
+document.body.setAttribute("data-ready", "");

@@ -1,0 +1,98 @@
+// The overview: what was read, what was found, how accurate it is, the strongest findings in words.
+import { counted, cut, el, show } from "./dom.js";
+import { data, TYPES, typeName } from "./data.js";
+import { nodeButton } from "./cards.js";
+import { sortable } from "./tables.js";
+
+const { overview } = data;
+
+/** Fill the screen; `go` changes the page's address. */
+export function startOverview(screen, go) {
+  const mentions = overview.types.reduce((sum, [, count]) => sum + count, 0);
+  const relations = overview.relations.reduce((sum, [, count]) => sum + count, 0);
+  const [read, failed] = [data.documents.length, overview.failures.length];
+  document.getElementById("counts").textContent = [counted(read, "document"), counted(data.nodes.length, "concept"), counted(data.edges.length, "edge")].join(" · ");
+  const tiles = [
+    [show(read), `documents read${failed ? `, ${show(failed)} failed` : ""}`],
+    [show(mentions), "mentions"],
+    [show(data.nodes.length), "concepts"],
+    [show(relations), "relations"],
+    [show(overview.studies), "primary studies cited"],
+  ];
+  screen.append(
+    el("dl", { class: "tiles" }, tiles.map(([value, name]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))),
+    failures(),
+    el("div", { class: "columns" }, el("div", {}, findings(go), hubs(go)), el("div", {}, types(mentions), relationTable(), accuracy(go))),
+    documents(go), duplicates(), summary());
+}
+
+function failures() {
+  if (!overview.failures.length) return "";
+  return el("section", { class: "alert" }, el("h2", {}, `${counted(overview.failures.length, "source")} could not be read`),
+    el("ul", {}, overview.failures.map((failure) => el("li", {}, el("code", {}, failure.source), ` ${failure.reason}. `, failure.remedy && el("strong", {}, `${failure.remedy}.`), el("span", { class: "quiet" }, ` ${failure.stage}: ${failure.what}`)))));
+}
+
+function findings(go) {
+  if (!overview.findings.length) return el("section", {}, el("h2", {}, "Findings"), el("p", {}, "No relation was found in these texts."));
+  return el("section", {}, el("h2", {}, "The strongest findings"), el("ol", { class: "findings" }, overview.findings.map((finding) =>
+    el("li", {}, el("button", { type: "button", class: "link", onclick: () => go(`network/edge/${finding.edge}`) }, `${cut(data.nodes[finding.head].label, 60)} ${finding.says} ${cut(data.nodes[finding.tail].label, 60)}`),
+      el("span", { class: "quiet" }, `${finding.basis}; belief ${show(finding.belief)}`)))));
+}
+
+function hubs(go) {
+  return el("section", {}, el("h2", {}, "The most linked concepts"), overview.hubs.filter(([, nodes]) => nodes.length).map(([type, nodes]) =>
+    el("p", { class: "chips" }, el("span", { class: "quiet first" }, TYPES[type].many), nodes.map((node) => nodeButton(node, go)))));
+}
+
+function types(mentions) {
+  const most = Math.max(1, ...overview.types.map(([, count]) => count));
+  const rows = overview.types.map(([type, count, concepts, linked]) => {
+    const bar = el("span", { class: `bar-fill ${TYPES[type].css}`, "aria-hidden": "true" });
+    bar.style.width = `${(100 * count) / most}%`;
+    return el("tr", {}, el("th", { scope: "row" }, el("span", { class: `shape ${TYPES[type].css}`, "aria-hidden": "true" }), TYPES[type].many), el("td", { class: "number" }, show(count)), el("td", { class: "bars" }, bar), el("td", { class: "number" }, show(concepts)), el("td", { class: "number" }, concepts ? `${show((100 * linked) / concepts, 0)} %` : "–"));
+  });
+  return el("section", {}, el("h2", {}, "Concepts"), el("table", { class: "small" }, el("caption", { class: "unseen" }, `${show(mentions)} mentions by type`), el("thead", {}, el("tr", {}, ["Type", "Mentions", "", "Concepts", "Linked"].map((name, i) => el("th", { scope: "col", class: i && "number" }, name)))), el("tbody", {}, rows)));
+}
+
+function relationTable() {
+  const rows = overview.relations.map(([type, count, statements]) => el("tr", {}, el("th", { scope: "row" }, typeName(type)), el("td", { class: "number" }, show(count)), el("td", { class: "number" }, show(statements))));
+  rows.push(el("tr", {}, el("th", { scope: "row" }, "named together"), el("td", { class: "number" }, "–"), el("td", { class: "number" }, show(overview.cooccurrences))));
+  return el("section", {}, el("h2", {}, "Relations"), el("table", { class: "small" }, el("thead", {}, el("tr", {}, ["Type", "In the texts", "Between concepts"].map((name, i) => el("th", { scope: "col", class: i && "number" }, name)))), el("tbody", {}, rows)));
+}
+
+function accuracy(go) {
+  const text = data.evaluation === null ? "None of these documents has gold, so that accuracy cannot be told from this run."
+    : `Scored against gold: ${counted(data.evaluation.length, "score")}, ${data.errors === null ? "errors not listed" : counted(data.errors.length, "error")}.`;
+  return el("section", {}, el("h2", {}, "Accuracy"), headline(), el("p", {}, `${text} `, data.evaluation !== null && el("button", { type: "button", class: "link", onclick: () => go("evaluation") }, "See scores and errors")));
+}
+
+/** The F1 rows of the whole, where the scores have such. */
+function headline() {
+  const rows = (data.evaluation ?? []).filter((row) => typeof row.f1 === "number" && Object.values(row).some((value) => ["all", "ALL", "micro", "total"].includes(value)));
+  if (!rows.length) return "";
+  const name = (row) => Object.entries(row).filter(([, value]) => typeof value === "string").map(([, value]) => value).join(", ");
+  return el("table", { class: "small" }, el("thead", {}, el("tr", {}, ["Scored", "Precision", "Recall", "F1"].map((text, i) => el("th", { scope: "col", class: i && "number" }, text)))),
+    el("tbody", {}, rows.slice(0, 8).map((row) => el("tr", {}, el("th", { scope: "row" }, name(row)), ["precision", "recall", "f1"].map((key) => el("td", { class: "number" }, show(row[key])))))));
+}
+
+function documents(go) {
+  const rows = data.documents.map((source, i) => ({ i, title: source.title, year: source.year, mentions: source.mentions.length, relations: source.relations, references: source.references, source: source.source }));
+  return el("section", {}, el("h2", {}, "Documents read"), sortable("Documents read", [
+    { key: "title", name: "Title", cell: (row) => el("button", { type: "button", class: "link", onclick: () => go(`documents/${row.i}`) }, cut(row.title, 140)) },
+    { key: "year", name: "Year", numeric: true, cell: (row) => String(row.year ?? "–") },
+    { key: "mentions", name: "Mentions", numeric: true },
+    { key: "relations", name: "Relations", numeric: true },
+    { key: "references", name: "References", numeric: true },
+    { key: "source", name: "Source" },
+  ], rows, { few: 50 }));
+}
+
+function duplicates() {
+  if (!overview.duplicates.length) return "";
+  return el("section", {}, el("h2", {}, "Left out because another source has the same content"), el("ul", {}, overview.duplicates.map((text) => el("li", {}, String(text)))));
+}
+
+function summary() {
+  if (!overview.summary.length) return "";
+  return el("section", {}, el("h2", {}, "This run"), el("dl", { class: "facts" }, overview.summary.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, String(value ?? "–"))))));
+}

@@ -38,6 +38,7 @@ def assemble(
     format: str,
     sha256: str,
     regions: Sequence[Region] = (),
+    title: int | None = None,
 ) -> Document:
     """The Document of a text.
 
@@ -51,15 +52,17 @@ def assemble(
         Taken over into the Document.
     regions
         Where its lines stand on pages.
+    title
+        Index of the block that is the title, where the reader knows it.
 
     Returns
     -------
     Document
         Every code point of ``blocks`` that is not blank lies in a passage.
     """
-    labels = label(text, blocks)
+    labels = label(text, blocks, title)
     passages, references = _expand(text, blocks, labels)
-    title = next((collapse(text[b.start : b.end]) for b, found in zip(blocks, labels, strict=True) if found.title), "")
+    words = next((collapse(text[b.start : b.end]) for b, found in zip(blocks, labels, strict=True) if found.title), "")
     front = [
         collapse(text[p.start : p.end])
         for p in passages
@@ -73,7 +76,7 @@ def assemble(
         format=format,
         sha256=sha256,
         text=text,
-        title=re.sub(r"^#+\s*|\*\*", "", title),
+        title=re.sub(r"^#+\s*|\*\*", "", words),
         doi=doi,
         pmid=pmid,
         pmcid=pmcid,

@@ -53,7 +53,7 @@ _CITES = re.compile(r"\[\d[\d,\s–-]*\]|\bet al\.")
 _OTHER_FRONT = Label(Section.FRONT_MATTER, PassageKind.OTHER)
 
 
-def label(text: str, blocks: Sequence[Block]) -> list[Label]:
+def label(text: str, blocks: Sequence[Block], title: int | None = None) -> list[Label]:
     """A label for each block.
 
     The walk knows where it is: before the abstract, in it, between it and the body, in a section of the body,
@@ -68,8 +68,10 @@ def label(text: str, blocks: Sequence[Block]) -> list[Label]:
         The document's text.
     blocks
         Its blocks, in order.
+    title
+        Index of the title's block, where it is known.
     """
-    return _Walk(text, blocks).labels()
+    return _Walk(text, blocks).labels(title)
 
 
 class _Walk:
@@ -132,9 +134,9 @@ class _Walk:
             return introductions[1]
         return 0
 
-    def labels(self) -> list[Label]:
+    def labels(self, known: int | None) -> list[Label]:
         """Labels of all blocks."""
-        title = self._title()
+        title = self._title() if known is None else known
         for index in range(len(self.blocks)):
             if index == title:
                 self.found.append(Label(Section.TITLE, PassageKind.HEADING, title=True))

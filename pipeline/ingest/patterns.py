@@ -1,4 +1,4 @@
-"""Reads the tables of models/patterns that ingestion goes by: headings and furniture lines."""
+"""Reads the tables of models/patterns that ingestion goes by: headings, furniture lines, field names."""
 
 from __future__ import annotations
 
@@ -114,6 +114,21 @@ def furniture_rules(folder: Path = PATTERNS) -> tuple[FurnitureRule, ...]:
             raise PatternError(f"{pattern!r} is no regular expression ({error})", where=str(path)) from error
         rules.append(FurnitureRule(name, compiled, example, counter))
     return tuple(rules)
+
+
+@lru_cache(maxsize=4)
+def field_names(folder: Path = PATTERNS) -> dict[str, tuple[str, ...]]:
+    """For each field of a record the names that collections give it, the likeliest first.
+
+    Examples
+    --------
+    >>> "abstractnote" in field_names()["abstract"]
+    True
+    """
+    names: dict[str, tuple[str, ...]] = {}
+    for field, name, _ in rows(folder / "fields.tsv", ("field", "name", "example")):
+        names[field] = (*names.get(field, ()), name)
+    return names
 
 
 def furniture(line: str) -> str:

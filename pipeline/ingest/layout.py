@@ -1,0 +1,220 @@
+"""Puts the words of a page into lines in reading order: finds the gutter and does not read across it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+#: around raised digits in a line's text; the reader of the document decides what they are
+RAISED, LOWERED = "\ue000", "\ue001"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word on a page, in points, origin top left."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool = False
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of words; ``column`` is 0 for the left or only column, 1 for the right, -1 across the page."""
+
+    words: list[Word] = field(default_factory=list)
+    column: int = 0
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return self.words[-1].x1
+
+    @property
+    def top(self) -> float:
+        """Upper edge of its largest word."""
+        return max(self.words, key=lambda w: w.size).top
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of its largest word."""
+        return max(self.words, key=lambda w: w.size).bottom
+
+    @property
+    def size(self) -> float:
+        """Type size of most of its characters."""
+        weight: dict[float, int] = {}
+        for word in self.words:
+            key = round(word.size * 2) / 2
+            weight[key] = weight.get(key, 0) + len(word.text)
+        return max(sorted(weight), key=lambda size: weight[size])
+
+    @property
+    def bold(self) -> bool:
+        """Whether most of its characters are bold."""
+        total = sum(len(word.text) for word in self.words)
+        return sum(len(word.text) for word in self.words if word.bold) * 2 > total
+
+    def text(self) -> str:
+        """Its words, joined without a blank where they touch, by a tab where a wide gap parts them."""
+        out = ""
+        previous: Word | None = None
+        base = self.size
+        for word in self.words:
+            raised = _is_raised(word, self, base)
+            piece = f"{RAISED}{word.text}{LOWERED}" if raised else word.text
+            if previous is not None:
+                gap = word.x0 - previous.x1
+                if gap > max(1.6 * base, 12.0):
+                    out += "\t"
+                elif gap > 0.12 * max(base, 1.0) and not (raised and gap < 0.3 * base):
+                    out += " "
+            out += piece
+            previous = word
+        return out.replace(f"{LOWERED}{RAISED}", "").replace(f"{LOWERED} {RAISED}", "")
+
+
+def _is_raised(word: Word, line: Line, base: float) -> bool:
+    small = word.size <= 0.82 * base and word.bottom < line.bottom - 0.15 * base
+    return small and any(c.isdigit() for c in word.text) and all(c.isdigit() or c in ",;-–—‒−.* " for c in word.text)
+
+
+def find_gutter(words: Sequence[Word], width: float) -> tuple[float, float] | None:
+    """Left and right edge of the strip between two columns, None on a page of one column.
+
+    For each point of the middle two fifths of the page the height of the words that cross it is summed. The
+    gutter is the widest strip where this sum is at most a twelfth of all words' height; each side has to hold
+    at least a fifth of the words.
+
+    Examples
+    --------
+    >>> left = [Word("a", 50, y, 290, y + 10, 10) for y in range(0, 600, 12)]
+    >>> right = [Word("b", 310, y, 550, y + 10, 10) for y in range(0, 600, 12)]
+    >>> find_gutter(left + right, 600), find_gutter(left, 600)
+    ((290.0, 310.0), None)
+    """
+    if len(words) < 40:
+        return None
+    low, high = int(width * 0.3), int(width * 0.7)
+    crossing = [0.0] * (high - low)
+    total = 0.0
+    for word in words:
+        height = word.bottom - word.top
+        total += height
+        for x in range(max(low, int(word.x0)), min(high, int(word.x1 - 0.01) + 1)):
+            crossing[x - low] += height
+    # words are short and a line has many: a strip of blanks between words is crossed by most lines
+    limit = max(0.0, min(crossing)) + 0.012 * total
+    if min(crossing) > 0.02 * total:
+        return None
+    best: tuple[int, int] | None = None
+    start: int | None = None
+    for index in range(len(crossing) + 1):
+        inside = index < len(crossing) and crossing[index] <= limit
+        if inside and start is None:
+            start = index
+        elif not inside and start is not None:
+            if best is None or index - start > best[1] - best[0]:
+                best = (start, index)
+            start = None
+    if best is None or best[1] - best[0] < 6:
+        return None
+    left, right = float(best[0] + low), float(best[1] + low)
+    middle = (left + right) / 2
+    sides = sum(1 for word in words if (word.x0 + word.x1) / 2 < middle)
+    if not 0.2 * len(words) <= sides <= 0.8 * len(words):
+        return None
+    return left, right
+
+
+def read_lines(words: Sequence[Word], width: float) -> list[Line]:
+    """Lines of a page in reading order.
+
+    On a page of two columns, lines are made on either side of the gutter; a line on the left and one on the
+    right at the same height are one where no gap as wide as the gutter parts them. Such lines across the page
+    part it into bands, and in each band the left column is read before the right.
+
+    Parameters
+    ----------
+    words
+        The page's words, in any order.
+    width
+        The page's width in points.
+    """
+    gutter = find_gutter(words, width)
+    if gutter is None:
+        return rows(words, 0)
+    middle = (gutter[0] + gutter[1]) / 2
+    left = rows([w for w in words if (w.x0 + w.x1) / 2 < middle], 0)
+    right = rows([w for w in words if (w.x0 + w.x1) / 2 >= middle], 1)
+    across: list[Line] = []
+    for line in list(left):
+        partner = next((r for r in right if abs(r.bottom - line.bottom) < 0.35 * max(line.size, 1.0)), None)
+        crosses = line.x1 > gutter[1] + 1
+        if partner is not None and (
+            partner.x0 - line.x1 < 0.6 * min(gutter[1] - gutter[0], 2 * line.size)
+            or crosses
+            or partner.x0 < gutter[0] - 1
+        ):
+            across.append(Line(sorted([*line.words, *partner.words], key=lambda w: w.x0), -1))
+            left.remove(line)
+            right.remove(partner)
+        elif crosses:
+            across.append(Line(line.words, -1))
+            left.remove(line)
+    for line in list(right):
+        if line.x0 < gutter[0] - 1:
+            across.append(Line(line.words, -1))
+            right.remove(line)
+    return _in_bands(left, right, sorted(across, key=lambda line: line.top))
+
+
+def _in_bands(left: list[Line], right: list[Line], across: list[Line]) -> list[Line]:
+    ordered: list[Line] = []
+    edges = [line.top for line in across]
+    for index in range(len(across) + 1):
+        low = edges[index - 1] if index else float("-inf")
+        high = edges[index] if index < len(across) else float("inf")
+        if index:
+            ordered.append(across[index - 1])
+        ordered += [line for line in left if low <= line.top < high]
+        ordered += [line for line in right if low <= line.top < high]
+    return ordered
+
+
+def rows(words: Sequence[Word], column: int) -> list[Line]:
+    """Words of one column in lines, top to bottom: a word is on the line whose height it shares by half.
+
+    Examples
+    --------
+    >>> [line.text() for line in rows([Word("b", 30, 0, 40, 10, 10), Word("a", 10, 1, 20, 11, 10)], 0)]
+    ['a b']
+    """
+    lines: list[Line] = []
+    extents: list[tuple[float, float]] = []
+    large_first = sorted(words, key=lambda w: (round(w.top, 1), w.x0))
+    for word in large_first:
+        height = max(word.bottom - word.top, 0.1)
+        for index in range(len(lines) - 1, max(-1, len(lines) - 5), -1):
+            top, bottom = extents[index]
+            shared = min(bottom, word.bottom) - max(top, word.top)
+            if shared >= 0.5 * min(height, bottom - top):
+                lines[index].words.append(word)
+                if height > bottom - top:
+                    extents[index] = (word.top, word.bottom)
+                break
+        else:
+            lines.append(Line([word], column))
+            extents.append((word.top, word.bottom))
+    for line in lines:
+        line.words.sort(key=lambda w: w.x0)
+    return sorted(lines, key=lambda line: (line.top, line.x0))

@@ -1,0 +1,268 @@
+"""Finds the documents under the paths that a user gives, and opens each with the reader of its format."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.core.errors import (
+    BinaryContent,
+    BrokenTable,
+    EmptySource,
+    IngestError,
+    InputError,
+    NotAPdf,
+    TooLarge,
+    UnsupportedFormat,
+)
+from pipeline.core.records import Document, Failure
+from pipeline.core.settings import IngestSettings
+from pipeline.ingest.collections import Broken, Record, pubmed_records, read_record, read_records
+from pipeline.ingest.html import read_html
+from pipeline.ingest.jats import read_jats
+from pipeline.ingest.pdf import read_pdf
+from pipeline.ingest.text import read_text
+from pipeline.ingest.xml import local, parse_xml
+
+#: suffix -> what a file of that name is opened as
+SUFFIXES = {
+    ".txt": "txt", ".text": "txt", ".md": "txt", ".xml": "xml", ".nxml": "xml", ".html": "html", ".htm": "html",
+    ".xhtml": "html", ".pdf": "pdf", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv",
+    ".tsv": "csv",
+}  # fmt: skip
+_COLLECTIONS = frozenset({"json", "jsonl", "csv", "pubmed"})
+_READS = ".txt .xml .nxml .html .htm .pdf .json .jsonl .csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document to be read: a file, or a record of a collection."""
+
+    path: Path
+    source: str  # as the user gave it, "#member" appended for a record
+    format: str
+    sha256: str
+    member: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What was found: nothing that was given is missing from the four lists together."""
+
+    sources: tuple[Source, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    duplicates: tuple[tuple[str, str], ...] = ()  # (left out, the source that it equals)
+    ignored: tuple[str, ...] = ()  # files of folders that are no documents
+
+
+@dataclass
+class _Found:
+    sources: list[Source] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    duplicates: list[tuple[str, str]] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    by_digest: dict[str, str] = field(default_factory=dict)
+    seen: set[Path] = field(default_factory=set)
+
+
+def discover(paths: Sequence[Path], settings: IngestSettings) -> Discovery:
+    """Sources under files and folders, in the order given, folders walked in sorted order.
+
+    Hidden files and folders are skipped. In a folder a file with a suffix that is not read is ignored (and
+    listed); named by itself it is a failure. Equal bytes are read once. A collection gives a source a record.
+
+    Raises
+    ------
+    InputError
+        A path does not exist, or nothing under the paths can be read and nothing failed either.
+    """
+    found = _Found()
+    for path in paths:
+        if not path.exists():
+            raise InputError(
+                "no such file or folder", where=str(path), remedy="check the path, also its upper and lower case"
+            )
+        if path.is_dir():
+            for file in _walk(path):
+                if file.suffix.lower() in SUFFIXES:
+                    _take(file, settings, found)
+                else:
+                    found.ignored.append(str(file))
+        elif path.suffix.lower() in SUFFIXES:
+            _take(path, settings, found)
+        else:
+            error = UnsupportedFormat(
+                f"files of the kind {path.suffix or 'without a suffix'!r} are not read",
+                where=str(path),
+                remedy=f"convert it to one of {_READS}",
+            )
+            found.failures.append(failure(error, str(path)))
+    if not found.sources and not found.failures:
+        raise InputError(
+            "no document that can be read" + (f" ({len(found.ignored)} other files)" if found.ignored else ""),
+            where=", ".join(map(str, paths)) or "input",
+            remedy=f"give files or folders with {_READS}",
+        )
+    return Discovery(tuple(found.sources), tuple(found.failures), tuple(found.duplicates), tuple(found.ignored))
+
+
+def failure(error: IngestError, source: str, *, sha256: str = "", stage: str = "discover") -> Failure:
+    """The Failure row of an error."""
+    return Failure(source, stage, error.code, error.message, error.remedy, sha256)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Files below a folder, sorted, nothing hidden, links to folders not followed."""
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            if not entry.is_symlink():
+                yield from _walk(entry)
+        elif entry.is_file():
+            yield entry
+
+
+def _take(path: Path, settings: IngestSettings, found: _Found) -> None:
+    resolved = path.resolve()
+    if resolved in found.seen:
+        return
+    found.seen.add(resolved)
+    sha256 = ""
+    try:
+        data = _bytes(path, settings)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if sha256 in found.by_digest:
+            found.duplicates.append((str(path), found.by_digest[sha256]))
+            return
+        format = sniff(data, path)
+        found.by_digest[sha256] = str(path)
+        if format in _COLLECTIONS:
+            _take_members(path, _records(path, format, sha256), format, found)
+        else:
+            found.sources.append(Source(path, str(path), format, sha256))
+    except IngestError as error:
+        found.failures.append(failure(error, str(path), sha256=sha256))
+
+
+def _take_members(path: Path, records: Sequence[Record | Broken], format: str, found: _Found) -> None:
+    for record in records:
+        name = f"{path}#{record.member}"
+        if isinstance(record, Broken):
+            found.failures.append(failure(record.error, name))
+        elif record.sha256 in found.by_digest:
+            found.duplicates.append((name, found.by_digest[record.sha256]))
+        else:
+            found.by_digest[record.sha256] = name
+            found.sources.append(Source(path, name, format, record.sha256, record.member))
+
+
+def _bytes(path: Path, settings: IngestSettings) -> bytes:
+    """Bytes of a file that is not larger than allowed."""
+    try:
+        size = path.stat().st_size
+        if size > settings.max_bytes:
+            raise TooLarge(
+                f"the file has {size:,} bytes, at most {settings.max_bytes:,} are read",
+                where=str(path),
+                remedy="split it, or raise ingest.max_bytes in the settings file",
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise IngestError(
+            f"the file cannot be read ({error.strerror})", where=str(path), remedy="check its permissions"
+        ) from error
+    if not data:
+        raise EmptySource("the file is empty", where=str(path), remedy="save or fetch it again")
+    return data
+
+
+def sniff(data: bytes, path: Path) -> str:
+    """Format of a file by its suffix, checked against its first bytes.
+
+    Raises
+    ------
+    NotAPdf
+        A ``.pdf`` that does not begin like one.
+    BinaryContent
+        Another suffix over bytes of a PDF or an archive.
+    UnsupportedFormat
+        XML that is neither JATS nor PubMed, with the name of its root.
+    BrokenMarkup
+        XML that cannot be parsed.
+    """
+    format = SUFFIXES[path.suffix.lower()]
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n\0")
+    if format == "pdf":
+        if b"%PDF-" not in data[:1024]:
+            raise NotAPdf(
+                f"the file is named .pdf and begins with {bytes(head[:12])!r}",
+                where=str(path),
+                remedy="fetch it again: a web page was often saved in a PDF's place",
+            )
+        return "pdf"
+    if head.startswith((b"%PDF-", b"PK\x03\x04")):
+        raise BinaryContent(
+            f"the file is named {path.suffix} and holds {'a PDF' if head.startswith(b'%PDF-') else 'a ZIP archive'}",
+            where=str(path),
+            remedy="rename it after what it is",
+        )
+    if format != "xml":
+        return format
+    if re.match(rb"<(?:!doctype\s+html|html)\b", head, re.IGNORECASE):
+        return "html"
+    root = local(parse_xml(data, str(path)))
+    if root in ("PubmedArticleSet", "PubmedArticle"):
+        return "pubmed"
+    if root in ("article", "pmc-articleset", "OAI-PMH"):
+        return "jats"
+    if root == "html":
+        return "html"
+    raise UnsupportedFormat(
+        f"XML with the root <{root}>, expected <article> (JATS) or <PubmedArticleSet>",
+        where=str(path),
+        remedy="fetch the article as JATS, for instance from PubMed Central",
+    )
+
+
+@lru_cache(maxsize=2)
+def _records(path: Path, format: str, sha256: str) -> tuple[Record | Broken, ...]:
+    """Records of a collection; kept, since its members are read one after the other."""
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise IngestError("the file changed while it was read", where=str(path), remedy="run again")
+    if format == "pubmed":
+        return pubmed_records(parse_xml(data, str(path)), str(path))
+    return read_records(data, format, str(path))
+
+
+def read(source: Source, settings: IngestSettings) -> Document:
+    """The Document of a source.
+
+    Raises
+    ------
+    IngestError
+        One of its subclasses, by what is wrong; nothing else.
+    """
+    data = _bytes(source.path, settings)
+    digest = hashlib.sha256(data).hexdigest()
+    if source.format in _COLLECTIONS:
+        for record in _records(source.path, source.format, digest):
+            if isinstance(record, Record) and record.member == source.member and record.sha256 == source.sha256:
+                return read_record(record, source=source.source, format=source.format, settings=settings)
+        raise BrokenTable(
+            f"record {source.member} is no longer what it was", where=source.source, remedy="run again on the new file"
+        )
+    if digest != source.sha256:
+        raise IngestError("the file changed after it was found", where=source.source, remedy="run again")
+    if source.format == "txt":
+        return read_text(data, source=source.source, sha256=digest, settings=settings)
+    if source.format == "jats":
+        return read_jats(parse_xml(data, source.source), source=source.source, sha256=digest, settings=settings)
+    if source.format == "html":
+        return read_html(data, source=source.source, sha256=digest, settings=settings)
+    return read_pdf(source.path, source=source.source, sha256=digest, settings=settings)

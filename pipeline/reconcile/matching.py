@@ -169,13 +169,30 @@ def _same(gold: Sequence[Entity], predicted: Sequence[Entity]) -> Pairs:
     return pairs
 
 
-def overlap_pairs(gold: Sequence[Entity], predicted: Sequence[Entity]) -> int:
-    """The greatest number of one-to-one pairs of equal type whose spans overlap.
+def align_overlap(gold: Sequence[Entity], predicted: Sequence[Entity], exact: Pairs) -> Pairs:
+    """The one-to-one alignment with most pairs of equal type whose spans overlap.
 
-    It may exceed the number of such pairs in `align`, which gives up none of its exact pairs for more pairs.
+    It may hold more such pairs than `align` does, which gives up none of its exact pairs for more pairs.
+
+    Parameters
+    ----------
+    exact
+        The alignment that `align` found. Where each of its pairs is of equal type and nobody is left alone on
+        one side, it is the greatest possible already.
     """
-    shares = overlapping(gold, predicted)
-    return len(assign({(i, j): 1 for i, j in shares if gold[i].type == predicted[j].type}))
+    right = [(i, j) for i, j in exact if gold[i].type == predicted[j].type]
+    if len(right) == min(len(gold), len(predicted)):
+        return right
+    order_g = sorted(range(len(gold)), key=lambda i: _order(gold[i]))
+    order_p = sorted(range(len(predicted)), key=lambda j: _order(predicted[j]))
+    shares = overlapping([gold[i] for i in order_g], [predicted[j] for j in order_p])
+    level = 1001 * (min(len(gold), len(predicted)) + 1)
+    weights = {
+        (a, b): level + round(1000 * share)
+        for (a, b), share in shares.items()
+        if gold[order_g[a]].type == predicted[order_p[b]].type
+    }
+    return sorted((order_g[a], order_p[b]) for a, b in assign(weights))
 
 
 @dataclass(frozen=True, slots=True)

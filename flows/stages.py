@@ -9,18 +9,15 @@ from typing import Any, NamedTuple
 
 from pipeline.core.errors import StoreError
 from pipeline.core.records import Failure, Reading, Statement
-from pipeline.core.settings import ROOT, NetworkSettings
+from pipeline.core.settings import NetworkSettings
 from pipeline.core.store import Batch, Store, ordered
 from pipeline.ingest import Discovery, Source
 from pipeline.network.cooccurrence import Cooccurrence, count
 from pipeline.network.formats import write_network
 from pipeline.network.graph import build_graph
 from pipeline.network.statements import build_statements
+from pipeline.reconcile import gold
 from pipeline.reconcile.evaluation import Evaluation, evaluate
-from pipeline.reconcile.gold import GoldIndex
-
-#: where the project's own gold is listed
-MANIFEST = ROOT / "corpus" / "manifest.csv"
 
 
 class Network(NamedTuple):
@@ -94,9 +91,9 @@ def build_network(readings: Sequence[Reading], settings: NetworkSettings, folder
 
 
 def score(readings: Iterable[Reading], manifest: Path | None = None) -> Evaluation | None:
-    """Accuracy over the documents that have gold; ``None`` where none has."""
-    index = GoldIndex.load(manifest or MANIFEST)
-    pairs = [(gold, reading) for reading in readings if (gold := index.for_sha256(reading.document.sha256)) is not None]
+    """Accuracy over the documents that have gold in the manifest (the project's own by default); ``None`` for none."""
+    index = gold.load(manifest) if manifest else gold.load()
+    pairs = [(marks, reading) for reading in readings if (marks := index.for_document(reading.document)) is not None]
     return evaluate(pairs) if pairs else None
 
 

@@ -1,0 +1,81 @@
+"""The command line: what it says and the codes that it ends with."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows import commands
+from pipeline.core.settings import ROOT, Settings
+
+
+def _vesiweb(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "flows.cli", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+
+
+def test_help_teaches_by_example(tmp_path: Path) -> None:
+    told = _vesiweb("--help", cwd=tmp_path)
+    assert told.returncode == 0
+    assert "vesiweb mine reviews/" in told.stdout
+    assert "Exit codes" in told.stdout
+    for command in ("mine", "annotate", "schedule", "settings"):
+        assert command in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["mine", "--speed"], "--speed"),
+        (["mine", "nowhere"], "nowhere"),
+        (["mine", "."], "nothing"),
+        (["annotate", ".", "--out", "o", "--format", "docx"], "docx"),
+        (["mine", ".", "--settings", "none.toml"], "none.toml"),
+        (["schedule", ".", "--cron", "every day"], "every day"),
+    ],
+)
+def test_wrong_usage_is_told_and_ends_with_2(tmp_path: Path, arguments: list[str], word: str) -> None:
+    told = _vesiweb(*arguments, cwd=tmp_path)
+    assert told.returncode == 2, told.stderr
+    assert word in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_annotate_writes_offsets_of_the_text_as_it_is(tmp_path: Path) -> None:
+    text = "Title of it\r\n\r\n\tExosomes of MSCs carry miR-21 – and miR‑29b.\r\n"
+    (tmp_path / "a.txt").write_bytes(text.encode())
+    told = _vesiweb("annotate", "a.txt", "--format", "brat", "--out", "out", cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    lines = [line.split("\t") for line in (tmp_path / "out" / "a.ann").read_text().splitlines() if line[0] == "T"]
+    found = set()
+    for _, where, surface in lines:
+        _, start, end = where.split()
+        assert text[int(start) : int(end)] == surface
+        found.add(surface)
+    assert found == {"MSCs", "miR-21", "miR‑29b"}
+
+
+def test_annotate_with_nothing_readable_ends_with_1(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\x00\xff\xfe\x01" * 99)
+    told = _vesiweb("annotate", "a.txt", "--out", "out", cwd=tmp_path)
+    assert told.returncode == 1
+    assert "a.txt" in told.stderr
+    assert "Remedy" in told.stderr
+
+
+def test_settings_are_listed_with_what_they_do(tmp_path: Path) -> None:
+    told = _vesiweb("settings", cwd=tmp_path).stdout
+    for stage in Settings.model_fields:
+        assert f"{stage}." in told
+    assert str(ROOT) not in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [(["mine"], "outputs"), (["mine", "-o", "x"], "x"), (["mine", "--outputs=y"], "y"), (["mine", "-o"], "outputs")],
+)
+def test_prefect_lives_in_the_outputs_that_are_named(arguments: list[str], expected: str) -> None:
+    assert commands.outputs_named(arguments) == Path(expected)

@@ -1,0 +1,49 @@
+"""Progress: a bar in a terminal, about ten lines elsewhere."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+from rich.console import Console
+
+from flows import progress
+
+
+@pytest.fixture(autouse=True)
+def _restore() -> Iterator[None]:
+    log = logging.getLogger("vesiweb")
+    before = (log.handlers[:], log.level, log.propagate)
+    token = progress.console.set(None)
+    yield
+    progress.console.reset(token)
+    log.handlers[:], log.propagate = before[0], before[2]
+    log.setLevel(before[1])
+
+
+def test_without_a_terminal_there_are_about_ten_lines(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", logger="vesiweb"), progress.meter("reading", 95) as meter:
+        for _ in range(95):
+            meter.step()
+    lines = [record.getMessage() for record in caplog.records]
+    assert 9 <= len(lines) <= 12
+    assert lines[-1] == "reading: 95 of 95"
+
+
+def test_in_a_terminal_there_is_a_bar() -> None:
+    stream = io.StringIO()
+    progress.log_to_terminal(stream=Console(file=stream, force_terminal=True, width=80))
+    with progress.meter("reading", 4) as meter:
+        meter.step(4)
+        meter_shown = stream.getvalue()
+    logging.getLogger("vesiweb").info("said")
+    assert "reading" in meter_shown + stream.getvalue()
+    assert "said" in stream.getvalue()
+
+
+def test_plain_lines_go_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    progress.log_to_terminal(stream=Console(file=io.StringIO(), force_terminal=False))
+    logging.getLogger("vesiweb").info("said plainly")
+    assert capsys.readouterr().err.rstrip().endswith("INFO said plainly")

@@ -1,0 +1,57 @@
+"""Run folders: names of their own, and `latest` always pointing to a whole run."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from flows import runs
+from pipeline.core.errors import InputError, StoreError
+
+NOW = datetime(2026, 3, 1, 6, 0, tzinfo=UTC)
+
+
+def test_two_runs_of_the_same_second_have_their_own_folders(tmp_path: Path) -> None:
+    first, second = runs.new_run(tmp_path, "ab" * 8, NOW), runs.new_run(tmp_path, "ab" * 8, NOW)
+    assert first.name == "20260301T060000-abababab"
+    assert second.name == "20260301T060000-abababab-1"
+
+
+def test_latest_points_to_the_newest_whole_run(tmp_path: Path) -> None:
+    for digest in ("a", "b"):
+        run = runs.new_run(tmp_path, digest * 8, NOW)
+        runs.write_json(run / "run.json", {"digest": digest})
+        runs.point_latest(tmp_path, run)
+    assert runs.load_run(runs.find_run(tmp_path)) == {"digest": "b"}
+    assert runs.find_run(tmp_path, Path("20260301T060000-aaaaaaaa")).name.endswith("aaaaaaaa")
+
+
+def test_latest_without_links_is_a_file_that_names_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("no links here")
+
+    run = runs.new_run(tmp_path, "c" * 8, NOW)
+    runs.write_json(run / "run.json", {})
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+    runs.point_latest(tmp_path, run)
+    assert (tmp_path / "latest").is_file()
+    assert runs.find_run(tmp_path) == run.resolve()
+
+
+def test_no_run_yet_is_told_with_the_command_to_give(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="vesiweb mine"):
+        runs.find_run(tmp_path)
+
+
+def test_a_damaged_run_is_told(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text("{")
+    with pytest.raises(StoreError, match=r"run\.json cannot be read"):
+        runs.load_run(tmp_path)
+
+
+def test_outputs_that_cannot_be_written_are_told(tmp_path: Path) -> None:
+    (tmp_path / "runs").write_text("")
+    with pytest.raises(StoreError, match="--outputs"):
+        runs.new_run(tmp_path, "d" * 8, NOW)

@@ -1,0 +1,94 @@
+"""The summary: what a person reads at the end of a run."""
+
+from __future__ import annotations
+
+import io
+
+from rich.console import Console
+
+from flows.summary import Strong, Summary, count_mentions, count_relations, show, strongest
+from pipeline.core.records import EntityType, Evidence, Failure, RelationType, Section, Statement
+
+
+def _evidence(text: str) -> Evidence:
+    return Evidence("r", "d1", "inhibits", False, False, 0, 9, text, Section.BODY, ("doi:1",), "rule", 0.9)
+
+
+def _statement(kind: RelationType, tail: str, belief: float, studies: int = 1) -> Statement:
+    return Statement(kind, "CL:1", tail, "inhibits", belief, 1, studies, (_evidence(f"about {tail}"),))
+
+
+def test_types_without_mentions_are_named_too() -> None:
+    mentions, concepts = count_mentions([])
+    assert set(mentions) == set(concepts) == {kind.value for kind in EntityType}
+    assert set(count_relations([])) == {kind.value for kind in RelationType}
+
+
+def test_the_strongest_are_believed_most_and_names_alone_do_not_count() -> None:
+    class Reading:  # only what is asked of a reading
+        class annotation:
+            mentions = ()
+
+        class document:
+            id, source = "d1", "a.txt"
+
+    statements = [
+        _statement(RelationType.MEMBER_OF, "a", 0.99),
+        _statement(RelationType.REGULATES, "b", 0.7),
+        _statement(RelationType.REGULATES, "c", 0.9, studies=1),
+        _statement(RelationType.REGULATES, "d", 0.9, studies=2),
+    ]
+    found = strongest(statements, [Reading()], many=2)  # type: ignore[list-item]
+    assert [edge.tail for edge in found] == ["d", "c"]
+    assert found[0].sentence == "about d"
+    assert found[0].source == "a.txt"
+
+
+def _summary(**changes: object) -> Summary:
+    values: dict[str, object] = {
+        "run": "outputs/runs/x",
+        "report": "outputs/runs/x/report/index.html",
+        "found": 3,
+        "read_now": 0,
+        "read_before": 2,
+        "failed": 1,
+        "duplicates": 0,
+        "ignored": 0,
+        "failures": (Failure("[odd].pdf", "ingest", "encrypted", "needs a password", "decrypt it"),),
+        "mentions": {"MIRNA": 3},
+        "concepts": {"MIRNA": 2},
+        "relations": {"CARRIES": 2, "TARGETS": 0},
+        "edges": {"relation": 2},
+        "accuracy": (),
+        "accuracy_documents": 0,
+        "strongest": (Strong("MSC", "NF-κB", "REGULATES", "inhibits", 0.91, 1, 2, "a.txt", "MSCs [3] inhibit NF-κB."),),
+        "seconds": {},
+    }
+    return Summary(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def _shown(summary: Summary) -> str:
+    stream = io.StringIO()
+    show(summary, Console(file=stream, width=160, highlight=False))
+    return stream.getvalue()
+
+
+def test_everything_that_was_asked_for_is_printed() -> None:
+    text = _shown(_summary())
+    for part in (
+        "2 read (nothing was read anew, 2 from the store), 1 failed",
+        "[odd].pdf: needs a password decrypt it",
+        "CARRIES 2",
+        "no document of this run has gold",
+        "MSC → (−) NF-κB  REGULATES inhibits, belief 0.91, documents 1, primary studies 2",
+        "“MSCs [3] inhibit NF-κB.” (a.txt)",
+        "outputs/runs/x/report/index.html",
+    ):
+        assert part in text, part
+
+
+def test_undefined_ratios_are_no_zeros() -> None:
+    row = {"task": "mentions", "metric": "strict", "type": "all", "gold": 0, "predicted": 0, "tp": 0}
+    text = _shown(_summary(accuracy=({**row, "precision": None, "recall": None, "f1": None},), accuracy_documents=2))
+    assert "against the gold of 2 documents" in text
+    assert text.count("–") >= 3

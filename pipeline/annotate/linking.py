@@ -1,0 +1,265 @@
+"""Links a mention to the concept that its words support; each link tells which rule found it, and NIL is an answer.
+
+The rules are tried in order, and the first that gives a concept wins: the document's own long form of an
+abbreviation, the name as written, its normal form, then a back-off for each type (cells lose modifiers from the
+left, markers lose words such as ``human`` or ``protein``, pathways lose their head words, and at last a pathway
+is named by its participants). A further rule is one more function in ``_RULES``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.annotate.lexicon import Entry, Lexicon
+from pipeline.annotate.normalise import DASHES, fold
+from pipeline.core.records import EntityType
+
+_DASH = f"[{re.escape(DASHES)}]"
+_CELL_TAIL = re.compile(r"\s+(?:cell\s+lines?|lines?|cells?|populations?|cultures?)$", re.IGNORECASE)
+_DERIVED = re.compile(rf"(?:{_DASH}|\s)derived(?:{_DASH}|\s)+", re.IGNORECASE)
+_PART = re.compile(rf"[\s/+{re.escape(DASHES)}]+")
+_SPECIES = re.compile(r"^(?:[hmrpbc](?=[A-Z])|(?:human|mouse|murine|rat|bovine|porcine|recombinant)\s+)")
+_STATE = re.compile(rf"^(?:p|phospho|phosphorylated|cleaved|activated|total)(?:\s?{_DASH}\s?|\s+)", re.IGNORECASE)
+_MARKER_TAIL = re.compile(r"\s+(?:proteins?|genes?|m?RNAs?|transcripts?|molecules?|famil(?:y|ies))$", re.IGNORECASE)
+_LNC = re.compile(rf"^(?:lncRNA|lincRNA|circRNA)[\s{re.escape(DASHES)}]+", re.IGNORECASE)
+_HEAD = re.compile(
+    rf"[\s{re.escape(DASHES)}]+(?:signal(?:l?ing)?|pathways?|ax[ie]s|cascades?|transduction|mediated|dependent|network)$",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\s*\(([^()]*)\)")
+_JOINT = re.compile(rf"\s*(?:/|{_DASH})\s*")
+_MIR = re.compile(r"^(?:[a-z]{3}-)?(?:mir|mirna|microrna|micro-rna)-?(?P<rest>\d.*)$")
+_LET = re.compile(r"^(?:[a-z]{3}-)?(?:let-?7)(?P<rest>.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a mention means: a concept with its name, the rule that found it, and how sure (0 to 1); NIL has None."""
+
+    concept: str | None
+    name: str
+    rule: str
+    score: float
+
+
+NIL = Link(None, "", "nil", 0.0)
+Rule = Callable[[str, Lexicon], Link | None]
+
+
+def _chosen(entries: tuple[Entry, ...], lexicon: Lexicon, rule: str, score: float) -> Link | None:
+    """The best entry that has a concept; less sure where several concepts are as good."""
+    able = [entry for entry in entries if entry.concept]
+    if not able or (not entries[0].concept and "weak" not in entries[0].flags):
+        return None
+    best = able[0]
+    rivals = {e.concept for e in able if e.kind == best.kind and ("weak" in e.flags) == ("weak" in best.flags)}
+    sure = score if len(rivals) == 1 else round(score * 0.75, 3)
+    return Link(best.concept, lexicon.name_of(best.concept) or best.name, rule, sure)
+
+
+def _named(type_: EntityType, surface: str, lexicon: Lexicon) -> Link | None:
+    entries = lexicon.lookup(surface, type_)
+    exact = tuple(entry for entry in entries if entry.name == surface)
+    if exact and exact[0] == entries[0]:
+        return _chosen(entries, lexicon, "exact", 1.0)
+    return _chosen(entries, lexicon, "normal form", 0.95)
+
+
+# --- cells ---------------------------------------------------------------------------------------------------------
+
+
+def _suffixes(surface: str) -> Iterator[tuple[int, str]]:
+    """The surface less one part after another from the left, with how many are gone."""
+    for gone, gap in enumerate(_PART.finditer(surface), start=1):
+        rest = surface[gap.end() :]
+        if rest:
+            yield gone, rest
+
+
+def _cell(surface: str, lexicon: Lexicon) -> Link | None:
+    bare = _CELL_TAIL.sub("", surface)
+    for name in (surface, bare):
+        unprefixed = _SPECIES.sub("", name)
+        for form in dict.fromkeys((name, unprefixed)):
+            link = _named(EntityType.CELL_TYPE, form, lexicon) if form != surface else None
+            if link is not None and not _plain(form):
+                return Link(link.concept, link.name, "back-off", 0.9)
+    derived = _DERIVED.split(surface)
+    if len(derived) > 1 and (link := _cell_whole(derived[-1], lexicon)) is not None:
+        return Link(link.concept, link.name, "derived cell", 0.85)
+    for gone, rest in _suffixes(surface):
+        if _plain(rest):
+            break
+        for form in dict.fromkeys((rest, _CELL_TAIL.sub("", rest), _SPECIES.sub("", rest))):
+            if (link := _named(EntityType.CELL_TYPE, form, lexicon)) is not None:
+                return Link(link.concept, link.name, "back-off", max(0.5, round(0.9 - 0.05 * gone, 3)))
+    if re.fullmatch(r"[A-Za-z]{1,4}", bare) and (link := _named(EntityType.CELL_TYPE, f"{bare}-MSC", lexicon)):
+        return Link(link.concept, link.name, "suspended", 0.6)
+    return None
+
+
+def _cell_whole(surface: str, lexicon: Lexicon) -> Link | None:
+    return _named(EntityType.CELL_TYPE, surface, lexicon) or _cell(surface, lexicon)
+
+
+def _plain(form: str) -> bool:
+    return re.fullmatch(r"(?i)cells?|cell lines?|lines?|\d+|\S", form) is not None
+
+
+# --- markers -------------------------------------------------------------------------------------------------------
+
+
+def _marker(surface: str, lexicon: Lexicon) -> Link | None:
+    form = surface
+    for step, pattern in enumerate((_LNC, _STATE, _SPECIES, _MARKER_TAIL, _BRACKET), start=1):
+        shorter = pattern.sub("", form).strip()
+        if shorter and shorter != form:
+            form = shorter
+            if (link := _named(EntityType.MARKER, form, lexicon)) is not None:
+                return Link(link.concept, link.name, "back-off", round(0.9 - 0.02 * step, 3))
+    return None
+
+
+# --- pathways ------------------------------------------------------------------------------------------------------
+
+
+def _core(surface: str) -> str:
+    core = surface.strip()
+    while (shorter := _HEAD.sub("", core)) != core:
+        core = shorter.strip()
+    return core
+
+
+def _pathway(surface: str, lexicon: Lexicon) -> Link | None:
+    bracket = _BRACKET.search(surface)
+    outer = _core(_BRACKET.sub("", surface))
+    inner = _core(bracket.group(1)) if bracket is not None else ""
+    for core in dict.fromkeys(c for c in (outer, inner) if c):
+        for form in (core, f"{core} signaling pathway", f"{core} pathway", f"{core} inflammasome"):
+            link = _named(EntityType.PATHWAY, form, lexicon)
+            if link is not None and (form != f"{core} inflammasome" or "inflammasome" in surface.lower()):
+                return Link(link.concept, link.name, "head words", 0.9)
+    cores = [c for c in (inner, outer) if c]
+    for core in cores:
+        if (concept := participants(core, lexicon)) is not None:
+            return Link(concept, concept.partition(":")[2], "participants", 0.8)
+    return None
+
+
+def participants(core: str, lexicon: Lexicon) -> str | None:
+    """``pathway:`` with the canonical symbols of the molecules that a name joins, in the order of the text.
+
+    ``None`` where one of them is known neither as marker nor as microRNA.
+
+    Examples
+    --------
+    >>> from pipeline.core.settings import ROOT
+    >>> lexicon = Lexicon.load(ROOT / "models" / "lexicon")
+    >>> participants("TLR2/MyD88/NF-κB", lexicon), participants("miR-100/mTOR", lexicon)
+    ('pathway:TLR2/MYD88/NFkappaB', 'pathway:mir-100/MTOR')
+    """
+    symbols: list[str] = []
+    for chunk in re.split(r"\s*/\s*", core):
+        found = _symbols(chunk, lexicon)
+        if found is None:
+            return None
+        symbols += [s for s in found if not symbols or s != symbols[-1]]
+    return "pathway:" + "/".join(symbols) if symbols else None
+
+
+def _symbols(chunk: str, lexicon: Lexicon) -> list[str] | None:
+    """The symbols of a chunk: the fewest hyphen-joined pieces that are all known."""
+    if not chunk:
+        return None
+    for type_ in (EntityType.MARKER, EntityType.MIRNA):
+        linked = link(type_, chunk, long_form=None, lexicon=lexicon)
+        if linked.concept is not None:
+            return [linked.name]
+    for joint in _JOINT.finditer(chunk):
+        head = link(EntityType.MARKER, chunk[: joint.start()], long_form=None, lexicon=lexicon)
+        if head.concept is not None:
+            rest = _symbols(chunk[joint.end() :], lexicon)
+            if rest is not None:
+                return [head.name, *rest]
+    return None
+
+
+# --- microRNA ------------------------------------------------------------------------------------------------------
+
+
+def _mirna(surface: str, lexicon: Lexicon) -> Link | None:
+    form = re.sub(_DASH, "-", surface.strip()).lower()
+    form = re.sub(r"\s+(?:family|cluster)$", "", form)
+    form = re.sub(r"\s+", "-", form).replace("--", "-").strip("*")
+    if (match := _MIR.match(form)) is not None:
+        name = f"mir-{match['rest']}"
+    elif (match := _LET.match(form)) is not None:
+        name = f"let-7{match['rest']}"
+    else:
+        return None
+    base = re.sub(r"-[35]p$", "", name)
+    known = any(
+        lexicon.lookup(fold(n).text, EntityType.MIRNA) for n in (name, base, re.sub(r"(?<=\d)[a-z]$", "", base))
+    )
+    return Link(f"mirna:{name}", name, "miRBase" if known else "not in miRBase", 1.0 if known else 0.6)
+
+
+_RULES: dict[EntityType, tuple[Rule, ...]] = {
+    EntityType.CELL_TYPE: (_cell,),
+    EntityType.MARKER: (_marker,),
+    EntityType.PATHWAY: (_pathway,),
+    EntityType.MIRNA: (_mirna,),
+}
+
+
+def link(type: EntityType, surface: str, *, long_form: str | None, lexicon: Lexicon) -> Link:
+    """The concept that a mention's words support.
+
+    Parameters
+    ----------
+    type
+        Type of the mention.
+    surface
+        The mention as it stands in the text.
+    long_form
+        What the document says that the surface stands for, if it does.
+    lexicon
+        Names and what they mean.
+
+    Returns
+    -------
+    Link
+        With ``concept`` None where nothing fits, or where the document's long form is known to no source and
+        the short form alone is also an ordinary abbreviation.
+
+    Examples
+    --------
+    >>> from pipeline.core.settings import ROOT
+    >>> lexicon = Lexicon.load(ROOT / "models" / "lexicon")
+    >>> link(EntityType.CELL_TYPE, "iPSC-derived MSCs", long_form=None, lexicon=lexicon).concept
+    'CL:0000134'
+    >>> link(EntityType.MARKER, "hSOX2", long_form=None, lexicon=lexicon)
+    Link(concept='HGNC:11195', name='SOX2', rule='back-off', score=0.84)
+    """
+    surface = " ".join(surface.split())
+    if long_form and fold(long_form).text != fold(surface).text:
+        linked = _linked(type, " ".join(long_form.split()), lexicon)
+        if linked is not None and linked.score >= 0.7:
+            return Link(linked.concept, linked.name, "long form", round(linked.score * 0.98, 3))
+        entries = lexicon.lookup(surface, type)
+        if entries and "weak" in entries[0].flags:
+            return NIL
+    return _linked(type, surface, lexicon) or NIL
+
+
+def _linked(type_: EntityType, surface: str, lexicon: Lexicon) -> Link | None:
+    if not surface:
+        return None
+    if type_ is not EntityType.MIRNA and (named := _named(type_, surface, lexicon)) is not None:
+        return named
+    for rule in _RULES[type_]:
+        if (found := rule(surface, lexicon)) is not None:
+            return found
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 #: around raised digits in a line's text; the reader of the document decides what they are
 RAISED, LOWERED = "\ue000", "\ue001"
@@ -88,12 +89,20 @@ def _is_raised(word: Word, line: Line, base: float) -> bool:
     return small and any(c.isdigit() for c in word.text) and all(c.isdigit() or c in ",;-–—‒−.* " for c in word.text)
 
 
-def find_gutter(words: Sequence[Word], width: float) -> tuple[float, float] | None:
+def find_gutter(words: Sequence[Word], width: float, near: float | None = None) -> tuple[float, float] | None:
     """Left and right edge of the strip between two columns, None on a page of one column.
 
     For each point of the middle two fifths of the page the height of the words that cross it is summed. The
-    gutter is the widest strip where this sum is at most a twelfth of all words' height; each side has to hold
-    at least a fifth of the words.
+    gutter is the widest strip of at least six points where this sum is below three fifths of its median:
+    lines across the page cross it, lines of a column do not. Each side has to hold a fifth of the words.
+
+    Parameters
+    ----------
+    words, width
+        The page.
+    near
+        Where the other pages have their gutter: it is looked for within 25 points of there only, and a sum
+        below four fifths will do.
 
     Examples
     --------
@@ -106,37 +115,50 @@ def find_gutter(words: Sequence[Word], width: float) -> tuple[float, float] | No
         return None
     low, high = int(width * 0.3), int(width * 0.7)
     crossing = [0.0] * (high - low)
-    total = 0.0
     for word in words:
-        height = word.bottom - word.top
-        total += height
         for x in range(max(low, int(word.x0)), min(high, int(word.x1 - 0.01) + 1)):
-            crossing[x - low] += height
-    # words are short and a line has many: a strip of blanks between words is crossed by most lines
-    limit = max(0.0, min(crossing)) + 0.012 * total
-    if min(crossing) > 0.02 * total:
-        return None
+            crossing[x - low] += word.bottom - word.top
+    limit = (0.6 if near is None else 0.8) * median(crossing)
+    within = range(len(crossing)) if near is None else range(int(near) - 25 - low, int(near) + 25 - low)
     best: tuple[int, int] | None = None
     start: int | None = None
     for index in range(len(crossing) + 1):
-        inside = index < len(crossing) and crossing[index] <= limit
+        inside = index < len(crossing) and index in within and crossing[index] <= limit
         if inside and start is None:
             start = index
         elif not inside and start is not None:
             if best is None or index - start > best[1] - best[0]:
                 best = (start, index)
             start = None
-    if best is None or best[1] - best[0] < 6:
+    if best is None or best[1] - best[0] < (6 if near is None else 4):
         return None
     left, right = float(best[0] + low), float(best[1] + low)
-    middle = (left + right) / 2
-    sides = sum(1 for word in words if (word.x0 + word.x1) / 2 < middle)
-    if not 0.2 * len(words) <= sides <= 0.8 * len(words):
+    sides = sum(1 for word in words if (word.x0 + word.x1) / 2 < (left + right) / 2)
+    if near is None and not 0.2 * len(words) <= sides <= 0.8 * len(words):
         return None
     return left, right
 
 
-def read_lines(words: Sequence[Word], width: float) -> list[Line]:
+def settle_gutters(pages: Sequence[tuple[Sequence[Word], float]]) -> list[tuple[float, float] | None]:
+    """The gutter of each page, pages that a table or figure makes unclear read like the others.
+
+    Where half the pages or more have a gutter, their median is what a page without one, or with one more than
+    30 points away, is looked at again for.
+    """
+    found = [find_gutter(words, width) for words, width in pages]
+    middles = [(g[0] + g[1]) / 2 for g in found if g is not None]
+    if len(middles) * 2 < len(pages) or not middles:
+        return found
+    usual = median(middles)
+    return [
+        gutter
+        if gutter is not None and abs((gutter[0] + gutter[1]) / 2 - usual) <= 30
+        else find_gutter(words, width, usual)
+        for gutter, (words, width) in zip(found, pages, strict=True)
+    ]
+
+
+def read_lines(words: Sequence[Word], gutter: tuple[float, float] | None) -> list[Line]:
     """Lines of a page in reading order.
 
     On a page of two columns, lines are made on either side of the gutter; a line on the left and one on the
@@ -147,10 +169,9 @@ def read_lines(words: Sequence[Word], width: float) -> list[Line]:
     ----------
     words
         The page's words, in any order.
-    width
-        The page's width in points.
+    gutter
+        The strip between its columns, None where there is one column.
     """
-    gutter = find_gutter(words, width)
     if gutter is None:
         return rows(words, 0)
     middle = (gutter[0] + gutter[1]) / 2

@@ -8,7 +8,7 @@ import resource
 import sys
 from typing import Any
 
-from pipeline.ingest.layout import Word, read_lines
+from pipeline.ingest.layout import Word, read_lines, settle_gutters
 
 #: more pages than this are not read; the limit is told
 MOST_PAGES = 3_000
@@ -30,10 +30,9 @@ def read_pages(path: str) -> dict[str, Any]:
 
     try:
         with pdfplumber.open(path) as pdf:
-            pages = []
-            for page in pdf.pages[:MOST_PAGES]:
-                pages.append(_page(page))
-                page.close()
+            read = [_words(page) for page in pdf.pages[:MOST_PAGES]]
+            gutters = settle_gutters([(page["words"], page["width"]) for page in read])
+            pages = [_page(page, gutter) for page, gutter in zip(read, gutters, strict=True)]
             return {"pages": pages, "count": len(pdf.pages)}
     except (PdfminerException, PDFPasswordIncorrect, PDFSyntaxError) as error:
         cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
@@ -44,7 +43,7 @@ def read_pages(path: str) -> dict[str, Any]:
         }
 
 
-def _page(page: Any) -> dict[str, Any]:
+def _words(page: Any) -> dict[str, Any]:
     found = page.extract_words(
         x_tolerance_ratio=0.14, y_tolerance=2, extra_attrs=["fontname", "size", "upright"], keep_blank_chars=False
     )
@@ -56,6 +55,12 @@ def _page(page: Any) -> dict[str, Any]:
         for w in found
         if w["upright"] and w["text"].strip()
     ]  # fmt: skip
+    told = {"width": float(page.width), "height": float(page.height), "images": len(page.images), "words": words}
+    page.close()
+    return told
+
+
+def _page(page: dict[str, Any], gutter: tuple[float, float] | None) -> dict[str, Any]:
     lines = [
         [
             line.text(),
@@ -64,9 +69,9 @@ def _page(page: Any) -> dict[str, Any]:
             line.bold,
             *(round(v, 2) for v in (line.x0, line.top, line.x1, line.bottom)),
         ]
-        for line in read_lines(words, float(page.width))
+        for line in read_lines(page["words"], gutter)
     ]
-    return {"width": float(page.width), "height": float(page.height), "images": len(page.images), "lines": lines}
+    return {"width": page["width"], "height": page["height"], "images": page["images"], "lines": lines}
 
 
 def main() -> int:

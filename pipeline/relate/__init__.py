@@ -22,14 +22,15 @@ from pipeline.core.records import (
     Span,
 )
 from pipeline.core.settings import ROOT, RelateSettings
+from pipeline.relate.abbreviations import vesicle_names
 from pipeline.relate.anaphora import Antecedents
 from pipeline.relate.atoms import Row, split
 from pipeline.relate.evidence import Citations
-from pipeline.relate.frames import Agent, Reader
 from pipeline.relate.nesting import from_nesting
 from pipeline.relate.patterns import Lexicon, load_patterns
-from pipeline.relate.rows import RowReader
+from pipeline.relate.rows import Finder, RowReader
 from pipeline.relate.sentences import Draft, read
+from pipeline.relate.subjects import Reader
 
 __all__ = ["PATTERNS", "Relater"]
 
@@ -97,8 +98,9 @@ class Relater:
 
         mined = [p for p in document.passages if p.section not in UNMINED] or []
         found: list[Relation] = []
+        lexicon = self.lexicon.with_vesicles(vesicle_names(document, annotation, self.lexicon))
         citations = Citations(document.citations)
-        rows = RowReader(document, within, self.lexicon, self.lexicon.labels)
+        rows = RowReader(document, within, lexicon)
         by_passage: dict[int, list[Sentence]] = {}
         for sentence in annotation.sentences:
             by_passage.setdefault(sentence.passage, []).append(sentence)
@@ -109,7 +111,7 @@ class Relater:
                     cited = citations.within(passage.start, passage.end)
                     found.append(_relation(document, draft, passage.span, cited))
             elif passage.kind not in _SILENT:
-                found += self._passage(document, passage, by_passage.get(passage.index, []), within, citations)
+                found += self._passage(document, passage, by_passage.get(passage.index, []), within, lexicon, citations)
         return _sorted(found)
 
     def _passage(
@@ -117,18 +119,18 @@ class Relater:
         document: Document,
         passage: Passage,
         sentences: Sequence[Sentence],
-        within: object,
+        within: Finder,
+        lexicon: Lexicon,
         citations: Citations,
     ) -> list[Relation]:
         """Relations of a passage's sentences, in order, with what they refer back to."""
-        assert callable(within)
         found = []
         memory = Antecedents()
         spans = [s.span for s in sorted(sentences, key=lambda s: s.start)] or [passage.span]
         for span in spans:
-            row = split(document.text, span.start, span.end, within(span.start, span.end), self.lexicon)
-            row = self._capped(document, row, span)
-            reader = Reader(row, self.lexicon, lambda at, r=row: self._resolve(memory, r, at))  # type: ignore[misc]
+            row = split(document.text, span.start, span.end, within(span.start, span.end), lexicon)
+            row = self._capped(document, row, span, lexicon)
+            reader = Reader(row, lexicon, memory.resolve)
             for draft in read(reader):
                 places = (draft.head, draft.tail) if not draft.cross else (draft.tail, draft.tail)
                 first, last = min(m.start for m in places), max(m.end for m in places)
@@ -138,12 +140,7 @@ class Relater:
             memory.note(row, reader.phrases)
         return found
 
-    def _resolve(self, memory: Antecedents, row: Row, at: int) -> tuple[Agent, ...]:
-        from pipeline.relate.phrases import describe
-
-        return memory.resolve(row, describe(row, self.lexicon), at, self.lexicon)
-
-    def _capped(self, document: Document, row: Row, span: Span) -> Row:
+    def _capped(self, document: Document, row: Row, span: Span, lexicon: Lexicon) -> Row:
         """The row with its first mentions only, where all of them would make too many pairs; the loss is counted."""
         count = len(row.mentions)
         allowed = count
@@ -157,7 +154,7 @@ class Relater:
             "%s: the sentence at %d has %d mentions; %d pairs beyond max_pairs_per_sentence=%d are not considered",
             document.source, span.start, count, lost, self.settings.max_pairs_per_sentence,
         )  # fmt: skip
-        return split(document.text, span.start, span.end, row.mentions[:allowed], self.lexicon)
+        return split(document.text, span.start, span.end, row.mentions[:allowed], lexicon)
 
     @staticmethod
     def _check(document: Document, annotation: Annotation) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from pipeline.relate.atoms import DETERMINERS, Row
-from pipeline.relate.frames import Agent
-from pipeline.relate.patterns import Lexicon
+from pipeline.core.records import Mention
+from pipeline.relate.atoms import Row
+from pipeline.relate.claims import Agent
 from pipeline.relate.phrases import Phrase
 
 
@@ -16,16 +17,23 @@ class Antecedents:
 
     sources: list[Agent] = field(default_factory=list)
 
-    def note(self, row: Row, phrases: list[Phrase]) -> None:
+    def note(self, row: Row, phrases: Sequence[Phrase]) -> None:
         """Remember the cells of a sentence that are sources of vesicles; the last list named stands last."""
         named = [p for p in phrases if p.vesicle >= 0]
         if not named:
+            self._move_on(row)
             return
         groups = sorted({p.group for p in named})
         chosen = [p for p in named if p.group == groups[-1] and not (p.partner >= 0 and not p.short)]
         self.sources = [Agent(row.mentions[p.mention], 1, True, True) for p in chosen or named[-1:]]
+        self._move_on(row)
 
-    def resolve(self, row: Row, phrases: list[Phrase], at: int, lexicon: Lexicon) -> tuple[Agent, ...]:
+    def _move_on(self, row: Row) -> None:
+        """Where a known source is named again, the later mention is the nearer one."""
+        last = {name_of(mention): mention for mention in row.mentions}
+        self.sources = [replace(a, mention=last.get(name_of(a.mention), a.mention)) for a in self.sources]
+
+    def resolve(self, row: Row, phrases: Sequence[Phrase], at: int) -> tuple[Agent, ...]:
         """The agents that a reference back at atom ``at`` means.
 
         A source named earlier in the same sentence wins and is no cross-sentence reading; else the last one of the
@@ -49,6 +57,6 @@ class Antecedents:
         return tuple(agents)
 
 
-def generic(row: Row, at: int) -> bool:
-    """Whether the vesicles at ``at`` are named in general (``exosomes are``), not referred back to."""
-    return not any(a.low in DETERMINERS for a in row.atoms[max(0, at - 2) : at + 1])
+def name_of(mention: Mention) -> str:
+    """What tells two mentions of the same thing in one document: the concept, or the surface without plural."""
+    return mention.concept or f"{mention.type.value}:{mention.surface.casefold().rstrip('s')}"

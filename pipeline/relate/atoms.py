@@ -88,6 +88,16 @@ class Row:
     mentions: tuple[Mention, ...]
     place: dict[int, int] = field(default_factory=dict)  # mention index -> atom index
 
+    inner: dict[int, tuple[Mention, ...]] = field(default_factory=dict)  # mentions inside one, by its index
+
+    def word(self, at: int) -> str:
+        """The lower-case word at an atom, "" for a mention or beyond the row."""
+        return self.atoms[at].low if 0 <= at < len(self.atoms) and self.atoms[at].mention < 0 else ""
+
+    def hyphened(self, at: int) -> bool:
+        """Whether a hyphen joins the atom to what stands before it."""
+        return at > 0 and self.atoms[at - 1].hyphen
+
     def type_of(self, mention: int) -> EntityType:
         """The entity type of a mention by its index."""
         return self.mentions[mention].type
@@ -116,6 +126,10 @@ def split(text: str, start: int, end: int, mentions: Sequence[Mention], lexicon:
     """
     inside = outermost([m for m in mentions if start <= m.start and m.end <= end])
     row = Row(start, end, [], inside)
+    for number, mention in enumerate(inside):
+        parts = tuple(m for m in mentions if m != mention and mention.span.contains(m.span))
+        if parts:
+            row.inner[number] = parts
     position = start
     for number, mention in enumerate(inside):
         _words(row, text, position, mention.start, lexicon)

@@ -1,11 +1,11 @@
-"""The words that relations hang on, as data: triggers with their inflected forms, and the lists that steer the reading."""
+"""The words that relations hang on, as data: triggers with their inflected forms, and lists that steer the reading."""
 
 from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,21 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "anaphora": ("determiners", "pronouns"),
     "agents": ("treated", "treatment"),
     "verbs": ("words",),
+    "grammar": (
+        "after_participle",
+        "before_noun",
+        "opens_clause",
+        "hands_on",
+        "intransitive",
+        "regulators",
+        "accompany",
+        "negative_adverbs",
+        "positive_adverbs",
+        "linking",
+        "holding",
+        "made_to_express",
+        "noun_tail",
+    ),
 }
 
 
@@ -74,21 +89,17 @@ class Lexicon:
         """Whether a word stands in the list ``table.name``."""
         return word in self.lists[name]
 
+    def with_vesicles(self, words: Iterable[str]) -> Lexicon:
+        """The same lexicon with words that one document uses for vesicles (its own short forms)."""
+        extra = frozenset(words) - self.lists["vesicles.words"]
+        if not extra:
+            return self
+        lists = dict(self.lists)
+        lists["vesicles.words"] = self.lists["vesicles.words"] | extra
+        return replace(self, lists=lists)
 
-_DOUBLING = (
-    "stop",
-    "ship",
-    "drop",
-    "pack_",
-    "shut",
-    "transfer",
-    "transmit",
-    "harbor_",
-    "dampen_",
-    "get",
-    "begin",
-    "shed",
-)
+
+_DOUBLING = frozenset(["stop", "ship", "drop", "shut", "transfer", "transmit", "get", "begin", "plan", "confer"])
 _VOWELS = "aeiou"
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pipeline.core.records import Cell, Document, EntityType, Mention, Passage, PassageKind, RelationType
 from pipeline.relate.atoms import outermost, split
-from pipeline.relate.frames import Agent, Reader
+from pipeline.relate.claims import Agent
 from pipeline.relate.patterns import Lexicon
 from pipeline.relate.sentences import Draft, read
+from pipeline.relate.subjects import Reader
 
 _CELL, _MARKER, _MIRNA, _PATHWAY = (
     EntityType.CELL_TYPE,
@@ -43,15 +43,13 @@ class RowReader:
         Gives the mentions that lie in ``[start, end)``.
     """
 
-    def __init__(
-        self, document: Document, within: Finder, lexicon: Lexicon, labels: Sequence[Mapping[str, Any]]
-    ) -> None:
+    def __init__(self, document: Document, within: Finder, lexicon: Lexicon) -> None:
         self.document = document
         self.within = within
         self.lexicon = lexicon
         self._labels = {
             word: (RelationType(label["relation"]), str(label["polarity"]))
-            for label in labels
+            for label in lexicon.labels
             for word in label["words"]
         }
         alternatives = "|".join(re.escape(w) for w in sorted(self._labels, key=lambda w: (-len(w), w)))
@@ -149,7 +147,7 @@ class RowReader:
             for mention in row.mentions:
                 drafts += self._listed(mention, subject, how, labels, cargo)
         if how in ("prose", "pathway", "target", "source", "") or not drafts:
-            prose = read(Reader(row, self.lexicon, lambda _at: default, default))
+            prose = read(Reader(row, self.lexicon, lambda _row, _phrases, _at: default, default))
             told = {(p.type, p.tail.id) for p in prose}
             drafts = [d for d in drafts if (d.type, d.tail.id) not in told] + prose
         return drafts

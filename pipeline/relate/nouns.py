@@ -1,0 +1,212 @@
+"""Claims of nouns of action and of compounds: ``activation of X by Y``, ``effect of Y on X``, ``Y-induced X``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.core.records import EntityType
+from pipeline.relate.claims import Agent, Claim, Theme
+from pipeline.relate.clauses import Verb
+from pipeline.relate.phrases import Phrase
+from pipeline.relate.roles import Role
+from pipeline.relate.subjects import Reader
+
+_CELL, _PATHWAY = EntityType.CELL_TYPE, EntityType.PATHWAY
+_BE = frozenset({"is", "are", "was", "were", "be", "as", "being"})
+_ON = frozenset({"on", "in", "to", "over", "upon", "against", "towards", "toward"})
+
+
+def noun_claims(reader: Reader) -> Iterator[Claim]:
+    """Claims of all nominal triggers and compounds of a row, in text order."""
+    for verb in reader.others:
+        if verb.role is Role.COMPOUND:
+            yield from _compound(reader, verb)
+        elif verb.role is Role.NOUN:
+            limit = next((v.at for v in reader.verbs if v.at > verb.at), len(reader.row.atoms))
+            behind = [p for p in reader.between(verb.at + 1, min(limit, verb.at + 40)) if p.preposition_at >= verb.at]
+            governed = _governed(reader, verb, behind)
+            if verb.trigger.effect == "uptake":
+                yield from _uptake(reader, verb, behind, governed)
+            elif reader.lexicon.has("grammar.regulators", reader.row.word(verb.at)):
+                yield from _copula(reader, verb, governed)
+            else:
+                yield from _action(reader, verb, behind, governed)
+
+
+def _governed(reader: Reader, verb: Verb, behind: Sequence[Phrase]) -> list[Phrase]:
+    """What the noun is of: ``activation of X``, or else ``X activation``."""
+    near = [p for p in behind if p.preposition in ("of", "in", "for") and 0 < p.preposition_at - verb.at <= 2]
+    if near:
+        return [p for p in behind if p.group == near[0].group]
+    before = [p for p in reader.phrases if 0 < verb.at - p.at <= 4 and not (p.modifier and p.vesicle < 0)]
+    if not before:
+        return []
+    last = before[-1]
+    for at in range(last.at + 1, verb.at):
+        level = reader.lexicon.has("processes.level", reader.row.word(at))
+        if not (level or reader.row.atoms[at].hyphen or reader.row.atoms[at].vesicle):
+            return []
+    return [p for p in reader.phrases if p.group == last.group and p.at < verb.at]
+
+
+def _claim(agent: Agent, theme: Theme, verb: Verb, confidence: float = 0.75) -> Claim:
+    trigger = verb.trigger
+    return Claim(agent, theme, trigger.effect, trigger.sign, trigger.rule, verb.at, verb.negated, confidence)
+
+
+def _uptake(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: Sequence[Phrase]) -> Iterator[Claim]:
+    for taken in governed:
+        for taker in behind:
+            if taker.preposition in ("by", "in", "into") and taker.group != taken.group:
+                yield _claim(reader.agent(taken), Theme(taker), verb)
+
+
+def _copula(reader: Reader, verb: Verb, governed: Sequence[Phrase]) -> Iterator[Claim]:
+    """``X is a direct target of Y``, ``X, an inhibitor of Y``: regulators act on, targets are acted on."""
+    low = max((v.at + 1 for v in reader.verbs if v.at < verb.at), default=0)
+    linked = next((at for at in range(verb.at - 1, max(-1, verb.at - 9), -1) if reader.row.word(at) in _BE), -1)
+    if linked < 0 or not governed:
+        return
+    if linked < low:  # the copula is part of a passive: "was identified as a target of"
+        low = next((v.left for v in reversed(reader.verbs) if v.at < linked), 0)
+    subjects = reader.between(low, linked) or reader.between(max(0, low - 14), linked)
+    subjects = [p for p in subjects if p.group == subjects[0].group]
+    target = verb.trigger.effect == "target"
+    agents, themes = (governed, subjects) if target else (subjects, list(governed))
+    for agent in reader.with_carriers([reader.agent(p) for p in agents], agents):
+        for phrase in themes:
+            yield _claim(agent, Theme(phrase), verb)
+
+
+def _action(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: Sequence[Phrase]) -> Iterator[Claim]:
+    effect, sign = verb.trigger.effect, verb.trigger.sign
+    if effect == "affect":
+        yield from _effect_on(reader, verb, behind, governed)
+    if effect in ("hold", "carry", "express"):
+        for cell in behind:
+            if (
+                cell.type is _CELL
+                and cell.vesicle >= 0
+                and cell.preposition in ("in", "within", "inside")
+                and cell not in governed
+            ):
+                for phrase in governed:
+                    yield _claim(reader.agent(cell), Theme(phrase), verb)
+    agents = [p for p in behind if p not in governed and p.preposition_at > verb.at and p.type is not _PATHWAY]
+    agents = [
+        p
+        for p in agents
+        if p.preposition in ("by", "via", "through", "upon")
+        or (p.preposition == "with" and (p.vesicle >= 0 or p.treatment))
+    ]
+    chosen: Sequence[Agent] = reader.with_carriers([reader.agent(p) for p in agents], agents)
+    if not chosen and reader.by_means(verb):
+        chosen = _main_agents(reader, verb)
+    for agent in chosen:
+        for phrase in governed:
+            _, process = reader.path(verb.at + 1, phrase)
+            yield Claim(
+                agent,
+                Theme(phrase, 1, False, "", process),
+                effect,
+                sign,
+                verb.trigger.rule,
+                verb.at,
+                verb.negated,
+                0.75,
+            )
+
+
+def _main_agents(reader: Reader, noun: Verb) -> tuple[Agent, ...]:
+    """Who acts ``via downregulation of X``: the subject, or the agent, of the last verb before."""
+    number = next((n for n in range(len(reader.verbs) - 1, -1, -1) if reader.verbs[n].at < noun.at), -1)
+    if number < 0:
+        return reader.agents_in(0, noun.at) or reader.default
+    verb = reader.verbs[number]
+    if verb.role is not Role.REDUCED:
+        return reader.handed_on(number, replace(verb, role=Role.GERUND))
+    themes = reader.themes_left(number)
+    return (*(reader.agent(t.phrase) for t in themes), *reader.passive_agents(number))
+
+
+def _effect_on(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: Sequence[Phrase]) -> Iterator[Claim]:
+    """``the effect of X on Y, Z and the growth of W``; ``the role of X in Y activation``."""
+    themes: list[Phrase] = []
+    for phrase in behind:
+        on = phrase.preposition in _ON and phrase.preposition_at > verb.at and phrase not in governed
+        if not reader.stopped(verb.at, phrase.at) and (on or themes) and not (phrase.modifier and phrase.vesicle < 0):
+            themes.append(phrase)
+    agents: Sequence[Agent] = reader.with_carriers([reader.agent(p) for p in governed], governed)
+    if not agents and themes and any(a.vesicle for a in reader.row.atoms[max(0, verb.at - 2) : verb.at + 5]):
+        if reader.refers_back(max(0, verb.at - 2), verb.at + 5):
+            agents = reader.resolve(verb.at)
+    for agent in agents:
+        for phrase in themes:
+            sign, process = reader.path(verb.at + 1, phrase)
+            behind_other = any(p.type is not _CELL and p.at < phrase.at for p in themes) and phrase.type is _CELL
+            yield _claim(agent, Theme(phrase, sign, False, "", process, behind_other), verb)
+
+
+def _compound(reader: Reader, verb: Verb) -> Iterator[Claim]:
+    """``X-induced activation of Y``, ``X-delivered miR-21``, ``X-expressing cells``, ``X-targeting miR-21``."""
+    owners, at = _owners(reader, verb)
+    behind: list[Phrase] = []
+    limit = min([v.at for v in reader.verbs if v.at > verb.at] + [len(reader.row.atoms), verb.at + 14])
+    for phrase in reader.between(verb.at + 1, limit):
+        words = {reader.row.word(place) for place in range(verb.at + 1, phrase.at)}
+        if not behind and words & {",", ";", "by", "via", "through", "with", "on", "after", "to", "("}:
+            break
+        if behind and phrase.group != behind[0].group:
+            break
+        behind.append(phrase)
+    word = reader.row.word(verb.at)
+    made = reader.lexicon.has("grammar.made_to_express", word)
+    for phrase in behind:
+        for owner in owners:
+            yield from _joined(reader, verb, owner, phrase, made)
+    if made and not behind and at >= 0 and _bare_vesicle(reader, verb.at + 1):
+        for owner in owners:
+            if owner.mention.type is not _CELL and owner.inside >= 0:
+                phrase = reader.phrases[owner.inside]
+                for agent in reader.resolve(verb.at + 1):
+                    yield Claim(agent, Theme(phrase), "level", 1, "made", verb.at, False, 0.7)
+
+
+def _bare_vesicle(reader: Reader, at: int) -> bool:
+    atoms = reader.row.atoms
+    return at < len(atoms) and atoms[at].vesicle and not any(p.vesicle == at for p in reader.phrases)
+
+
+def _owners(reader: Reader, verb: Verb) -> tuple[Sequence[Agent], int]:
+    """Who stands before the hyphen: a mention, or vesicles whose source is named elsewhere."""
+    owner = next((p for p in reader.phrases if p.modifier and p.at < verb.at <= p.at + 5), None)
+    if owner is not None:
+        return [reader.agent(owner)], owner.at
+    before = verb.at - 2
+    if before >= 0 and _bare_vesicle(reader, before):
+        return reader.resolve(before), before
+    return (), -1
+
+
+def _joined(reader: Reader, verb: Verb, owner: Agent, phrase: Phrase, made: bool) -> Iterator[Claim]:
+    effect, sign = verb.trigger.effect, verb.trigger.sign
+    word = reader.row.word(verb.at)
+    if effect in ("express", "hold") or made:
+        if phrase.type is _CELL and owner.mention.type is not _CELL and owner.inside >= 0:
+            theme = Theme(reader.phrases[owner.inside])
+            yield Claim(
+                reader.agent(phrase), theme, "express" if effect != "hold" else effect, 1, "made", verb.at, False, 0.75
+            )
+    elif effect == "target" and word == "targeting" and owner.inside >= 0:
+        yield Claim(
+            reader.agent(phrase), Theme(reader.phrases[owner.inside]), effect, 0, verb.trigger.rule, verb.at, False, 0.6
+        )
+    elif effect in ("up", "down", "mediate", "affect", "carry", "target"):
+        own, process = reader.path(verb.at + 1, phrase)
+        nouns = [v for v in reader.lead(verb.at + 1, reader.last(phrase) + 4) if v.trigger.sign]
+        made_sign = sign if effect in ("up", "down") else int(bool(nouns))
+        kind = "up" if effect == "mediate" and made_sign else effect
+        yield Claim(
+            owner, Theme(phrase, own, False, "", process), kind, made_sign, verb.trigger.rule, verb.at, False, 0.7
+        )

@@ -1,0 +1,211 @@
+"""Who acts in each verb of a row: subjects, antecedents of relative pronouns, agents of passives, carriers of cargo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from pipeline.core.records import EntityType
+from pipeline.relate.atoms import Row
+from pipeline.relate.claims import Agent
+from pipeline.relate.clauses import Verb
+from pipeline.relate.patterns import Lexicon
+from pipeline.relate.phrases import Phrase
+from pipeline.relate.roles import Role
+from pipeline.relate.themes import Themes
+
+_CELL, _MARKER, _MIRNA, _PATHWAY = (
+    EntityType.CELL_TYPE,
+    EntityType.MARKER,
+    EntityType.MIRNA,
+    EntityType.PATHWAY,
+)
+
+#: finds what a word that refers back means: (row, phrases, atom index) -> agents
+Resolver = Callable[[Row, Sequence[Phrase], int], tuple[Agent, ...]]
+
+
+class Reader(Themes):
+    """Subjects and objects of one row.
+
+    Parameters
+    ----------
+    resolve
+        Called for a subject without mention that refers back, with the atom where its stretch begins.
+    default
+        The agent of a first verb without any subject (the cell that a table row is about).
+    """
+
+    def __init__(self, row: Row, lexicon: Lexicon, resolve: Resolver, default: tuple[Agent, ...] = ()) -> None:
+        super().__init__(row, lexicon)
+        self._resolve = resolve
+        self.default = default
+        self._subjects: dict[int, tuple[Agent, ...]] = {}
+
+    def agent(self, phrase: Phrase, *, carrier: bool = False) -> Agent:
+        """The agent that a phrase is."""
+        mention = self.row.mentions[phrase.mention]
+        return Agent(mention, phrase.sign, phrase.vesicle >= 0, False, carrier, phrase.mention)
+
+    def resolve(self, at: int) -> tuple[Agent, ...]:
+        """What a reference back at an atom means."""
+        return self._resolve(self.row, self.phrases, at)
+
+    def subject(self, number: int) -> tuple[Agent, ...]:
+        """Who acts in the verb of this number, in text order."""
+        if number not in self._subjects:
+            self._subjects[number] = self._subject(number)
+        return self._subjects[number]
+
+    def _subject(self, number: int) -> tuple[Agent, ...]:
+        verb = self.verbs[number]
+        if verb.role in (Role.PASSIVE, Role.REDUCED):
+            return self.passive_agents(number)
+        if verb.shares and verb.before >= 0:
+            return self.handed_on(verb.before, verb)
+        if verb.relative:
+            found = self._antecedent(verb)
+            return found if found or verb.before < 0 else self.handed_on(verb.before, verb)
+        found = self.agents_in(verb.left, verb.stop)
+        if found:
+            return found
+        if self.refers_back(verb.left, verb.stop):
+            return self.resolve(verb.left)
+        if verb.role in (Role.GERUND, Role.INFINITIVE) and verb.before >= 0:
+            return self.handed_on(verb.before, verb)
+        return self.default if verb.before < 0 else ()
+
+    def handed_on(self, number: int, taker: Verb) -> tuple[Agent, ...]:
+        """The subject that a verb without one takes from the verb before it."""
+        verb = self.verbs[number]
+        if taker.role is Role.INFINITIVE and verb.trigger.effect == "carry" and verb.role is not Role.PASSIVE:
+            cargo = [t.phrase for t in self.objects(number) if t.phrase.type in (_MIRNA, _MARKER)]
+            if cargo:
+                carriers = tuple(replace(a, carrier=True) for a in self.subject(number))
+                return tuple(self.agent(p) for p in cargo) + carriers
+        if verb.role not in (Role.PASSIVE, Role.REDUCED):
+            found = self.subject(number)
+            general = verb.trigger.effect == "other"
+            return self.handed_on(verb.before, taker) if not found and general and verb.before >= 0 else found
+        agents = self.passive_agents(number)
+        if agents and verb.trigger.effect != "other":
+            return agents
+        if verb.shares and verb.before >= 0:
+            return self.handed_on(verb.before, taker)
+        themes = self.agents_in(verb.left, verb.stop)
+        if themes:
+            return themes
+        if self.refers_back(verb.left, verb.stop):
+            return self.resolve(verb.left)
+        return self.handed_on(verb.before, taker) if verb.role is Role.REDUCED and verb.before >= 0 else self.default
+
+    def _antecedent(self, verb: Verb) -> tuple[Agent, ...]:
+        """The list of mentions nearest before a relative pronoun; a molecule brings the cell that carries it."""
+        before = [p for p in self.phrases if p.at < verb.stop and not (p.modifier and p.vesicle < 0)]
+        if not before:
+            return ()
+        group = [p for p in before if p.group == before[-1].group]
+        agents = [self.agent(p) for p in group if not self._long_form(p, group)]
+        former = verb.before
+        if group[-1].type is not _CELL and former >= 0 and self.verbs[former].trigger.effect in ("carry", "hold"):
+            agents += [replace(a, carrier=True) for a in self.subject(former) if a.mention.type is _CELL]
+        return self.with_carriers(agents, group)
+
+    @staticmethod
+    def _long_form(phrase: Phrase, group: Sequence[Phrase]) -> bool:
+        """Whether the phrase is a long form whose short form stands beside it, nearer to the verb."""
+        return phrase.partner >= 0 and not phrase.short and any(p.mention == phrase.partner for p in group)
+
+    def agents_in(self, left: int, right: int) -> tuple[Agent, ...]:
+        """The mentions of a subject stretch that can act, vesicles' sources and cargo first."""
+        stretch = [p for p in self.between(left, right) if not p.modifier or p.vesicle >= 0 or p.modifier == "mediated"]
+        strong = [p for p in stretch if p.type is _CELL and (p.vesicle >= 0 or p.treatment) and p.preposition != "on"]
+        strong += [p for p in stretch if p.cargo or (p.sign < 0 and p.preposition in ("", "of"))]
+        if strong:
+            chosen = min(strong, key=lambda p: (p.sign > 0, not p.cargo, self._place(p) and p.vesicle < 0, p.at))
+        else:
+            free = [p for p in stretch if not self._place(p) or p.preposition_at < left]
+            if not free:
+                return ()
+            chosen = free[0]
+        members = [
+            p for p in stretch if p.group == chosen.group and (p.type is chosen.type or chosen.type is not _CELL)
+        ]
+        members = [p for p in members if not self._long_form(p, members)]
+        return self.with_carriers([self.agent(p) for p in members], members)
+
+    def _place(self, phrase: Phrase) -> bool:
+        return self.lexicon.has("prepositions.locative", phrase.preposition)
+
+    def with_carriers(self, agents: list[Agent], phrases: Sequence[Phrase]) -> tuple[Agent, ...]:
+        """Agents, with the cells whose vesicles carry them behind."""
+        known = {a.mention.id for a in agents}
+        for phrase in phrases:
+            for carrier in phrase.carriers:
+                mention = self.row.mentions[carrier]
+                if mention.id not in known:
+                    known.add(mention.id)
+                    agents.append(Agent(mention, phrase.sign, True, False, True, carrier))
+        return tuple(agents)
+
+    def refers_back(self, left: int, right: int) -> bool:
+        """Whether a stretch without usable mention names vesicles or is a pronoun."""
+        for at in range(left, right):
+            atom = self.row.atoms[at]
+            if atom.mention >= 0:
+                continue
+            if atom.vesicle:
+                return not any(p.vesicle == at for p in self.phrases)
+            if self.lexicon.has("anaphora.pronouns", atom.low) and at + 1 < len(self.row.atoms):
+                following = self.row.atoms[at + 1]
+                if (
+                    atom.low in ("former", "latter", "they")
+                    or following.triggers
+                    or following.adverb
+                    or at + 1 >= right
+                ):
+                    return True
+        return False
+
+    def passive_agents(self, number: int) -> tuple[Agent, ...]:
+        """``by X``, ``via X``, ``upon X treatment``, ``in cells treated with X`` behind a passive."""
+        verb = self.verbs[number]
+        members: list[Phrase] = []
+        last = self.verbs[number + 1].right if self._treated(number + 1) else verb.right
+        for phrase in self.between(verb.at + 1, last):
+            if self.stopped(verb.at + 1, phrase.at):
+                break
+            if phrase.type is _PATHWAY:
+                continue
+            means = self.lexicon.has("prepositions.instrument", phrase.preposition) and phrase.preposition_at > verb.at
+            meant = phrase.vesicle >= 0 or phrase.treatment
+            if (
+                (means and (phrase.preposition != "with" or meant))
+                or (phrase.treatment and phrase.vesicle >= 0)
+                or (phrase.vesicle >= 0 and self.lexicon.has("agents.treated", phrase.modifier))
+            ):
+                members.append(phrase)
+        if not members and verb.shares and verb.before >= 0 and self.verbs[verb.before].role is Role.PASSIVE:
+            return self.passive_agents(verb.before)
+        if not members and verb.role is Role.PASSIVE:  # "after treatment with X, Y was increased"
+            members = [p for p in self.between(0, verb.at) if p.treatment and p.type is _CELL and p.preposition][:1]
+        if not members and self._means_vesicles(verb.at + 1, last):
+            return self.resolve(verb.at + 1)
+        members = [p for p in members if not self._long_form(p, members)] or members
+        return self.with_carriers([self.agent(p) for p in members], members)
+
+    def _means_vesicles(self, left: int, right: int) -> bool:
+        """``by exosomes``, ``by these EVs``, ``upon EV treatment``: vesicles without a source in the instrument."""
+        for at in range(left, right):
+            if self.row.word(at) in ("by", "upon", "via", "following") and any(
+                a.vesicle and not any(p.vesicle == a.index for p in self.phrases)
+                for a in self.row.atoms[at + 1 : at + 4]
+            ):
+                return all(a.mention < 0 for a in self.row.atoms[at + 1 : at + 4])
+        return False
+
+    def _treated(self, number: int) -> bool:
+        if number >= len(self.verbs):
+            return False
+        verb = self.verbs[number]
+        return verb.role is Role.REDUCED and self.lexicon.has("agents.treated", self.row.word(verb.at))

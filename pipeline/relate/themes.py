@@ -1,0 +1,200 @@
+"""What the verbs of a row act on: objects, passive subjects, instruments, and the signs of the nouns on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.core.records import EntityType
+from pipeline.relate.atoms import COORDINATORS, DETERMINERS, Row
+from pipeline.relate.claims import Theme
+from pipeline.relate.clauses import Verb, find_verbs
+from pipeline.relate.patterns import Lexicon
+from pipeline.relate.phrases import Phrase, describe
+from pipeline.relate.roles import Role
+from pipeline.relate.vesicles import attach
+
+_CELL = EntityType.CELL_TYPE
+_MEANS = ("by", "via", "through")
+
+
+class Themes:
+    """The object side of one row; :class:`pipeline.relate.subjects.Reader` adds the subjects."""
+
+    def __init__(self, row: Row, lexicon: Lexicon) -> None:
+        self.row = row
+        self.lexicon = lexicon
+        self.phrases = describe(row, lexicon)
+        attach(row, self.phrases, lexicon)
+        self._first: dict[int, int] = {}
+        self._last: dict[int, int] = {}
+        for phrase in self.phrases:
+            self._first.setdefault(phrase.group, phrase.at)
+            self._last[phrase.group] = phrase.at
+        inside = {at for group, first in self._first.items() for at in range(first, self._last[group])}
+        self.verbs, self.others = find_verbs(row, lexicon, inside.__contains__)
+        self.nominal = {v.at: v for v in self.others}
+
+    def between(self, left: int, right: int) -> list[Phrase]:
+        """Phrases of the mentions in the half-open stretch of atoms."""
+        return [p for p in self.phrases if left <= p.at < right]
+
+    def first(self, phrase: Phrase) -> int:
+        """Atom of the first mention of the list that a phrase belongs to."""
+        return self._first[phrase.group]
+
+    def last(self, phrase: Phrase) -> int:
+        """Atom of the last mention of the list that a phrase belongs to."""
+        return self._last[phrase.group]
+
+    def lead(self, left: int, right: int) -> list[Verb]:
+        """Nominal triggers, attributes and compounds in a stretch."""
+        return [self.nominal[at] for at in range(left, right) if at in self.nominal]
+
+    def stopped(self, left: int, right: int) -> bool:
+        """Whether a word that ends what a verb governs stands in the stretch (``compared with``, ``whereas``)."""
+        return any(self.lexicon.has("prepositions.stop", self.row.word(at)) for at in range(left, right))
+
+    def by_means(self, verb: Verb) -> bool:
+        """Whether a noun of action stands right behind ``by``, ``via`` or ``through``."""
+        at = verb.at - 1
+        while at > 0 and (
+            self.row.word(at) in DETERMINERS or self.row.atoms[at].adverb or self.row.word(at).endswith("al")
+        ):
+            at -= 1
+        return self.row.word(at) in _MEANS
+
+    def themes_left(self, number: int) -> list[Theme]:
+        """The grammatical subject of a passive verb, as what is acted on."""
+        verb = self.verbs[number]
+        if verb.shares and verb.before >= 0:
+            former = self.verbs[verb.before]
+            if verb.role is Role.PASSIVE and former.role in (Role.PASSIVE, Role.ACTIVE):
+                return self.themes_left(verb.before)
+            return []
+        stretch = self.between(verb.left, verb.stop)
+        if verb.relative or verb.role is Role.REDUCED:
+            stretch = [p for p in stretch if p.group == stretch[-1].group]
+            if stretch and verb.role is Role.REDUCED and verb.at - stretch[-1].at > 6:
+                return []
+        found = []
+        for phrase in stretch:
+            if phrase.modifier and phrase.vesicle < 0:
+                continue
+            place = self.lexicon.has("prepositions.locative", phrase.preposition) and phrase.preposition_at >= verb.left
+            sign, process = self.path(verb.left, phrase)
+            found.append(Theme(phrase, sign, False, phrase.preposition if place else "", process, place))
+        return found
+
+    def objects(self, number: int) -> list[Theme]:
+        """What an active verb acts on, up to the next clause, comparison or instrument."""
+        verb = self.verbs[number]
+        found: list[Theme] = []
+        detached = instrument = False
+        previous: Phrase | None = None
+        for phrase in self.between(verb.at + 1, verb.right):
+            begin = verb.at + 1 if previous is None else previous.at + 1
+            if self.stopped(begin, phrase.at):
+                break
+            lead = [v for v in self.lead(begin, phrase.at) if v.role is not Role.COMPOUND]
+            if phrase.preposition in _MEANS and phrase.preposition_at > verb.at:
+                instrument = True
+            if lead and (previous is None or previous.group != phrase.group):
+                words = {self.row.word(at) for at in range(begin, lead[0].at)}
+                if words & {"along", "accompanied", "together"} or (previous is not None and "," in words):
+                    detached = True
+                if any(self.by_means(v) for v in lead):
+                    detached, instrument = True, False
+            named = next((v for v in lead if v.trigger.effect == "affect" and phrase.preposition == "of"), None)
+            owner = named is not None and 0 < phrase.preposition_at - named.at <= 2
+            if not (instrument or owner or (phrase.modifier and phrase.vesicle < 0)):
+                sign, process = self.path(verb.at + 1, phrase)
+                locative = self.lexicon.has("prepositions.locative", phrase.preposition)
+                place = phrase.preposition if locative and phrase.preposition_at > verb.at else ""
+                behind = any(t.phrase.type is not _CELL and t.phrase.group != phrase.group for t in found)
+                found.append(Theme(phrase, sign, detached, place, process, behind))
+            previous = phrase
+        return found
+
+    def instruments(self, number: int) -> list[Phrase]:
+        """Mentions behind ``by``, ``via`` or ``through`` of a verb, without a noun of action between."""
+        verb = self.verbs[number]
+        found = []
+        for phrase in self.between(verb.at + 1, verb.right):
+            if self.stopped(verb.at + 1, phrase.at):
+                break
+            if phrase.preposition in _MEANS and phrase.preposition_at > verb.at:
+                if all(v.role is Role.COMPOUND for v in self.lead(phrase.preposition_at, phrase.at)):
+                    found.append(phrase)
+            elif phrase.modifier == "dependent":
+                found.append(phrase)
+        return found
+
+    def path(self, left: int, phrase: Phrase) -> tuple[int, str]:
+        """Product of the signs of the nouns of action that govern a mention, and the process that they name."""
+        first = max(self.first(phrase), left)
+        start = first - 1
+        while start >= max(left, first - 12):
+            atom = self.row.atoms[start]
+            if (atom.mention >= 0 and not self.phrases[atom.mention].modifier) or atom.low in (";", ":"):
+                break
+            start -= 1
+        lead = [v for v in self.lead(start + 1, first) if v.role is not Role.COMPOUND]
+        sign = 1
+        for verb in lead:
+            attribute = verb.role is Role.ATTRIBUTE
+            if (attribute or first - verb.at > 1) and not self._cut(verb.at, first):
+                sign *= verb.trigger.sign
+        after = self._noun_behind(phrase)
+        if after is not None:
+            sign *= after.trigger.sign
+        return sign, self.process(start + 1, phrase)
+
+    def _cut(self, left: int, right: int) -> bool:
+        return any(self.row.word(at) in (",", ";", "and", "but") for at in range(left, right))
+
+    def _noun_behind(self, phrase: Phrase) -> Verb | None:
+        """A noun of action right behind the mention or its list: ``AKT activation``."""
+        last = self.last(phrase)
+        for at in range(last + 1, min(last + 4, len(self.row.atoms))):
+            verb = self.nominal.get(at)
+            if verb is not None and verb.role is Role.NOUN:
+                return verb
+            if not (self.lexicon.has("processes.level", self.row.word(at)) or self.row.atoms[at].hyphen):
+                return None
+        return None
+
+    def process(self, left: int, phrase: Phrase) -> str:
+        """What is said to happen to a cell: behind it (``HUVEC migration``) or before it (``migration of HUVECs``)."""
+        last = max(p.at for p in self.phrases if p.group == phrase.group and p.type is phrase.type)
+        for at in range(last + 1, min(last + 6, len(self.row.atoms))):
+            word = self.row.word(at)
+            if self.is_process(word):
+                return word
+            if not word or word in (",", ".", ";", ")", "(") or self.lexicon.has("prepositions.words", word):
+                break
+            if word in COORDINATORS:
+                break
+        first = self.first(phrase)
+        words = [self.row.word(at) for at in range(max(left, first - 14), first)]
+        if any(w in ("of", "in", "on", "by", "for") for w in words):
+            return next((w for w in words if self.is_process(w)), "")
+        return ""
+
+    def is_process(self, word: str) -> bool:
+        """Whether a word names something that happens to cells, good, bad or neither."""
+        lists = self.lexicon.lists
+        return word in lists["processes.good"] or word in lists["processes.bad"] or word in lists["processes.neutral"]
+
+    def own_process(self, verb: Verb) -> str:
+        """The first process named between a verb and the end of its object stretch."""
+        return next((w for at in range(verb.at + 1, verb.right) if self.is_process(w := self.row.word(at))), "")
+
+
+def shared(themes: Sequence[Theme], process: str) -> list[Theme]:
+    """``enhancing proliferation and reducing apoptosis of X``: the first verb's process, of the second verb's cells."""
+    return [
+        replace(t, process=process, sign=1, detached=False)
+        for t in themes
+        if t.phrase.type is _CELL and t.phrase.preposition in ("of", "in") and not t.behind
+    ]

@@ -1,0 +1,140 @@
+"""Which cells vesicles come from and which molecules they carry, as the words around the names say."""
+
+from __future__ import annotations
+
+import itertools
+
+from pipeline.core.records import EntityType
+from pipeline.relate.atoms import BE, CLOSE, RELATIVE, Row
+from pipeline.relate.patterns import Lexicon
+from pipeline.relate.phrases import Phrase
+
+_CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
+_AHEAD, _BACK = 8, 14  # atoms that may stand between a cell and the word for its vesicles
+
+
+def attach(row: Row, phrases: list[Phrase], lexicon: Lexicon) -> None:
+    """Fill ``vesicle`` of the cells, then ``cargo`` and ``carriers`` of the molecules."""
+    for phrase in phrases:
+        if phrase.type is _CELL:
+            ahead = _ahead(row, phrase, lexicon)
+            phrase.vesicle = ahead if ahead >= 0 else _behind(row, phrase, lexicon)
+    for phrase in phrases:
+        if phrase.partner >= 0 and phrase.type is _CELL and phrase.vesicle < 0:
+            phrase.vesicle = phrases[phrase.partner].vesicle
+    _share(row, phrases)
+    cells = [p for p in phrases if p.type is _CELL]
+    for phrase in phrases:
+        if phrase.type in (_MIRNA, _MARKER):
+            _carried_before(row, phrase, phrases, cells, lexicon)
+            if not phrase.carriers:
+                _carried_behind(row, phrase, phrases, cells, lexicon)
+
+
+def _ahead(row: Row, phrase: Phrase, lexicon: Lexicon) -> int:
+    """``hESC-Exos``, ``MSC-derived small vesicles``."""
+    for place in range(phrase.at + 1, min(len(row.atoms), phrase.at + _AHEAD)):
+        atom = row.atoms[place]
+        suffix = place == phrase.at + 1 and atom.low == ")" and row.word(place + 1) in ("derived", "-")
+        if suffix or (place == phrase.at + 2 and row.word(place - 1) == ")" and atom.hyphen):
+            continue
+        if atom.mention >= 0 or atom.low in CLOSE or atom.low in (",", ";", "and", "or", ".", "("):
+            return -1
+        if atom.vesicle:
+            return place
+        if atom.low in BE or lexicon.has("prepositions.words", atom.low):
+            return -1
+        if atom.triggers and not row.atoms[place - 1].hyphen and not lexicon.has("grammar.linking", atom.low):
+            return -1
+    return -1
+
+
+def _behind(row: Row, phrase: Phrase, lexicon: Lexicon) -> int:
+    """``exosomes from MSCs``, ``vesicles secreted by hypoxic MSCs``."""
+    origin = ""
+    for place in range(phrase.at - 1, max(-1, phrase.at - _BACK), -1):
+        atom = row.atoms[place]
+        if atom.low in (".", ";", ":") or atom.low in BE or atom.low in RELATIVE:
+            return -1
+        if atom.mention >= 0 and row.type_of(atom.mention) is not _CELL and not origin:
+            continue
+        if atom.vesicle:
+            return place if origin and atom.low not in ("exosomal", "vesicular") else -1
+        linking = lexicon.has("grammar.linking", atom.low)
+        if lexicon.has("vesicles.source", atom.low):
+            if atom.low == "by" and not lexicon.has("grammar.linking", row.word(place - 1)):
+                return -1
+            origin = atom.low
+        elif lexicon.has("prepositions.words", atom.low) or (
+            atom.triggers and not linking and not row.hyphened(place) and all(t.form != "noun" for t in atom.triggers)
+        ):
+            return -1
+    return -1
+
+
+def _share(row: Row, phrases: list[Phrase]) -> None:
+    """``A- and B-derived exosomes``, ``exosomes from A and B``: every cell of the list is a source."""
+    for first, second in reversed(list(itertools.pairwise(phrases))):
+        if first.group == second.group and first.type is _CELL and first.vesicle < 0 <= second.vesicle:
+            after = row.word(first.at + 1)
+            hung = first.at + 1 < len(row.atoms) and (row.atoms[first.at + 1].hyphen or after == "/")
+            if hung or (second.vesicle > second.at and after in ("and", "or", ",")):
+                first.vesicle = second.vesicle
+    for first, second in itertools.pairwise(phrases):
+        if first.group == second.group and second.type is _CELL and second.vesicle < 0 <= first.vesicle < first.at:
+            second.vesicle = first.vesicle
+
+
+def _carried_before(row: Row, phrase: Phrase, phrases: list[Phrase], cells: list[Phrase], lexicon: Lexicon) -> None:
+    """``exosomal miR-21``, ``MSC-derived exosomal miR-21``, ``MSC exosome-delivered miR-21 and miR-22``."""
+    vesicle = -1
+    steps = 0
+    for place in range(phrase.at - 1, max(-1, phrase.at - 30), -1):
+        atom = row.atoms[place]
+        if atom.mention >= 0 and phrases[atom.mention].group == phrase.group:
+            continue
+        if atom.vesicle and lexicon.has("vesicles.cargo", atom.low):
+            vesicle = place
+            break
+        if (
+            atom.low in (",", "and", "/", "or", "(")
+            and place > 0
+            and (row.atoms[place - 1].mention >= 0 or atom.low == "(")
+        ):
+            continue
+        steps += 1
+        if steps > 5 or not (atom.hyphen or lexicon.has("grammar.linking", atom.low)):
+            break
+    if vesicle >= 0:
+        phrase.cargo = True
+        phrase.carriers = [c.mention for c in cells if c.vesicle == vesicle]
+
+
+def _carried_behind(row: Row, phrase: Phrase, phrases: list[Phrase], cells: list[Phrase], lexicon: Lexicon) -> None:
+    """``exosomal miR-21 from MSCs``, ``miR-21 in MSC-Exos``, ``miR-21-containing MSC exosomes``."""
+    at = phrase.at + 1
+    if row.atoms[at : at + 1] and row.atoms[at].hyphen and lexicon.has("grammar.holding", row.word(at + 1)):
+        for cell in cells:
+            if cell.vesicle >= 0 and cell.at > at and min(cell.at, cell.vesicle) - at < 10:
+                phrase.cargo, phrase.carriers = True, [cell.mention]
+                return
+    last = max(p.at for p in phrases if p.group == phrase.group)
+    found = [c for c in cells if c.at > last]
+    if not found:
+        return
+    cell = found[0]
+    if cell.at - last > 8 or cell.group == phrase.group:
+        return
+    gap = row.atoms[last + 1 : cell.at]
+    words = [a.low for a in gap]
+    if not words or any(a.mention >= 0 for a in gap):
+        return
+    if words[0] in (")", "expression", "levels", "level", "content") and len(words) > 1:
+        words = words[1:]
+    within = words[0] in ("in", "within", "inside", "from", "of") and cell.vesicle >= 0
+    origin = phrase.cargo and words[0] in ("from", "derived", "secreted", "released", "in", "of")
+    linked = lexicon.has("grammar.linking", words[0]) and cell.vesicle >= 0
+    broken = {",", "and", ";", "by", "("} & set(words[:-1] if cell.vesicle >= 0 else words)
+    if (within or origin or linked) and not broken - ({"by"} if linked or origin else set()):
+        phrase.cargo = True
+        phrase.carriers = [c.mention for c in cells if c.group == cell.group]

@@ -232,3 +232,21 @@ class Store:
 def ordered(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     """Readings in the order in which every stage after the store takes them: by source, then by id."""
     return tuple(sorted(readings, key=lambda reading: (reading.document.source, reading.document.id)))
+
+
+def write_records(path: Path, record: type, rows: Sequence[Any]) -> None:
+    """Write records of one kind as a Parquet file of their own, columns as the record declares them.
+
+    Raises
+    ------
+    StoreError
+        The file cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        pq.write_table(pa.Table.from_pylist([to_row(row) for row in rows], schema=schema(record)), beside)
+        beside.replace(path)
+    except OSError as error:
+        raise StoreError(
+            f"the table cannot be written ({error})", where=str(path), remedy="choose a folder that you may write to"
+        ) from error

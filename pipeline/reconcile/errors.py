@@ -88,17 +88,15 @@ def _mentions(gold: Marks, predicted: Marks, pairs: Pairs, text: str | None, kno
             kind = "identifier"
             cause = "not in lexicon" if other.concept is None else "ambiguous"
         if kind:
-            rows.append((one.start, _row(gold.name, "mention", kind, one, one, other, text, cause)))
+            rows.append((one.start, mention_row(gold.name, kind, one, other, text, cause)))
     for i in sorted(set(range(len(gold.entities))) - {i for i, _ in pairs}):
         entity = gold.entities[i]
         rows.append(
             (
                 entity.start,
-                _row(
+                mention_row(
                     gold.name,
-                    "mention",
                     "missed",
-                    entity,
                     entity,
                     None,
                     text,
@@ -111,7 +109,7 @@ def _mentions(gold: Marks, predicted: Marks, pairs: Pairs, text: str | None, kno
         cause = "ambiguous" if (entity.type, _words(entity)) in right_elsewhere else "spurious or novel"
         if cause != "ambiguous" and any(jaccard(entity.fragments, e.fragments) for e in gold.entities):
             cause = "boundary"
-        rows.append((entity.start, _row(gold.name, "mention", "spurious", entity, None, entity, text, cause)))
+        rows.append((entity.start, mention_row(gold.name, "spurious", None, entity, text, cause)))
     return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
 
 
@@ -140,16 +138,16 @@ def _relations(gold: Marks, predicted: Marks, text: str | None) -> list[Row]:
     for i, j in pairs:
         if wanted[i].link.polarity != found[j].link.polarity:
             rows.append(
-                (wanted[i].head.start, _link_row(gold.name, "contradicted", wanted[i], found[j], text, "polarity"))
+                (wanted[i].head.start, relation_row(gold.name, "contradicted", wanted[i], found[j], text, "polarity"))
             )
     free = [found[j] for j in sorted(set(range(len(found))) - {j for _, j in pairs})]
     lost = [wanted[i] for i in sorted(set(range(len(wanted))) - {i for i, _ in pairs})]
     for item in lost:
         cause = _missed_link(item, free, found, predicted.entities)
-        rows.append((item.head.start, _link_row(gold.name, "missed", item, None, text, cause)))
+        rows.append((item.head.start, relation_row(gold.name, "missed", item, None, text, cause)))
     for item in free:
         cause = _spurious_link(item, lost, gold.entities)
-        rows.append((item.head.start, _link_row(gold.name, "spurious", None, item, text, cause)))
+        rows.append((item.head.start, relation_row(gold.name, "spurious", None, item, text, cause)))
     return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
 
 
@@ -199,22 +197,19 @@ def _glued(entity: Entity, text: str) -> bool:
     return before.isalnum() or after.isalnum()
 
 
-def _row(
-    document: str,
-    task: str,
-    kind: str,
-    at: Entity,
-    gold: Entity | None,
-    predicted: Entity | None,
-    text: str | None,
-    cause: str,
+def mention_row(
+    document: str, kind: str, gold: Entity | None, predicted: Entity | None, text: str | None, cause: str
 ) -> Row:
+    """A row on one mention; it stands where gold has it, else where it was predicted."""
+    at = gold or predicted
+    if at is None:
+        raise ValueError("a row needs a gold or a predicted mention")
     return {
         "document": document,
-        "task": task,
+        "task": "mention",
         "kind": kind,
-        "type": (gold or at).type.value,
-        "surface": (gold or at).text,
+        "type": at.type.value,
+        "surface": at.text,
         "gold": _say(gold),
         "predicted": _say(predicted),
         "start": at.start,
@@ -225,9 +220,10 @@ def _row(
     }
 
 
-def _link_row(
+def relation_row(
     document: str, kind: str, gold: Resolved | None, predicted: Resolved | None, text: str | None, cause: str
 ) -> Row:
+    """A row on one relation; it stands where gold has it, else where it was predicted."""
     item = gold or predicted
     if item is None:
         raise ValueError("a row needs a gold or a predicted relation")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
+from pipeline.core.errors import GoldError
 from pipeline.core.records import Document, EntityType, Reading, RelationType
 from pipeline.reconcile import relation_scores
-from pipeline.reconcile.errors import Row, list_errors
-from pipeline.reconcile.gold import GoldDocument
+from pipeline.reconcile.errors import COLUMNS, Row, list_errors
+from pipeline.reconcile.gold import GoldDocument, ceiling_of
 from pipeline.reconcile.intervals import RESAMPLES, Comparison, compare, interval, resample
 from pipeline.reconcile.marks import Entity, Marks, close_gaps, from_reading
 from pipeline.reconcile.matching import Pairs, align, align_overlap
@@ -24,6 +27,23 @@ _TYPES = tuple(kind.value for kind in EntityType)
 _CODE = {kind: number for number, kind in enumerate(EntityType)}
 #: schemes for which precision and recall of one type are defined
 _TYPED = ("strict", "type", "overlap")
+#: columns of a row of scores
+ROW = (
+    "task",
+    "metric",
+    "type",
+    "slice",
+    "gold",
+    "predicted",
+    "tp",
+    "precision",
+    "recall",
+    "f1",
+    "low",
+    "high",
+    "unit",
+    "ceiling",
+)
 #: fewer documents than this, and passages are resampled in their place
 FEW_DOCUMENTS = 10
 
@@ -67,6 +87,7 @@ class Evaluation:
     tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
     slices: dict[tuple[str, str, str], Counts] = field(default_factory=dict)
     units: int = 0
+    order: list[int] = field(default_factory=list)
     unit: str = "documents"
 
     def _count(self) -> None:
@@ -118,6 +139,8 @@ class Evaluation:
         self.tallies.update({("relations", name): tally for name, tally in relations.items()})
         self.slices = {key: Counts(tp, round(g), round(p)) for key, (tp, g, p) in sorted(parts.items())}
         self.units = max(1, len(numbers))
+        # numbered as first met; sorted, so that the order of marks decides nothing
+        self.order = [numbers[key] for key in sorted(numbers)] or [0]
 
     def _slices(self, case: Case, pairs: Pairs, parts: dict[tuple[str, str, str], list[float]]) -> None:
         """Strict counts by section, kind of passage and seen or unseen concept."""
@@ -136,7 +159,7 @@ class Evaluation:
     @cached_property
     def tables(self) -> dict[tuple[str, str], Array]:
         """Counts of every metric as arrays of shape (3, units, types)."""
-        return {key: tally.table(self.units) for key, tally in self.tallies.items()}
+        return {key: tally.table(self.units)[:, self.order] for key, tally in self.tallies.items()}
 
     def counts(self, task: str, metric: str, kind: str = "all") -> Counts:
         """Counts of a metric, over all types or of one.
@@ -158,6 +181,10 @@ class Evaluation:
 
         ``type`` is ``all`` for the micro average, ``macro`` for the mean over types (whose counts are the sums).
         """
+        return [dict(row) for row in self._rows]
+
+    @cached_property
+    def _rows(self) -> list[dict[str, object]]:
         rows: list[dict[str, object]] = []
         for (task, metric), table in self.tables.items():
             types = self.tallies[task, metric].types
@@ -179,9 +206,7 @@ class Evaluation:
                 precision, recall, mean = macro(each)
                 limits = None
                 if drawn is not None:
-                    known = f1(drawn)
-                    known = known[:, ~np.isnan(known).all(axis=0)]
-                    limits = interval(np.nanmean(known, axis=1)) if known.size else None
+                    limits = interval(mean_of_known(f1(drawn)))
                 row = self._row(task, metric, "macro", "all", sum(each, Counts()), limits)
                 row.update(precision=precision, recall=recall, f1=mean)
                 rows.append(row)
@@ -216,7 +241,7 @@ class Evaluation:
             "slice": part,
             "gold": count.gold,
             "predicted": count.predicted,
-            "tp": count.tp,
+            "tp": int(count.tp) if float(count.tp).is_integer() else count.tp,
             "precision": count.precision,
             "recall": count.recall,
             "f1": count.f1,
@@ -225,6 +250,50 @@ class Evaluation:
             "unit": self.unit if limits else None,
             "ceiling": self.ceiling.get(f"{task}/{metric}/{kind}") if part == "all" else None,
         }
+
+    @property
+    def documents(self) -> int:
+        """Number of documents scored."""
+        return len(self.cases)
+
+    def headline(self) -> list[dict[str, object]]:
+        """The rows of `rows` that people look at first; ``metric`` names task and metric."""
+        wanted = {
+            ("mentions", "strict"): ("all", *_TYPES),
+            ("mentions", "overlap"): ("all",),
+            ("identifiers", "given span"): ("all",),
+            ("relations", "overlap"): ("all", "all but MEMBER_OF"),
+            ("relations", "concepts"): ("all",),
+        }
+        return [
+            {**row, "metric": f"{row['task']}, {row['metric']}"}
+            for row in self.rows()
+            if row["slice"] == "all" and row["type"] in wanted.get((str(row["task"]), str(row["metric"])), ())
+        ]
+
+    def write(self, folder: Path) -> None:
+        """Leave ``scores.csv``, ``errors.csv``, ``reconciliation.csv``, ``reconciliation.parquet`` and ``queue.csv``.
+
+        Equal evaluations give equal bytes.
+
+        Raises
+        ------
+        GoldError
+            The folder cannot be written.
+        """
+        from pipeline.reconcile.reconcile import write as write_reconciliation
+
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            write_csv(folder / "scores.csv", ROW, self.rows())
+            write_csv(folder / "errors.csv", COLUMNS, self.errors())
+            write_reconciliation(self.cases, folder, self.known)
+        except OSError as error:
+            raise GoldError(
+                f"the evaluation cannot be written ({error.strerror})",
+                where=str(folder),
+                remedy="choose a folder that you may write to",
+            ) from error
 
     def errors(self) -> list[Row]:
         """Every missed, spurious or wrong mention and relation as a dict, in document and text order."""
@@ -244,6 +313,23 @@ class Evaluation:
                 )
                 rows.append({"task": key[0], "metric": key[1], **{n: getattr(result, n) for n in result.__slots__}})
         return rows
+
+
+def mean_of_known(values: Array) -> Array:
+    """Means over the last axis that pass over nan; nan where nothing is known."""
+    known = ~np.isnan(values)
+    number = known.sum(axis=-1)
+    total = np.where(known, values, 0.0).sum(axis=-1)
+    mean: Array = np.where(number > 0, total / np.maximum(number, 1), np.nan)
+    return mean
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:
+    """Write rows as CSV with a header; None is an empty field."""
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def _concepts(tally: Tally, gold: Sequence[Entity], predicted: Sequence[Entity], unit: int) -> None:
@@ -272,7 +358,8 @@ def evaluate_cases(
     known
         Identifiers that lexicon or training data hold: scores are then also given for seen and unseen concepts.
     ceiling
-        F1 between annotators by ``task/metric/type``.
+        F1 between annotators by ``task/metric/type``; for readings of the project's own test documents alone,
+        their agreement is taken where nothing is given.
     """
     result = Evaluation(sorted(cases, key=lambda case: case.gold.name), resamples, seed, known, dict(ceiling or {}))
     result._count()
@@ -298,6 +385,8 @@ def evaluate(
         Case(gold.bound(reading.document.text), from_reading(reading, gold.name), reading.document)
         for gold, reading in pairs
     ]
+    if ceiling is None:
+        ceiling = ceiling_of({gold.set for gold, _ in pairs})
     return evaluate_cases(cases, resamples=resamples, seed=seed, known=known, ceiling=ceiling)
 
 

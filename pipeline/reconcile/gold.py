@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -179,6 +180,27 @@ def read_manifest(manifest: Path) -> list[tuple[int, dict[str, str]]]:
                 )
             seen[what] = number
     return rows
+
+
+def ceiling_of(sets: Iterable[str], manifest: Path = MANIFEST) -> dict[str, float]:
+    """F1 between two annotators by ``task/metric/type``, for the sets that were annotated twice; else empty.
+
+    Raises
+    ------
+    GoldError
+        ``gold/agreement.json`` is malformed.
+    """
+    path = manifest.parent / "gold" / "agreement.json"
+    if set(sets) != {"documents"} or not path.is_file():
+        return {}
+    try:
+        return {str(name): float(value) for name, value in json.loads(path.read_text("utf-8"))["f1"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise GoldError(
+            f"the agreement cannot be read ({type(error).__name__}: {error})",
+            where=str(path),
+            remedy="restore the file from the repository",
+        ) from error
 
 
 def write_manifest(manifest: Path, rows: Iterable[dict[str, str]]) -> None:

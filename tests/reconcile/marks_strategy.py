@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pipeline.core.records import ARGUMENTS, POLARITIES, EntityType, RelationType, Span
 from pipeline.reconcile.marks import Entity, Link, Marks, Note, renumber
 
-LETTERS = "abcXYZ αβ-/12µ𝛼"
+LETTERS = "abcXYZ \nαβ-/12µ𝛼"
 IDENTIFIERS = ("CL:0000134", "HGNC:11998", "mirna:mir-21-5p", "pathway:TLR2/MYD88", "R-HSA-157118")
 
 

@@ -49,12 +49,12 @@ def test_bioc(marks: Marks, form: str) -> None:
 @settings(max_examples=60)
 @given(marked_texts(gaps=False, notes=False, name="17"))
 def test_pubtator(marks: Marks) -> None:
-    text = f"{marks.text}\nAnd more."
-    wanted = replace(marks, text=text)
+    wanted = replace(marks, text=f"{marks.text}\nAnd more.")
     (found,) = pubtator.loads(pubtator.dumps([wanted]))
-    assert found.text == text
-    assert [(e.type, e.start, e.end, e.text, e.concept) for e in found.entities] == [
-        (e.type, e.start, e.end, e.text, e.concept) for e in wanted.entities
+    head, _, rest = str(wanted.text).partition("\n")
+    assert found.text == head + "\n" + rest.replace("\n", " ")
+    assert [(e.type, e.start, e.end, e.text.split(), e.concept) for e in found.entities] == [
+        (e.type, e.start, e.end, e.text.split(), e.concept) for e in wanted.entities
     ]
     named = {
         (r.link.type, r.head.concept, r.tail.concept, r.link.polarity)

@@ -26,10 +26,11 @@ class ReportData:
     failures
         What could not be read.
     evaluation
-        Scores against gold, one row a mapping from column to value; ``None`` where no document has gold.
+        Scores against gold, one row a mapping from column to value (`pipeline.reconcile.evaluation.Evaluation.rows`);
+        ``None`` where no document has gold.
     errors
-        What was missed and what was found too much, one row each; where a row has ``document`` (or
-        ``source``), ``start`` and ``end`` the page shows the place.
+        What was missed and what was found too much, one row each; where a row names a document that was read
+        (by id, source or file name without ending), ``start`` and ``end``, the page leads to the place.
     duplicates
         Sources left out because another one has the same content: (source, source that was read).
     summary
@@ -45,6 +46,6 @@ class ReportData:
     failures: Sequence[Failure] = ()
     evaluation: Sequence[Mapping[str, Any]] | None = None
     errors: Sequence[Mapping[str, Any]] | None = None
-    duplicates: Sequence[Any] = ()
+    duplicates: Sequence[tuple[str, str]] = ()
     summary: Mapping[str, Any] = field(default_factory=dict)
     title: str = "Stem-cell vesicles: what the reviews say"

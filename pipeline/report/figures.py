@@ -38,7 +38,7 @@ def core_figure(graph: nx.MultiDiGraph[str]) -> str:
     Returns
     -------
     str
-        An SVG document of 1000 by 770.
+        An SVG document of 1000 by 870.
     """
     edges = core(graph)
     at = place(graph, edges)
@@ -89,9 +89,9 @@ def size(degree: int) -> float:
     Examples
     --------
     >>> size(0), size(4), size(400)
-    (6.0, 9.2, 18.0)
+    (5.5, 7.9, 15.0)
     """
-    return round(min(18.0, 6.0 + 1.6 * sqrt(degree)), 1)
+    return round(min(15.0, 5.5 + 1.2 * sqrt(degree)), 1)
 
 
 def shape(kind: str, radius: float) -> str:

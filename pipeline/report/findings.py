@@ -10,27 +10,28 @@ from pipeline.core.records import RelationType, Statement
 
 _T = RelationType
 
-#: (relation type, polarity) -> what stands between head and tail in a sentence
+#: (relation type, polarity) -> what stands between head and tail in a sentence; in the past tense, which suits
+#: names in the singular and in the plural
 VERBS: dict[tuple[RelationType, str | None], str] = {
-    (_T.EXPRESSES, "present"): "carries the marker",
-    (_T.EXPRESSES, "absent"): "lacks the marker",
-    (_T.CARRIES, "present"): "vesicles carry",
-    (_T.CARRIES, "enriched"): "vesicles are enriched in",
-    (_T.CARRIES, "depleted"): "vesicles are low in",
-    (_T.TARGETS, "inhibits"): "silences",
-    (_T.TARGETS, "activates"): "raises",
-    (_T.TARGETS, "unspecified"): "targets",
-    (_T.MODULATES, "activates"): "activates",
-    (_T.MODULATES, "inhibits"): "inhibits",
-    (_T.MODULATES, "unspecified"): "acts through",
-    (_T.REGULATES, "activates"): "raises",
-    (_T.REGULATES, "inhibits"): "lowers",
-    (_T.REGULATES, "unspecified"): "acts on",
-    (_T.ACTS_ON, "promotes"): "benefits",
-    (_T.ACTS_ON, "inhibits"): "holds back",
-    (_T.ACTS_ON, "unspecified"): "reaches",
-    (_T.DERIVED_FROM, None): "is derived from",
-    (_T.MEMBER_OF, None): "is part of the name of",
+    (_T.EXPRESSES, "present"): "carried the marker",
+    (_T.EXPRESSES, "absent"): "lacked the marker",
+    (_T.CARRIES, "present"): "vesicles carried",
+    (_T.CARRIES, "enriched"): "vesicles were enriched in",
+    (_T.CARRIES, "depleted"): "vesicles were low in",
+    (_T.TARGETS, "inhibits"): "silenced",
+    (_T.TARGETS, "activates"): "raised",
+    (_T.TARGETS, "unspecified"): "targeted",
+    (_T.MODULATES, "activates"): "activated",
+    (_T.MODULATES, "inhibits"): "inhibited",
+    (_T.MODULATES, "unspecified"): "acted through",
+    (_T.REGULATES, "activates"): "raised",
+    (_T.REGULATES, "inhibits"): "lowered",
+    (_T.REGULATES, "unspecified"): "acted on",
+    (_T.ACTS_ON, "promotes"): "supported",
+    (_T.ACTS_ON, "inhibits"): "held back",
+    (_T.ACTS_ON, "unspecified"): "reached",
+    (_T.DERIVED_FROM, None): "came from",
+    (_T.MEMBER_OF, None): "gave a name to",
 }
 
 
@@ -45,7 +46,7 @@ def verb(kind: str, polarity: str | None) -> str:
     Examples
     --------
     >>> verb("CARRIES", "enriched"), verb("TARGETS", "sometimes")
-    ('vesicles are enriched in', 'targets')
+    ('vesicles were enriched in', 'targets')
     """
     return VERBS.get((RelationType(kind), polarity), kind.lower().replace("_", " "))
 

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 #: the plane that nodes are laid out on
-WIDTH, HEIGHT = 1000.0, 720.0
+WIDTH, HEIGHT = 1000.0, 820.0
 #: a name's room: width of a character, of the least box, and the height of shape and name
 CHARACTER, LEAST, ROOM = 7.0, 40.0, 46.0
 
 
-def core(graph: nx.MultiDiGraph[str], nodes: int = 44, edges: int = 80) -> list[tuple[str, str, str]]:
+def core(graph: nx.MultiDiGraph[str], nodes: int = 40, edges: int = 60) -> list[tuple[str, str, str]]:
     """The edges of the first view: the best-ranked relations, or co-occurrences where there are none.
 
     Parameters
@@ -43,7 +43,7 @@ def core(graph: nx.MultiDiGraph[str], nodes: int = 44, edges: int = 80) -> list[
 
 
 def place(graph: nx.MultiDiGraph[str], edges: Sequence[tuple[str, str, str]]) -> dict[str, tuple[float, float]]:
-    """Positions of the ends of some edges on a plane of 1000 by 720.
+    """Positions of the ends of some edges on a plane of 1000 by 820.
 
     Nodes repel one another, edges pull as springs, all are drawn to the middle (Fruchterman and Reingold
     1991), and boxes as wide as the names are pushed apart. It starts from a spiral in the order of
@@ -95,7 +95,7 @@ def _forces(at: NDArray[np.float64], links: NDArray[np.int64]) -> NDArray[np.flo
     pull = along * (0.06 * (length - 95.0) / length)[:, None]
     np.add.at(force, links[:, 0], pull)
     np.add.at(force, links[:, 1], -pull)
-    total: NDArray[np.float64] = force * 0.25 - at * np.array([0.018, 0.026])
+    total: NDArray[np.float64] = force * 0.25 - at * np.array([0.016, 0.02])
     return total
 
 

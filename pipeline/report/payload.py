@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 import networkx as nx
 
 from pipeline.core.records import SIGN, UNMINED, Document, Evidence, Reading, Reference, Statement
 from pipeline.network.formats import clean
-from pipeline.network.statements import evidence_belief, has_sign, units
+from pipeline.network.statements import Unit, evidence_belief, has_sign, units
 from pipeline.report.data import ReportData
 from pipeline.report.findings import basis, hubs, strongest, verb
 from pipeline.report.layout import core, place
@@ -108,14 +109,18 @@ def _relation(statement: Statement, where: Callable[[str, int, int], list[int]])
     signed = has_sign(statement.supporting)
     return {
         "says": verb(statement.type.value, statement.polarity),
-        "units": [[list(unit.sources), round(unit.p, 6)] for unit in units(statement.supporting, signed=signed)],
-        "against": [[list(unit.sources), round(unit.p, 6)] for unit in units(statement.opposing)],
+        "units": [_unit(unit) for unit in units(statement.supporting, signed=signed)],
+        "against": [_unit(unit) for unit in units(statement.opposing)],
         "evidence": [
             _evidence(piece, side, where)
             for side, pieces in ((True, statement.supporting), (False, statement.opposing))
             for piece in pieces
         ],
     }
+
+
+def _unit(unit: Unit) -> list[Any]:
+    return [[clean(source) for source in unit.sources], round(unit.p, 6)]
 
 
 def _evidence(piece: Evidence, side: bool, where: Callable[[str, int, int], list[int]]) -> dict[str, Any]:
@@ -245,18 +250,20 @@ def _overview(
             }
             for failure in data.failures
         ],
-        "duplicates": [_plain_value(pair) for pair in data.duplicates],
+        "duplicates": [f"{clean(left)} (the same as {clean(kept)})" for left, kept in data.duplicates],
         "summary": [[clean(str(name)), _plain_value(value)] for name, value in data.summary.items()],
     }
 
 
 def _error(row: Mapping[str, Any], readings: Sequence[Reading], offsets: dict[str, Callable[[int], int]]) -> Any:
-    """An error's row; with the place in UTF-16 units where the row names one that was read."""
+    """An error's row; with the place in UTF-16 units where the row names a document that was read."""
     plain = _plain(row)
+    named = row.get("document", row.get("source"))
     for number, reading in enumerate(readings):
         document = reading.document
-        named = row.get("document", row.get("source"))
-        if named in (document.id, document.source) and isinstance(row.get("start"), int):
+        if named in (document.id, document.source, PurePath(document.source).stem) and isinstance(
+            row.get("start"), int
+        ):
             to = offsets[document.id]
             plain["place"] = [number, to(row["start"]), to(int(row.get("end") or row["start"]))]
     return plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.core.records import (
     Annotation,
@@ -117,7 +117,7 @@ class _Builder:
         self.mentions += sorted(here, key=lambda mention: (mention.start, -mention.end))
         cited = tuple(n for c in self.citations if c.start >= start for n in c.numbers)
         for type_, head, tail, polarity, *extras in said.relations:
-            found = {mention.surface: mention for mention in reversed(self.mentions)}
+            found = {mention.surface: mention for mention in self.mentions}
             options: dict[str, object] = {"confidence": 0.8, "rule": "invented"}
             options.update(extras[0] if extras else {})
             self.relations.append(
@@ -313,3 +313,41 @@ def invented() -> list[Reading]:
         2021,
     )
     return [first, second]
+
+
+def hostile(name: str) -> Reading:
+    """A text on a cell that bears a hostile name, with a hostile title, source and study."""
+    KNOWN["hostile"] = (C, None, name)
+    said = Said("[hostile] raised [CD9] (1).", [("REGULATES", "hostile", "CD9", "activates")])
+    text = reading("hostile", [Part([said])], [Reference(1, name, title=name, doi=name[:200])], title=name)
+    hit = text.annotation.mentions[0]
+    longer = len(name) - len("hostile")
+    moved = {}
+    for mention in text.annotation.mentions:
+        shift = 0 if mention is hit else longer
+        words = {"surface": name, "name": name} if mention is hit else {}
+        moved[mention.id] = replace(mention, start=mention.start + shift, end=mention.end + longer, **words)
+    document, (sentence,), (relation,) = text.document, text.annotation.sentences, text.relations
+    passage = replace(document.passages[0], end=document.passages[0].end + longer)
+    body = document.text.replace("hostile", name, 1)
+    return Reading(
+        replace(document, text=body, source=f"texts/{name}.txt", passages=(passage,), citations=()),
+        replace(
+            text.annotation, mentions=tuple(moved.values()), sentences=(replace(sentence, end=sentence.end + longer),)
+        ),
+        (
+            replace(
+                relation,
+                head=moved[relation.head].id,
+                tail=moved[relation.tail].id,
+                evidence_end=relation.evidence_end + longer,
+            ),
+        ),
+    )
+
+
+#: what no format may take for anything but text
+HOSTILE = (
+    "</script><script>document.body.id='owned'</script><img src=x onerror=\"document.body.id='owned'\">"
+    '"it\'s"&amp;{{ 7*7 }}\t\n|\x00\x07\x85\u2028\u2029\ufffe\ud800\U0001f9ec'
+)

@@ -1,5 +1,5 @@
 // The cards beside the network: what a concept is, why an edge has its score, and the sentences behind it.
-import { counted, cut, el, show } from "./dom.js";
+import { cut, el, share, show } from "./dom.js";
 import { data, edgesBetween, edgesOf, inWords, SIGNS, signOf, TYPES, typeName, worth } from "./data.js";
 import { marked, passageAt, rowTable } from "./marks.js";
 
@@ -16,7 +16,7 @@ export function nodeButton(node, go) {
 export function edgeButton(edge, go) {
   return el("button", { type: "button", class: `line ${signOf(edge)}`, onclick: () => go(`network/edge/${edge.index}`) },
     el("span", { class: `dash ${signOf(edge)}`, "aria-hidden": "true" }), el("span", {}, inWords(edge)),
-    el("span", { class: "quiet" }, edge.layer === "relation" ? show(edge.belief) : show(edge.score)));
+    el("span", { class: "quiet" }, edge.layer === "relation" ? share(edge.belief) : show(edge.score)));
 }
 
 /** The card that stands there first: how to read the drawing, and where to begin. */
@@ -107,7 +107,7 @@ function beliefOf(edge) {
     edge.against.length > 0 && `belief: ${show(forIt, 3)} · (1 − ${show(against, 3)}) = ${show(edge.belief, 3)}`,
   ].filter(Boolean);
   return el("div", {},
-    el("dl", { class: "facts" }, big(show(edge.belief), "Belief"), big(show(edge.sentences), "Sentences"), big(show(edge.documents), "Documents"), big(show(edge.studies), "Studies cited")),
+    el("dl", { class: "facts" }, big(share(edge.belief), "Belief"), big(show(edge.sentences), "Sentences"), big(show(edge.documents), "Documents"), big(show(edge.studies), "Studies cited")),
     el("details", { class: "why" }, el("summary", {}, "Why this score"),
       el("p", {}, "Each independent study (or, where none is cited, each document) counts once, with the confidence of the rule that read it, halved where the text only speculates; what does not say how counts half beside what does."),
       el("p", { class: "formula" }, lines.map((line) => el("span", {}, line)))));
@@ -127,7 +127,7 @@ function scoreOf(edge) {
     `NPMI: ${show(edge.sentences)} sentences with both, ${show(edge.sentences_a)} and ${show(edge.sentences_b)} with one, of ${show(g.sentences_all)}: ${show(edge.npmi, 3)}`,
   ];
   return el("div", {},
-    el("dl", { class: "facts" }, big(show(edge.score), "Score"), big(show(edge.npmi), "NPMI"), big(show(edge.sentences), "Sentences"), big(show(edge.documents), "Documents")),
+    el("dl", { class: "facts" }, big(show(edge.score), "Score"), big(share(edge.npmi), "NPMI"), big(show(edge.sentences), "Sentences"), big(show(edge.documents), "Documents")),
     el("details", { class: "why" }, el("summary", {}, "Why this score"),
       el("p", {}, "The score of STRING and DISEASES: how often the two are named together, set against how often chance would have it. NPMI runs from −1 (never together) over 0 (chance) to 1 (never apart)."),
       el("p", { class: "formula" }, lines.map((line) => el("span", {}, line)))));
@@ -179,7 +179,7 @@ function sentence(piece, go) {
       el("span", { class: "tag" }, piece.polarity ?? "no polarity"),
       piece.speculative && el("span", { class: "tag" }, "speculative"),
       piece.cross && el("span", { class: "tag" }, "across sentences"),
-      el("span", { class: "quiet" }, `confidence ${show(piece.confidence)} · rule ${piece.rule || "not named"}`)),
+      el("span", { class: "quiet" }, `confidence ${share(piece.confidence)} · rule ${piece.rule || "not named"}`)),
     piece.studies.length > 0 && el("ul", { class: "studies" }, piece.studies.map((key) => el("li", {}, study(key)))),
     origin(number, start, piece.section, go));
 }

@@ -17,7 +17,7 @@ export const SIGNS = {
   plus: { name: "Raises or has", css: "plus" },
   minus: { name: "Lowers or lacks", css: "minus" },
   zero: { name: "Not said how", css: "zero" },
-  together: { name: "Named together only", css: "together" },
+  together: { name: "Named together", css: "together" },
 };
 
 /** Which of these an edge is. */

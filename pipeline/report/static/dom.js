@@ -26,6 +26,12 @@ export function show(value, digits = 2) {
   return value.toLocaleString("en", { maximumFractionDigits: digits });
 }
 
+/** A share or a belief with two decimals; what is nearly certain is not called certain. */
+export function share(value) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  return value < 1 && value >= 0.995 ? "> 0.99" : value.toFixed(2);
+}
+
 /** A number with its noun. */
 export function counted(number, one, many = `${one}s`) {
   return `${show(number)} ${number === 1 ? one : many}`;

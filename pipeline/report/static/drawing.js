@@ -11,7 +11,7 @@ const LINE = 15;
 
 /** Radius of a node: its area grows with its degree. */
 export function radius(node) {
-  return Math.min(18, 6 + 1.6 * Math.sqrt(data.nodes[node].degree));
+  return Math.min(15, 5.5 + 1.2 * Math.sqrt(data.nodes[node].degree));
 }
 
 /** Width of a node's name. */
@@ -160,11 +160,14 @@ export class Drawing {
       const [[x, y], r] = [this.at(node), radius(node)];
       return [x - r, y - r, x + r, y + r];
     });
-    const free = (box) => taken.every((other) => box[2] <= other[0] || other[2] <= box[0] || box[3] <= other[1] || other[3] <= box[1]);
+    const { clientWidth: right, clientHeight: bottom } = this.svg;
+    const inside = (box) => box[0] >= 0 && box[1] >= 0 && box[2] <= right && box[3] <= bottom;
+    const free = (box) => inside(box) && taken.every((other) => box[2] <= other[0] || other[2] <= box[0] || box[3] <= other[1] || other[3] <= box[1]);
     const first = this.order.filter((node) => this.nodes.get(node).text.classList.contains("on"));
     for (const node of [...first, ...this.order.filter((other) => !first.includes(other))]) {
       const [[x, y], r, { text, width }] = [this.at(node), radius(node), this.nodes.get(node)];
-      const spots = [[x, y + r + 13], [x, y - r - 5], [x + r + 4 + width / 2, y + 4], [x - r - 4 - width / 2, y + 4]];
+      const spots = [[x, y + r + 13], [x, y - r - 5], [x + r + 4 + width / 2, y + 4], [x - r - 4 - width / 2, y + 4],
+        [x + width / 2, y + r + 11], [x - width / 2, y + r + 11], [x + width / 2, y - r - 4], [x - width / 2, y - r - 4], [x, y + r + 26]];
       const box = ([at, base]) => [at - width / 2, base - LINE + 4, at + width / 2, base + 3];
       const spot = spots.find((option) => free(box(option)));
       text.classList.toggle("hidden", spot === undefined);

@@ -1,5 +1,5 @@
 // The evidence screen: every statement as a table that can be sorted and filtered.
-import { counted, el } from "./dom.js";
+import { counted, el, share } from "./dom.js";
 import { data } from "./data.js";
 import { edgeCard, nodeButton, statementRow } from "./cards.js";
 import { sortable } from "./tables.js";
@@ -12,13 +12,13 @@ export function startEvidence(screen, go) {
     { key: "type", name: "Relation" },
     { key: "polarity", name: "Polarity" },
     { key: "tail", name: "Tail", cell: ({ edge }) => nodeButton(edge.target, go) },
-    { key: "belief", name: "Belief", numeric: true },
+    { key: "belief", name: "Belief", numeric: true, cell: ({ belief }) => share(belief) },
     { key: "sentences", name: "Sentences", numeric: true },
     { key: "documents", name: "Documents", numeric: true },
     { key: "studies", name: "Studies", numeric: true },
   ];
-  const table = sortable("Statements: relations between concepts, from all documents", columns, rows,
-    { open: ({ edge }) => edgeCard(edge, go), sorted: "belief", down: true });
+  const table = sortable("Statements: relations between concepts from all documents, those worth reading first at the top", columns, rows,
+    { open: ({ edge }) => edgeCard(edge, go) });
   const told = el("span", { class: "quiet", role: "status" });
   const text = el("input", { type: "search", id: "evidence-search", placeholder: "name, identifier, relation" });
   const type = choice("evidence-type", "All relations", [...new Set(rows.map((row) => row.type))].sort());

@@ -31,7 +31,7 @@ function begin(nodes, links) {
   nodes.forEach((node, i) => {
     if (at.has(node.id)) return;
     const beside = (next.get(node.id) ?? []).find((id) => at.has(id));
-    const [x, y] = beside === undefined ? [500, 360] : at.get(beside);
+    const [x, y] = beside === undefined ? [500, 410] : at.get(beside);
     const far = beside === undefined ? 40 * Math.sqrt(i + 1) : 60;
     at.set(node.id, [x + far * Math.cos(i * GOLDEN), y + far * Math.sin(i * GOLDEN)]);
   });
@@ -39,7 +39,7 @@ function begin(nodes, links) {
 }
 
 function push(place, springs, heat) {
-  const force = place.map(([x, y]) => [-0.018 * (x - 500), -0.026 * (y - 360)]);
+  const force = place.map(([x, y]) => [-0.016 * (x - 500), -0.02 * (y - 410)]);
   for (let i = 0; i < place.length; i += 1) {
     for (let j = 0; j < i; j += 1) {
       const [x, y] = [place[i][0] - place[j][0], place[i][1] - place[j][1]];

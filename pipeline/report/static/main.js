@@ -1,4 +1,4 @@
-// The page: screens as tabs, each with an address of its own (#network/edge/3), so that a view can be shared.
+// The page: screens as tabs, each with an address of its own (#/network/edge/3), so that a view can be shared.
 import { rove } from "./dom.js";
 import { data } from "./data.js";
 import { selectInNetwork, startNetwork } from "./network.js";
@@ -13,8 +13,8 @@ const started = new Set();
 
 /** Change the page's address; the page follows. */
 function go(address) {
-  if (location.hash === `#${address}`) follow();
-  else location.hash = address;
+  if (location.hash === `#/${address}`) follow();
+  else location.hash = `/${address}`;
 }
 
 const start = {
@@ -27,7 +27,7 @@ const start = {
 
 /** Show what the address names. */
 function follow() {
-  const [name, kind, index] = location.hash.slice(1).split("/");
+  const [name, kind, index] = location.hash.slice(2).split("/");
   const at = Math.max(0, screens.findIndex((screen) => screen.id === name));
   tabs.forEach((tab, i) => {
     tab.setAttribute("aria-selected", String(i === at));
@@ -55,9 +55,7 @@ tabs.forEach((tab, i) => {
   });
 });
 window.addEventListener("hashchange", follow);
-if (location.hash.slice(1).split("/")[0] !== "overview") {
-  started.add("overview");
-  start.overview(screens[0]);
-}
+started.add("overview");
+start.overview(screens[0]);
 follow();
 document.body.setAttribute("data-ready", "");

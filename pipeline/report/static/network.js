@@ -94,7 +94,7 @@ function shownEdges() {
   const rest = data.edges.filter((edge) =>
     !have.has(edge.index) && nodes.has(edge.source) && nodes.has(edge.target) && passes(edge) &&
     (edge.layer === "relation" || !linked.has([edge.source, edge.target].sort((a, b) => a - b).join(" "))));
-  return [...rest.slice(0, wanted.amount).reverse(), ...lead.reverse()].map((edge) => edge.index);
+  return [...rest.slice(0, Math.ceil(wanted.amount / 2)).reverse(), ...lead.reverse()].map((edge) => edge.index);
 }
 
 function update() {

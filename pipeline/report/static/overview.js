@@ -1,8 +1,9 @@
 // The overview: what was read, what was found, how accurate it is, the strongest findings in words.
-import { counted, cut, el, show } from "./dom.js";
+import { counted, cut, el, share, show } from "./dom.js";
 import { data, TYPES, typeName } from "./data.js";
 import { nodeButton } from "./cards.js";
 import { sortable } from "./tables.js";
+import { intervalOf, scoreOf } from "./evaluation.js";
 
 const { overview } = data;
 
@@ -36,7 +37,7 @@ function findings(go) {
   if (!overview.findings.length) return el("section", {}, el("h2", {}, "Findings"), el("p", {}, "No relation was found in these texts."));
   return el("section", {}, el("h2", {}, "The strongest findings"), el("ol", { class: "findings" }, overview.findings.map((finding) =>
     el("li", {}, el("button", { type: "button", class: "link", onclick: () => go(`network/edge/${finding.edge}`) }, `${cut(data.nodes[finding.head].label, 60)} ${finding.says} ${cut(data.nodes[finding.tail].label, 60)}`),
-      el("span", { class: "quiet" }, `${finding.basis}; belief ${show(finding.belief)}`)))));
+      el("span", { class: "quiet" }, `${finding.basis}; belief ${share(finding.belief)}`)))));
 }
 
 function hubs(go) {
@@ -61,18 +62,13 @@ function relationTable() {
 }
 
 function accuracy(go) {
-  const text = data.evaluation === null ? "None of these documents has gold, so that accuracy cannot be told from this run."
-    : `Scored against gold: ${counted(data.evaluation.length, "score")}, ${data.errors === null ? "errors not listed" : counted(data.errors.length, "error")}.`;
-  return el("section", {}, el("h2", {}, "Accuracy"), headline(), el("p", {}, `${text} `, data.evaluation !== null && el("button", { type: "button", class: "link", onclick: () => go("evaluation") }, "See scores and errors")));
-}
-
-/** The F1 rows of the whole, where the scores have such. */
-function headline() {
-  const rows = (data.evaluation ?? []).filter((row) => typeof row.f1 === "number" && Object.values(row).some((value) => ["all", "ALL", "micro", "total"].includes(value)));
-  if (!rows.length) return "";
-  const name = (row) => Object.entries(row).filter(([, value]) => typeof value === "string").map(([, value]) => value).join(", ");
-  return el("table", { class: "small" }, el("thead", {}, el("tr", {}, ["Scored", "Precision", "Recall", "F1"].map((text, i) => el("th", { scope: "col", class: i && "number" }, text)))),
-    el("tbody", {}, rows.slice(0, 8).map((row) => el("tr", {}, el("th", { scope: "row" }, name(row)), ["precision", "recall", "f1"].map((key) => el("td", { class: "number" }, show(row[key])))))));
+  if (data.evaluation === null) return el("section", {}, el("h2", {}, "Accuracy"), el("p", {}, "None of these documents has gold, so that accuracy cannot be told from this run."));
+  const scores = [["Mentions, strict", "mentions", "strict"], ["Mentions, overlap", "mentions", "overlap"], ["Relations, overlap", "relations", "overlap"]]
+    .map(([name, task, metric]) => [name, scoreOf(task, metric)]).filter(([, row]) => row);
+  return el("section", {}, el("h2", {}, "Accuracy against gold"),
+    scores.length > 0 && el("table", { class: "small" }, el("thead", {}, el("tr", {}, ["", "Precision", "Recall", "F1", "95 %"].map((text, i) => el("th", { scope: "col", class: i && "number" }, text)))),
+      el("tbody", {}, scores.map(([name, row]) => el("tr", {}, el("th", { scope: "row" }, name), ["precision", "recall", "f1"].map((key) => el("td", { class: "number" }, share(row[key]))), el("td", { class: "number quiet" }, intervalOf(row) || "–"))))),
+    el("p", {}, el("button", { type: "button", class: "link", onclick: () => go("evaluation") }, `See all scores${data.errors?.length ? ` and ${counted(data.errors.length, "error")}` : ""}`)));
 }
 
 function documents(go) {
@@ -89,7 +85,7 @@ function documents(go) {
 
 function duplicates() {
   if (!overview.duplicates.length) return "";
-  return el("section", {}, el("h2", {}, "Left out because another source has the same content"), el("ul", {}, overview.duplicates.map((text) => el("li", {}, String(text)))));
+  return el("section", {}, el("h2", {}, "Left out because another source has the same content"), el("ul", {}, overview.duplicates.map((text) => el("li", {}, text))));
 }
 
 function summary() {

@@ -19,6 +19,7 @@ _SURNAME = (
 )
 _AUTHOR = re.compile(rf"{_SURNAME}\s+{_INITIALS}(?:\s+(?:Jr|Sr|II|III|2nd|3rd))?\.?\Z")
 _DOTTED = re.compile(rf"{_SURNAME},?\s+(?:[A-ZÀ-Þ]\.[\s-]?){{1,4}}\Z")
+_LISTED = re.compile(rf"(?:{_SURNAME},\s(?:[A-ZÀ-Þ]\.[\s-]?){{1,4}};\s)+{_SURNAME},\s(?:[A-ZÀ-Þ]\.-?){{1,4}}")
 _SOURCE = re.compile(
     r"^(?P<journal>[^\d;:]{2,120}?)[.,]?\s*\(?(?P<year>(?:18|19|20)\d\d)[a-z]?\)?\s*(?:[A-Z][a-z]{2}\b[^;:]{0,12})?\s*(?:[;:,.(]|\Z)"
 )
@@ -117,6 +118,9 @@ def _split_authors(text: str) -> tuple[str, ...]:
 
 def _leading_authors(body: str) -> tuple[tuple[str, ...], str]:
     """Names at the head of an entry, and what follows them."""
+    listed = _LISTED.match(body)
+    if listed:
+        return _split_authors(listed.group()), body[listed.end() :].lstrip(" .,;:")
     mark = _ET_AL.search(body[:700])
     if mark:
         names = _split_authors(body[: mark.start()])

@@ -93,10 +93,12 @@ class _Walk:
             return _Fact(words, "", caption[0] if caption else "", None, None, False, None)
         if block.shape is Shape.ITEM:
             return _Fact(words, "", "", None, None, is_prose(words), None)
-        section = known_section(words)
+        run_in = inline_section(words)
+        if run_in is not None and run_in[1] >= len(words):
+            run_in = None
+        section = known_section(words) if run_in is None else None
         found = "" if section or block.shape is Shape.HEADING else furniture(words)
         caption = None if found or section else caption_label(words)
-        run_in = inline_section(words) if not section else None
         return _Fact(
             words,
             found,
@@ -310,7 +312,8 @@ class _Walk:
             kind = PassageKind.PARAGRAPH if ends_sentence(fact.words) else PassageKind.OTHER
             section = Section.BODY if kind is PassageKind.PARAGRAPH else Section.FRONT_MATTER
             return Label(self.section if self.section is Section.ABSTRACT else section, kind)
-        if self.section is Section.ABSTRACT and ends_sentence(fact.words) and not before_body:
+        small = sum(1 for word in fact.words.split() if word[:1].islower()) * 2 >= len(fact.words.split())
+        if self.section is Section.ABSTRACT and ends_sentence(fact.words) and (small or not before_body):
             return self._label(PassageKind.PARAGRAPH)
         return _OTHER_FRONT
 

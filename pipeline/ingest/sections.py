@@ -35,7 +35,7 @@ _FUNCTION_WORDS = frozenset(
 _KEYWORDS = re.compile(
     r"\W{0,3}(?:key\s?-?words?(?:\s+and\s+phrases)?|author keywords|index terms"
     r"|mesh(?: terms| headings)?|subject terms)"
-    r"(?:\*\*)?(?:\s*[:.—–-]\s*|\s+(?=(?-i:[A-Z\d]))|\s*\Z)",
+    r"(?:\*\*)?(?:\s*[:.—–-]\s*|\s+(?=(?-i:[A-Z\d]))|(?<=(?-i:[A-Z]))\s+(?=\w)|\s*\Z)",
     re.IGNORECASE,
 )
 

@@ -59,7 +59,7 @@ def caption_label(text: str) -> tuple[str, str] | None:
     >>> caption_label("TABLE IV. Markers")
     ('Table IV', 'table')
     """
-    match = _CAPTION.match(text)
+    match = _CAPTION.match(text.replace("**", ""))
     if match is None:
         return None
     rest = match.group("rest")
@@ -135,15 +135,24 @@ def head_rows(rows: Sequence[Sequence[str]], total: int) -> int:
         return 1
     first, second = rows[0], rows[1]
     filled = [cell for cell in second if cell]
-    goes_on = all(len(c) <= 30 and (c[:1].islower() or c[:1] in "(-–—" or not c[:1].isalnum()) for c in filled)
-    if filled and goes_on and len(filled) <= len([c for c in first if c]):
+    fewer = len(filled) < len([c for c in first if c])
+    goes_on = all(len(c) <= 30 and _second_line(c) for c in filled) and (
+        fewer or all(c.startswith("(") for c in filled)
+    )
+    if filled and goes_on:
         return 2
     under = (
         any(not cell for cell in first[1:]) and len(first) <= len(second) and len(filled) > len([c for c in first if c])
     )
-    if under and _head_like(second) and not any(any(ch.isdigit() for ch in c) for c in filled):
+    if under and _head_like(second) and (not first[0] or not any(ch.isdigit() for c in filled for ch in c)):
         return 2
     return 1
+
+
+def _second_line(cell: str) -> bool:
+    """Whether a cell only goes on with the words above it: small words, a unit in brackets, a stray dash."""
+    word = cell.split()[0]
+    return (word.isalpha() and word.islower()) or cell.startswith("(") or not any(c.isalnum() for c in cell)
 
 
 def _head_like(cells: Sequence[str]) -> bool:

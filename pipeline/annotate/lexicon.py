@@ -19,6 +19,7 @@ from pipeline.core.records import EntityType
 
 REMEDY = "run 'vesiweb lexicon build', or check models/lexicon out again"
 _RANK = {"symbol": 0, "rule": 1, "name": 2, "synonym": 3, "alias": 4, "previous": 5}
+_SYMBOLIC = frozenset({"symbol", "alias", "previous"})
 #: function words that layout glues to a name that ends in a digit or capital (``THBS2via``)
 _GLUED = re.compile(r"(?:via|and|in|of|by|with|to|the|or|from|for|on|was|were|is|are|as)\b")
 _PREFIXED = re.compile(r"(?<![A-Za-z0-9])(?P<prefix>[hmrp])(?P<rest>[A-Z][A-Z0-9]{2,})(?![A-Za-z0-9])")
@@ -29,7 +30,8 @@ class Entry:
     """What a name of the lexicon means.
 
     ``concept`` is empty where the name is known and no source has a concept for it. ``flags`` may hold
-    ``weak`` (also an ordinary word or abbreviation: needs evidence) and ``case`` (only as written).
+    ``weak`` (also an ordinary word or abbreviation: needs evidence), ``case`` (only as written) and
+    ``capital`` (not when all in small letters).
     """
 
     type: EntityType
@@ -49,10 +51,19 @@ class Match:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    gaps: frozenset[int]  # before which normal characters a blank or hyphen stands
+    blanks: frozenset[int]  # before which a blank alone stands
+    cased: str
+
+
 @lru_cache(maxsize=1 << 15)
-def _shape(name: str) -> tuple[frozenset[int], str]:
-    """Separators of a name, and its normal form with the case kept."""
-    return separators(name), fold(name).cased
+def _shape(name: str) -> _Shape:
+    form = fold(name)
+    gaps = separators(name)
+    blanks = frozenset(i for i in gaps if name[form.ends[i - 1] : form.starts[i]].isspace())
+    return _Shape(gaps, blanks, form.cased)
 
 
 @lru_cache(maxsize=256)
@@ -76,18 +87,30 @@ class Lexicon:
     def __init__(self, rows: dict[EntityType, list[str]], names: dict[str, str], digest: str) -> None:
         self.digest = digest
         self._names = names
-        self._lines: list[tuple[EntityType, str]] = []
-        self._index: dict[str, list[int]] = {}
+        self._types: list[tuple[int, EntityType]] = []  # where each type's lines start
+        self._lines: list[str] = []  # without the key
+        self._index: dict[str, int | list[int]] = {}
         self._entries: dict[int, Entry] = {}
+        self._keys: list[str] = []
         for type_, lines in rows.items():
-            for line in lines:
-                key = line[: line.index("\t")]
-                self._index.setdefault(key, []).append(len(self._lines))
-                self._lines.append((type_, line))
-        self._keys = [
-            key for key, at in self._index.items() if any(self._lines[i][0] is not EntityType.MIRNA for i in at)
-        ]
+            self._types.append((len(self._lines), type_))
+            self._file(lines, found_in_text=type_ is not EntityType.MIRNA)
         self._automaton = ahocorasick_rs.AhoCorasick(self._keys, store_patterns=False)
+
+    def _file(self, lines: list[str], *, found_in_text: bool) -> None:
+        for line in lines:
+            key, _, rest = line.partition("\t")
+            number = len(self._lines)
+            self._lines.append(rest)
+            there = self._index.get(key)
+            if there is None:
+                self._index[key] = number
+                if found_in_text:
+                    self._keys.append(key)
+            elif isinstance(there, int):
+                self._index[key] = [there, number]
+            else:
+                there.append(number)
 
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
@@ -117,7 +140,7 @@ class Lexicon:
                 )
             texts[name] = gzip.decompress(data).decode("utf-8")
         try:
-            rows = {type_: texts[f"{type_.value.lower()}.tsv.gz"].splitlines() for type_ in EntityType}
+            rows = {t: texts.pop(f"{t.value.lower()}.tsv.gz").splitlines() for t in EntityType}
             names = dict(line.split("\t", 1) for line in texts["concepts.tsv.gz"].splitlines())
         except KeyError as error:
             raise LexiconError(f"the manifest has no {error}", where=str(folder), remedy=REMEDY) from error
@@ -126,18 +149,22 @@ class Lexicon:
     def _entry(self, number: int) -> Entry:
         entry = self._entries.get(number)
         if entry is None:
-            type_, line = self._lines[number]
-            _, concept, kind, name, flags = line.split("\t")
+            type_ = next(t for start, t in reversed(self._types) if start <= number)
+            concept, kind, name, flags = self._lines[number].split("\t")
             entry = self._entries[number] = Entry(type_, concept, name, kind, _flags(flags))
         return entry
 
     def _entries_of(self, key: str, cased: str, type_: EntityType | None) -> Iterator[Entry]:
-        for number in self._index.get(key, ()):
+        numbers = self._index.get(key, [])
+        for number in [numbers] if isinstance(numbers, int) else numbers:
             entry = self._entry(number)
             if type_ is not None and entry.type != type_:
                 continue
-            if "case" not in entry.flags or _shape(entry.name)[1] == cased:
-                yield entry
+            if "case" in entry.flags and _shape(entry.name).cased != cased:
+                continue
+            if "capital" in entry.flags and entry.name != cased and not _capital(cased):
+                continue
+            yield entry
 
     def name_of(self, concept: str) -> str:
         """The preferred name of a concept, or "" for one that the lexicon does not have."""
@@ -155,7 +182,7 @@ class Lexicon:
         """
         forms = {(form.text, form.cased) for form in (fold(surface, greek=g) for g in (None, True, False))}
         found = {e: None for text, cased in sorted(forms) for e in self._entries_of(text, cased, type)}
-        if not found and surface.endswith("s") and len(surface) > 3:
+        if not found and surface.endswith("s") and len(surface) > 2:
             for text, cased in sorted(forms):
                 found.update(dict.fromkeys(self._entries_of(text[:-1], cased[:-1], type)))
         return tuple(sorted(found, key=_order))
@@ -187,6 +214,8 @@ class Lexicon:
                 continue  # a blank before the s
             gaps = frozenset(i - start for i in range(start + 1, end) if form.starts[i] > form.ends[i - 1])
             for entry in self._entries_of(key, form.cased[start:end], None):
+                if stop > end and entry.kind in _SYMBOLIC and not entry.concept.startswith("FPLX:"):
+                    continue  # symbols have no plural: NPs are not NPS, CAMs not CAM
                 if entry.type is not EntityType.MIRNA and self._spaced_alike(form, start, end, gaps, entry):
                     found.setdefault(span, {})[entry] = None
         self._prefixed(text, found)
@@ -204,24 +233,21 @@ class Lexicon:
 
     @staticmethod
     def _spaced_alike(form: Folded, start: int, end: int, gaps: frozenset[int], entry: Entry) -> bool:
-        """Whether blanks and hyphens of the text may stand where they stand, for this name."""
-        wanted = _shape(entry.name)[0]
-        if gaps == wanted:
-            return True
-        for gap in gaps - wanted:
+        """Whether blanks and hyphens of the text may stand where they stand, for this name.
+
+        A hyphen may stand for a blank. A blank where the name has a hyphen or nothing needs an acronym,
+        a long word or a Greek letter before it (``IL 10``, not ``at 2``).
+        """
+        shape = _shape(entry.name)
+        for gap in gaps - shape.blanks:
             at = start + gap
-            between = form.source[form.ends[at - 1] : form.starts[at]]
-            left, right = form.source[form.ends[at - 1] - 1], form.source[form.starts[at]]
-            if between.isspace():  # IL 10 for IL-10, but not "at 2" for AT2
-                junction = left.isdigit() != right.isdigit() or not (left.isascii() and right.isascii())
-                first = form.cased[start:at]
-                if not (junction and (any(c.isupper() for c in first) or len(first) > 4)):
+            if form.source[form.ends[at - 1] : form.starts[at]].isspace():
+                if not _may_split(form, start, at, gap in shape.gaps):
                     return False
-            elif end - start < 3 or (left.islower() and right.islower() and end - start < 6):
+            elif gap not in shape.gaps and not _may_join(form.cased[start:at], form.cased[at:end]):
                 return False  # "in-s" is not INS
-        return not (
-            wanted - gaps and end - start < 8 and " " in entry.name and not any(c.isdigit() for c in entry.name)
-        )
+        missing = shape.blanks - gaps
+        return not (missing and end - start < 8 and not any(form.text[start + i].isdigit() for i in missing))
 
     def _prefixed(self, text: str, found: dict[tuple[int, int], dict[Entry, None]]) -> None:
         for match in _PREFIXED.finditer(text):
@@ -237,7 +263,32 @@ class Lexicon:
                 found[match.span()] = dict.fromkeys(entries)
 
 
+def _capital(cased: str) -> bool:
+    """Whether a symbol made of letters shows that it is one; three letters must start with a capital."""
+    if re.fullmatch(r"[A-Z]{2,}s", cased):
+        return False  # the plural of another abbreviation
+    return cased[0].isupper() if len(cased) == 3 else not cased.islower()
+
+
+def _may_split(form: Folded, start: int, at: int, hyphen: bool) -> bool:
+    before, after = form.cased[at - 1], form.cased[at]
+    first = form.cased[start:at]
+    spelled = any(form.ends[i] - form.starts[i] > 1 or not form.text[i].isascii() for i in (at - 1, at))
+    if not (hyphen or spelled or before.isdigit() != after.isdigit()):
+        return False
+    return spelled or len(first) > 4 or sum(c.isupper() for c in first) >= min(2, len(first))
+
+
+def _may_join(first: str, second: str) -> bool:
+    """Whether a name written in one may have a hyphen here: ``IL-2`` for IL2, ``Nano-g`` never."""
+    if first[-1].isdigit() != second[0].isdigit() or not (first.isascii() and second.isascii()):
+        return any(c.isupper() for c in first) or len(first) + len(second) > 6
+    return len(first) + len(second) > (6 if (first + second).islower() else 3)
+
+
 def _order(entry: Entry) -> tuple[bool, int, int, str, str, str]:
     family = entry.concept.startswith("FPLX:")
     rank = 1 if family else _RANK.get(entry.kind, 9)
+    if entry.kind == "name" and entry.type is EntityType.CELL_TYPE:
+        rank = 0  # what the Cell Ontology calls so is more exact than what a rule makes
     return ("weak" in entry.flags, rank, not entry.concept, entry.type.value, entry.concept, entry.name)

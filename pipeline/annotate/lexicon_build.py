@@ -11,6 +11,7 @@ import hashlib
 import io
 import itertools
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -35,9 +36,23 @@ MANIFEST = "manifest.json"
 KINDS = ("symbol", "name", "rule", "synonym", "alias", "previous")
 
 _MARKER = EntityType.MARKER
+_GREEK = re.compile("[α-ω]|alpha|beta|gamma|delta|kappa", re.IGNORECASE)
 
 
-def _flagged(rows: Iterable[Row], folder: Path) -> Iterator[Row]:
+def _shape_flags(row: Row) -> set[str]:
+    """Flags that a gene's name has for its shape: the shorter and the more like a word, the more it must show."""
+    letters = sum(c.isalpha() for c in row.key)
+    symbolic = row.kind in ("symbol", "alias", "previous")
+    if len(row.key) == 2 or row.key.isdigit():
+        return {"weak", "case"}
+    if len(row.key) == 3 and letters == 3 and symbolic:
+        return {"capital"} if row.kind == "symbol" else {"case", "weak"}
+    if letters == len(row.key) and symbolic and any(c.isupper() for c in row.name):
+        return {"capital"}
+    return set()
+
+
+def _flagged(rows: Iterable[Row], folder: Path, cells: frozenset[str]) -> Iterator[Row]:
     """Rows with the flags that the weak lists and the shape of the name call for; dropped names left out."""
     lists: dict[tuple[str, str], str] = {}
     for name in ("weak_measured.tsv", "weak.tsv"):
@@ -50,13 +65,11 @@ def _flagged(rows: Iterable[Row], folder: Path) -> Iterator[Row]:
             continue
         flags = set(row.flags)
         if row.type == _MARKER.value and row.kind != "rule":
-            letters = sum(c.isalpha() for c in row.key)
-            if len(row.key) == 2 or row.key.isdigit():
-                flags |= {"weak", "case"}
-            elif len(row.key) == 3 and letters == 3:
-                flags |= {"case"} if row.kind == "symbol" else {"case", "weak"}
-            elif row.kind in ("symbol", "alias", "previous") and letters == len(row.key) == 4:
-                flags |= {"case"}
+            flags |= _shape_flags(row)
+            if row.key in cells and row.kind in ("symbol", "alias", "previous"):
+                flags.add("weak")
+        if row.type == _MARKER.value and len(row.key) < 5 and row.key.isascii() and _GREEK.search(row.name):
+            flags.add("capital")  # ERalpha is filed as "era" too
         if flag:
             flags |= set(listed(flag))
         yield Row(row.type, row.key, row.concept, row.kind, row.name, tuple(sorted(flags)))
@@ -89,14 +102,15 @@ def compile_rows(folder: Path = TABLES) -> list[Row]:
     """All rows of the lexicon, sorted, from the installed packages and the tables in ``folder``."""
     ontology = list(sources.cell_ontology())
     known = frozenset(entry.concept for entry in ontology)
+    cells = list(cell_rows(folder, known, ontology)) + list(line_rows(folder))
     parts = (
-        cell_rows(folder, known, ontology),
-        line_rows(folder),
+        cells,
         marker_rows(folder),
         pathway_rows(folder),
         mirna_rows(),
     )
-    return _best(_flagged(itertools.chain.from_iterable(parts), folder))
+    strong = frozenset(row.key for row in cells if "weak" not in row.flags)
+    return _best(_flagged(itertools.chain.from_iterable(parts), folder, strong))
 
 
 def build(out: Path, folder: Path = TABLES) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.annotate import lexicon_sources as sources
@@ -107,7 +107,8 @@ def composed_cells(parts: list[dict[str, str]], taken: frozenset[str]) -> Iterat
         for prefix in ["", *(f"{s} " for s in long)]:
             yield Named(base, "rule", prefix + name)
     for prefix in short:
-        yield Named(base, "rule", f"{prefix}MSC")
+        if fold(f"{prefix}MSC").text not in taken:
+            yield Named(base, "rule", f"{prefix}MSC")
     for row in parts:
         if row["part"] != "tissue":
             continue
@@ -115,7 +116,7 @@ def composed_cells(parts: list[dict[str, str]], taken: frozenset[str]) -> Iterat
         for tissue, core, prefix in itertools.product(listed(row["short"]), cores, ["", *short]):
             name = f"{prefix}{tissue}-{core}"
             key = fold(name).text
-            if core == "SC" and (len(tissue) < 2 or key in bare):
+            if core == "SC" and (len(tissue) < 2 or tissue.endswith("M")):
                 continue
             if key not in taken and key not in bare:
                 yield Named(concept, "rule", name)
@@ -167,8 +168,6 @@ _NAME_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(integrin) subunit (\w+) (\w+)$"), r"\2\3 integrin"),
     (re.compile(r" \([^()]*\)"), ""),
     (re.compile(r"^(collagen type \w+ alpha \d+) chain$"), r"\1"),
-    (re.compile(r", .*$"), ""),
-    (re.compile(r"^(.*\w) 1$"), r"\1"),
 )
 
 
@@ -177,16 +176,29 @@ def gene_variants(named: Named) -> Iterator[Named]:
     yield named
     if named.kind != "name":
         return
-    for pattern, form in _NAME_RULES[:-1]:
+    for pattern, form in _NAME_RULES:
         short = pattern.sub(form, named.name)
         if short != named.name and len(short) > 2:
             yield Named(named.concept, "synonym", short)
 
 
+_MICRO = re.compile(r"^(?:hsa-)?(?:mir|let)-?\d|^mirn?a?\d|^mirlet|^piR", re.I)
+_INTEGRIN = re.compile(r"^(?:(?P<after>\S+)[ -]integrins?|integrins? (?P<before>\S+))$", re.I)
+
+
+def family_variants(named: Named) -> Iterator[Named]:
+    """A family's name; an integrin's also with the word at its other end (``integrin αvβ3``, ``αvβ3 integrin``)."""
+    yield named
+    if (match := _INTEGRIN.match(named.name)) is not None and re.search(r"\d", named.name):
+        pair = match["after"] or match["before"]
+        for name in (f"{pair} integrin", f"integrin {pair}", pair):
+            yield Named(named.concept, "synonym", name)
+
+
 def marker_rows(folder: Path) -> Iterator[Row]:
     """Genes, families and the project's own spellings; an alias yields to another gene's approved symbol."""
     genes = [variant for entry in sources.genes() for variant in gene_variants(entry)]
-    families = list(sources.families())
+    families = [variant for entry in sources.families() for variant in family_variants(entry)]
     symbols = {fold(g.name).text: g.concept for g in genes if g.kind == "symbol"}
     concepts = {g.concept for g in genes} | {f.concept for f in families} | {"-"}
     own: dict[str, set[str]] = {}
@@ -200,7 +212,13 @@ def marker_rows(folder: Path) -> Iterator[Row]:
             own.update({key: own.get(key, set()) | {_own(line["concept"])} for key in keys(name)})
             yield from _rows(_MARKER, [Named(_own(line["concept"]), "rule", name)], flags)
     family_keys = {key for f in families for key in keys(f.name)}
+    shared: dict[str, set[str]] = {}
+    for entry in genes:
+        if entry.kind == "synonym":
+            shared.setdefault(fold(entry.name).text, set()).add(entry.concept)
     for entry in itertools.chain(genes, families):
+        if _MICRO.match(entry.name) or (len(shared.get(fold(entry.name).text, ())) > 1 and entry.kind == "synonym"):
+            continue  # the grammar reads microRNA; a shortened name that fits several genes names a class
         for row in _rows(_MARKER, [entry]):
             if row.concept not in own.get(row.key, {row.concept}):
                 continue  # the project's own table says what the spelling means
@@ -232,19 +250,25 @@ def pathway_rows(folder: Path) -> Iterator[Row]:
         seen.update(row.key for row in found)
         yield from found
 
+    vague = {fold(r["name"]).text for r in table(folder, "weak.tsv") if r["type"] == _PATHWAY.value}
     for line in table(folder, "pathways.tsv"):
         concept = line["concept"]
         heads = _HEADS_OF.get(line["head"], HEADS)
         named = [Named(concept, "name", line["name"])]
-        named += [Named(concept, "rule", f"{core} {head}") for core in listed(line["cores"]) for head in heads]
-        yield from fresh(_rows(_PATHWAY, named))
+        cores = [form for core in listed(line["cores"]) for form in dict.fromkeys((core, core.replace("/", "-")))]
+        named += [Named(concept, "rule", f"{core} {head}") for core in cores for head in heads]
+        yield from fresh(
+            row if _WANTED.search(row.name) else replace(row, flags=("weak",)) for row in _rows(_PATHWAY, named)
+        )
     for names in (sources.reactome(), sources.gene_ontology(), sources.wikipathways()):
         for entry in names:
             if not _WANTED.search(entry.name) or len(entry.name) > 90 or _VAGUE.match(entry.name.split()[0]):
                 continue
             group = [entry]
-            for pattern in _CORES:
-                match = pattern.match(entry.name)
+            matches = [pattern.match(entry.name) for pattern in _CORES]
+            if any(match is not None and fold(match["core"]).text in vague for match in matches):
+                continue
+            for match in matches:
                 if match is not None and not _VAGUE.search(match["core"]):
                     group += [Named(entry.concept, "rule", f"{match['core']} {head}") for head in HEADS]
                     break
@@ -262,7 +286,8 @@ def line_rows(folder: Path) -> Iterator[Row]:
         if concept not in names:
             raise LexiconError(f"{concept} is not in Cellosaurus", where="cell_lines.tsv", remedy="correct it")
         flags = ("case",)
-        yield from _rows(_CELL, [Named(concept, "name", names[concept])], flags)
+        name = names[concept].split(" [")[0]  # "HK-2 [Human kidney]"
+        yield from _rows(_CELL, [Named(concept, "name", name)], flags)
         yield from _rows(_CELL, [Named(concept, "synonym", name) for name in listed(row["names"])], flags)
 
 

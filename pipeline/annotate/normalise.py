@@ -94,7 +94,7 @@ def _pieces(text: str, greek: bool | None) -> list[tuple[int, int, str]]:
         word = match.group()
         letter = _GREEK_NAMES.get(word.lower()) if len(word) > 1 else unicodedata.normalize("NFKC", word)
         letter = "β" if letter == "ß" else letter or word
-        latin = _greek_as_latin(text, start, end) if greek is None else not greek
+        latin = _greek_as_latin(text, start, end) if greek is None else not greek and not _CELLS.match(text, end)
         lower = letter.lower()
         pieces.append((start, end, _GREEK_LATIN.get(lower, lower) if latin else lower))
     return pieces

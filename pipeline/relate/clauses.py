@@ -112,14 +112,14 @@ def _placed(row: Row, verb: Verb, number: int, before: list[Verb], lexicon: Lexi
     if verb.role in (Role.GERUND, Role.INFINITIVE):
         return _nonfinite(row, verb, start, low)
     if gate.low == "," and (previous.relative or previous.role is Role.REDUCED):  # "X, which is Y, inhibits"
-        resumed = _resumed(row, verb, before)
+        resumed = _resumed(row, verb, before, lexicon)
         if resumed is not None:
             return resumed
     if gate.mention < 0 and lexicon.has("grammar.hands_on", gate.low):
         return replace(verb, left=verb.at, shares=True)
     joint = _joint(row, start, low, lexicon, in_list)
     if joint == low and (previous.role is Role.REDUCED or (previous.relative and previous.role is Role.GERUND)):
-        return _resumed(row, verb, before) or replace(verb, left=joint)
+        return _resumed(row, verb, before, lexicon) or replace(verb, left=joint)
     return replace(verb, left=joint)
 
 
@@ -161,14 +161,15 @@ def _nonfinite(row: Row, verb: Verb, start: int, low: int) -> Verb:
     return replace(verb, left=verb.at, shares=True)
 
 
-def _resumed(row: Row, verb: Verb, before: list[Verb]) -> Verb | None:
+def _resumed(row: Row, verb: Verb, before: list[Verb], lexicon: Lexicon) -> Verb | None:
     """The subject stands before the clause that was put in (``miR-21 carried by X inhibits``); None without mention."""
     number = len(before) - 1
     while number > 0 and (before[number].shares or before[number].role is Role.PASSIVE) and not before[number].relative:
         number -= 1
     inserted = before[number]
     stop = min(inserted.stop, inserted.at)
-    if all(a.mention < 0 for a in row.atoms[inserted.left : stop]):
+    treated = lexicon.has("agents.treated", row.word(inserted.at))  # "cells treated with X": X is who acts
+    if treated or all(a.mention < 0 for a in row.atoms[inserted.left : stop]):
         return None
     return replace(verb, left=inserted.left, stop=stop, before=number - 1)
 

@@ -66,9 +66,19 @@ def _copula(reader: Reader, verb: Verb, governed: Sequence[Phrase]) -> Iterator[
     """``X is a direct target of Y``, ``X, an inhibitor of Y``: regulators act on, targets are acted on."""
     low = max((v.at + 1 for v in reader.verbs if v.at < verb.at), default=0)
     linked = next((at for at in range(verb.at - 1, max(-1, verb.at - 9), -1) if reader.row.word(at) in _BE), -1)
-    if linked < 0 or not governed:
+    apposed = -1
+    if linked < 0:
+        apposed = next((at for at in range(verb.at - 1, max(0, verb.at - 8), -1) if reader.row.word(at) == ","), -1)
+        if (
+            apposed < 1
+            or reader.row.word(apposed + 1) not in ("a", "an", "the", "which")
+            or reader.row.atoms[apposed - 1].mention < 0
+        ):
+            return
+        linked, low = apposed, apposed - 1
+    if not governed:
         return
-    if linked < low:  # the copula is part of a passive: "was identified as a target of"
+    if linked < low and apposed < 0:  # the copula is part of a passive: "was identified as a target of"
         low = next((v.left for v in reversed(reader.verbs) if v.at < linked), 0)
     subjects = reader.between(low, linked) or reader.between(max(0, low - 14), linked)
     subjects = [p for p in subjects if p.group == subjects[0].group]
@@ -150,7 +160,7 @@ def _effect_on(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: S
 
 def _compound(reader: Reader, verb: Verb) -> Iterator[Claim]:
     """``X-induced activation of Y``, ``X-delivered miR-21``, ``X-expressing cells``, ``X-targeting miR-21``."""
-    owners, at = _owners(reader, verb)
+    owners = _owners(reader, verb)
     behind: list[Phrase] = []
     limit = min([v.at for v in reader.verbs if v.at > verb.at] + [len(reader.row.atoms), verb.at + 14])
     for phrase in reader.between(verb.at + 1, limit):
@@ -165,12 +175,6 @@ def _compound(reader: Reader, verb: Verb) -> Iterator[Claim]:
     for phrase in behind:
         for owner in owners:
             yield from _joined(reader, verb, owner, phrase, made)
-    if made and not behind and at >= 0 and _bare_vesicle(reader, verb.at + 1):
-        for owner in owners:
-            if owner.mention.type is not _CELL and owner.inside >= 0:
-                phrase = reader.phrases[owner.inside]
-                for agent in reader.resolve(verb.at + 1):
-                    yield Claim(agent, Theme(phrase), "level", 1, "made", verb.at, False, 0.7)
 
 
 def _bare_vesicle(reader: Reader, at: int) -> bool:
@@ -178,15 +182,15 @@ def _bare_vesicle(reader: Reader, at: int) -> bool:
     return at < len(atoms) and atoms[at].vesicle and not any(p.vesicle == at for p in reader.phrases)
 
 
-def _owners(reader: Reader, verb: Verb) -> tuple[Sequence[Agent], int]:
+def _owners(reader: Reader, verb: Verb) -> Sequence[Agent]:
     """Who stands before the hyphen: a mention, or vesicles whose source is named elsewhere."""
     owner = next((p for p in reader.phrases if p.modifier and p.at < verb.at <= p.at + 5), None)
     if owner is not None:
-        return [reader.agent(owner)], owner.at
+        return [reader.agent(owner)]
     before = verb.at - 2
     if before >= 0 and _bare_vesicle(reader, before):
-        return reader.resolve(before), before
-    return (), -1
+        return reader.resolve(before)
+    return ()
 
 
 def _joined(reader: Reader, verb: Verb, owner: Agent, phrase: Phrase, made: bool) -> Iterator[Claim]:

@@ -45,6 +45,9 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
         "holding",
         "made_to_express",
         "noun_tail",
+        "less",
+        "more",
+        "nounlike",
     ),
 }
 

@@ -93,6 +93,7 @@ def _modifier(row: Row, phrase: Phrase, lexicon: Lexicon) -> None:
             following = row.word(place + 1)
             if (
                 seen == 0
+                or word.endswith("ed")
                 or following == "of"
                 or word in ("anti", "si", "sh")
                 or (row.atoms[place + 1].hyphen and seen == 1)
@@ -168,6 +169,8 @@ def _joined(row: Row, first: Phrase, second: Phrase, lexicon: Lexicon) -> bool:
             or lexicon.has("processes.level", atom.low)
             or atom.low.isdigit()
         )
+        if any(t.form == "noun" and t.sign and t.effect in ("up", "down") for t in atom.triggers):
+            return False
         if not known:
             if atom.triggers and not any(t.form == "noun" for t in atom.triggers):
                 return False

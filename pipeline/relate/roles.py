@@ -76,7 +76,7 @@ def role_of(row: Row, at: int, lexicon: Lexicon) -> tuple[Role, Trigger] | None:
         if hyphen and form in by_form:
             return Role.COMPOUND, by_form[form]
     noun = by_form.get("noun")
-    if noun is not None and _is_noun(set(by_form), before, after, lexicon):
+    if noun is not None and (_is_noun(set(by_form), before, after, lexicon) or _lone(row, behind, set(by_form))):
         return Role.NOUN, noun
     if "ing" in by_form:
         return (Role.ACTIVE if before in BE else Role.GERUND), by_form["ing"]
@@ -87,6 +87,9 @@ def role_of(row: Row, at: int, lexicon: Lexicon) -> tuple[Role, Trigger] | None:
         if form in by_form:
             if form == "base" and before == "to":
                 return Role.INFINITIVE, by_form[form]
+            general = by_form[form].effect == "other" and lexicon.has("grammar.nounlike", row.atoms[at].low)
+            if general and before not in MODAL | DO | RELATIVE | {"to", "they", "we"}:
+                return None
             if before in _PLAIN_DETERMINERS:
                 return (Role.NOUN, noun) if noun is not None else None
             return Role.ACTIVE, by_form[form]
@@ -105,6 +108,17 @@ def _is_noun(forms: set[str], before: str, after: str, lexicon: Lexicon) -> bool
         return True
     listed = lexicon.has("prepositions.words", before) or lexicon.has("grammar.before_noun", before)
     return listed or before in _PLAIN_DETERMINERS
+
+
+def _lone(row: Row, behind: int, forms: set[str]) -> bool:
+    """Whether a base form cannot be a finite verb, for what stands before is no plural, no pronoun and no joint."""
+    if "base" not in forms or behind < 0:
+        return False
+    atom = row.atoms[behind]
+    plural = atom.low.endswith("s") and not atom.low.endswith(("ss", "is", "us"))
+    if atom.mention >= 0 or atom.vesicle or plural or not atom.low.isalpha():
+        return False
+    return atom.low not in MODAL | DO | RELATIVE | {"to", "and", "or", "but", "then", "they", "we", "thereby", "also"}
 
 
 def _participle(row: Row, at: int, before: str, after: str, only: bool, lexicon: Lexicon) -> Role:

@@ -27,7 +27,7 @@ _KILL = frozenset({"kill", "kills", "killed", "killing"})
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A relation before evidence is attached; ``first``/``last`` bound the atoms that it rests on."""
+    """A relation before evidence is attached; ``at`` is where in the text its trigger stands."""
 
     type: RelationType
     head: Mention
@@ -46,7 +46,7 @@ def read(reader: Reader) -> list[Draft]:
     claims = [part for claim in (*verb_claims(reader), *noun_claims(reader)) for part in _molecules(reader, claim)]
     drafts = [draft for claim in claims for draft in _draft(reader, claim)]
     drafts += _carried(reader)
-    return _best(drafts)
+    return _best(reader, drafts)
 
 
 def _molecules(reader: Reader, claim: Claim) -> Iterator[Claim]:
@@ -56,7 +56,8 @@ def _molecules(reader: Reader, claim: Claim) -> Iterator[Claim]:
         yield claim
         return
     parts = [m for m in reader.row.inner.get(agent.inside, ()) if m.type in (_MARKER, _MIRNA)]
-    for part in parts if len(parts) <= 3 and claim.theme.phrase.mention != agent.inside else ():
+    acts = claim.theme.phrase.type is _PATHWAY and len(parts) <= 3
+    for part in parts if acts and claim.theme.phrase.mention != agent.inside else ():
         yield replace(claim, agent=Agent(part, agent.sign), confidence=claim.confidence - 0.2)
 
 
@@ -64,7 +65,7 @@ def _draft(reader: Reader, claim: Claim) -> Iterator[Draft]:
     agent, theme = claim.agent, claim.theme
     tail = reader.row.mentions[theme.phrase.mention]
     head = agent.mention
-    if head.id == tail.id:
+    if head.id == tail.id or (name_of(head) == name_of(tail) and not agent.vesicle):
         return
     read_as = _type(claim, head, tail, reader.row.word(claim.at))
     if read_as is None:
@@ -91,7 +92,7 @@ def _draft(reader: Reader, claim: Claim) -> Iterator[Draft]:
     doubt = speculative(reader.row, claim.at, min(places), max(places), reader.lexicon)
     trigger = reader.row.atoms[claim.at]
     word = trigger.low or reader.row.word(claim.at - 1)
-    yield Draft(kind, head, tail, polarity, claim.rule, word, claim.confidence, agent.cross, doubt, claim.at)
+    yield Draft(kind, head, tail, polarity, claim.rule, word, claim.confidence, agent.cross, doubt, trigger.start)
 
 
 def _type(claim: Claim, head: Mention, tail: Mention, word: str) -> tuple[RelationType, str | None] | None:
@@ -117,7 +118,7 @@ def _type(claim: Claim, head: Mention, tail: Mention, word: str) -> tuple[Relati
         return _holding(claim, tail, word)
     if effect not in _REGULATING:
         return None
-    if theme.preposition and theme.preposition not in ("of", "for", "to", "on", "in", "into"):
+    if theme.preposition and theme.preposition not in ("of", "for", "on", "in"):
         return None
     if tail.type is _PATHWAY:
         return RelationType.MODULATES, _SIGNS[own]
@@ -184,14 +185,22 @@ def _carried(reader: Reader) -> Iterator[Draft]:
         for carrier in phrase.carriers:
             head, tail = reader.row.mentions[carrier], reader.row.mentions[phrase.mention]
             doubt = False
-            yield Draft(RelationType.CARRIES, head, tail, "present", "cargo", "exosomal", 0.75, False, doubt, phrase.at)
+            yield Draft(
+                RelationType.CARRIES, head, tail, "present", "cargo", "exosomal", 0.75, False, doubt, tail.start
+            )
 
 
-def _best(drafts: list[Draft]) -> list[Draft]:
+def _best(reader: Reader, drafts: list[Draft]) -> list[Draft]:
     """One draft a pair and type: a stated sign before an unspecified one, the surer, the nearer mention of a name."""
+    mentions = reader.row.mentions
+    names = {mentions[p.mention].id: name_of(mentions[p.partner]) for p in reader.phrases if p.partner >= 0 and p.short}
     chosen: dict[tuple[RelationType, str, str], Draft] = {}
     for draft in drafts:
-        key = (draft.type, name_of(draft.head), name_of(draft.tail))
+        key = (
+            draft.type,
+            names.get(draft.head.id) or name_of(draft.head),
+            names.get(draft.tail.id) or name_of(draft.tail),
+        )
         known = chosen.get(key)
         if known is None or _rank(draft) > _rank(known):
             chosen[key] = draft
@@ -200,5 +209,5 @@ def _best(drafts: list[Draft]) -> list[Draft]:
 
 def _rank(draft: Draft) -> tuple[object, ...]:
     stated = draft.polarity not in ("unspecified", "present", None)
-    distance = abs(draft.head.start - draft.tail.start)
+    distance = abs(draft.head.start - draft.at) + abs(draft.tail.start - draft.at)
     return (not draft.cross, stated, draft.confidence, -distance, -draft.tail.start)

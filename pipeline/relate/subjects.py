@@ -92,17 +92,21 @@ class Reader(Themes):
             return agents
         if verb.shares and verb.before >= 0:
             return self.handed_on(verb.before, taker)
-        themes = self.agents_in(verb.left, verb.stop)
+        aside = verb.role is Role.REDUCED and verb.trigger.effect == "other" and verb.before >= 0
+        themes = () if aside else self.agents_in(verb.left, verb.stop)
         if themes:
             return themes
-        if self.refers_back(verb.left, verb.stop):
+        if not aside and self.refers_back(verb.left, verb.stop):
             return self.resolve(verb.left)
         return self.handed_on(verb.before, taker) if verb.role is Role.REDUCED and verb.before >= 0 else self.default
 
     def _antecedent(self, verb: Verb) -> tuple[Agent, ...]:
         """The list of mentions nearest before a relative pronoun; a molecule brings the cell that carries it."""
         before = [p for p in self.phrases if p.at < verb.stop and not (p.modifier and p.vesicle < 0)]
-        if not before:
+        if not before or verb.stop - before[-1].at > 9:
+            return ()
+        gap = [a.low for a in self.row.atoms[before[-1].at + 1 : verb.stop - 1]]
+        if any(w in (",", ";") for w in gap):
             return ()
         group = [p for p in before if p.group == before[-1].group]
         agents = [self.agent(p) for p in group if not self._long_form(p, group)]
@@ -122,7 +126,15 @@ class Reader(Themes):
         strong = [p for p in stretch if p.type is _CELL and (p.vesicle >= 0 or p.treatment) and p.preposition != "on"]
         strong += [p for p in stretch if p.cargo or (p.sign < 0 and p.preposition in ("", "of"))]
         if strong:
-            chosen = min(strong, key=lambda p: (p.sign > 0, not p.cargo, self._place(p) and p.vesicle < 0, p.at))
+            chosen = min(
+                strong,
+                key=lambda p: (
+                    p.sign > 0,
+                    not p.cargo,
+                    p.vesicle < 0 and (self._place(p) or not p.treatment or p.type is _CELL),
+                    p.at,
+                ),
+            )
         else:
             free = [p for p in stretch if not self._place(p) or p.preposition_at < left]
             if not free:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.core.records import EntityType
-from pipeline.relate.atoms import COORDINATORS, DETERMINERS, Row
+from pipeline.relate.atoms import COORDINATORS, Row
 from pipeline.relate.claims import Theme
 from pipeline.relate.clauses import Verb, find_verbs
 from pipeline.relate.patterns import Lexicon
@@ -58,9 +58,7 @@ class Themes:
     def by_means(self, verb: Verb) -> bool:
         """Whether a noun of action stands right behind ``by``, ``via`` or ``through``."""
         at = verb.at - 1
-        while at > 0 and (
-            self.row.word(at) in DETERMINERS or self.row.atoms[at].adverb or self.row.word(at).endswith("al")
-        ):
+        while at > max(0, verb.at - 4) and self.row.word(at).isalpha() and self.row.word(at) not in _MEANS:
             at -= 1
         return self.row.word(at) in _MEANS
 
@@ -107,7 +105,8 @@ class Themes:
                     detached, instrument = True, False
             named = next((v for v in lead if v.trigger.effect == "affect" and phrase.preposition == "of"), None)
             owner = named is not None and 0 < phrase.preposition_at - named.at <= 2
-            if not (instrument or owner or (phrase.modifier and phrase.vesicle < 0)):
+            aside = (phrase.modifier and phrase.vesicle < 0) or self._label(phrase)
+            if not (instrument or owner or aside):
                 sign, process = self.path(verb.at + 1, phrase)
                 locative = self.lexicon.has("prepositions.locative", phrase.preposition)
                 place = phrase.preposition if locative and phrase.preposition_at > verb.at else ""
@@ -115,6 +114,16 @@ class Themes:
                 found.append(Theme(phrase, sign, detached, place, process, behind))
             previous = phrase
         return found
+
+    def _label(self, phrase: Phrase) -> bool:
+        """Whether the name only labels what follows or is blocked: ``CD8+ T cells``, ``anti-X``."""
+        after = self.row.word(phrase.at + 1)
+        plus = after in ("+", "⁺") or (after == "(" and self.row.word(phrase.at + 2) in ("+", "⁺", "-", "−"))
+        return (
+            plus
+            or (self.row.word(phrase.at - 1) == "anti")
+            or (self.row.hyphened(phrase.at) and self.row.word(phrase.at - 2) == "anti")
+        )
 
     def instruments(self, number: int) -> list[Phrase]:
         """Mentions behind ``by``, ``via`` or ``through`` of a verb, without a noun of action between."""

@@ -30,6 +30,7 @@ def verb_claims(reader: Reader) -> Iterator[Claim]:
             yield from _mediated(reader, number, verb)
         elif verb.trigger.effect == "other":
             yield from _accompanied(reader, number, verb)
+            yield from _treated(reader, number, verb)
         else:
             yield from _passive(reader, number, verb)
 
@@ -97,8 +98,10 @@ def _general(reader: Reader, number: int, verb: Verb, agents: Sequence[Agent]) -
         if not lead or _names_agent(reader, lead[-1]):
             continue
         sign = 1 if lead[-1].trigger.sign else 0
+        holds = lead[-1].trigger.effect in ("hold", "carry", "express")
+        effect = lead[-1].trigger.effect if holds else "up" if sign else "affect"
         for agent in agents:
-            yield Claim(agent, theme, "up" if sign else "affect", sign, lead[-1].trigger.rule, lead[-1].at,
+            yield Claim(agent, theme, effect, sign, lead[-1].trigger.rule, lead[-1].at,
                         verb.negated or lead[-1].negated, 0.65)  # fmt: skip
     yield from _instruments(reader, number, verb, agents, [])
 
@@ -234,3 +237,26 @@ def _accompanied(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
         lead = [v for v in reader.lead(verb.at + 1, theme.phrase.at + 4) if v.trigger.sign]
         for agent in agents if lead else ():
             yield Claim(agent, theme, "up", 1, lead[0].trigger.rule, lead[0].at, False, 0.65)
+
+
+def _treated(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
+    """``cells treated with X showed less apoptosis``: X acts on the cells that the process is told of."""
+    if verb.role is not Role.REDUCED or not reader.lexicon.has("agents.treated", reader.row.word(verb.at)):
+        return
+    cells = [t.phrase for t in reader.themes_left(number) if t.phrase.type is _CELL and t.phrase.vesicle < 0]
+    agents = [a for a in reader.passive_agents(number) if a.vesicle]
+    following = reader.verbs[number + 1] if number + 1 < len(reader.verbs) else None
+    if following is None or not cells or following.negated:
+        return
+    process = reader.own_process(following)
+    words = [reader.row.word(at) for at in range(following.at, following.right)]
+    words = words[: words.index(process)] if process else []
+    for word in words:
+        signs = {t.sign for t in reader.lexicon.triggers.get(word, ()) if t.effect in ("up", "down") and t.sign}
+        less, more = reader.lexicon.has("grammar.less", word), reader.lexicon.has("grammar.more", word)
+        if signs or less or more:
+            sign = -1 if less or -1 in signs else 1
+            for agent in agents:
+                for cell in cells:
+                    yield Claim(agent, Theme(cell, process=process), "up", sign, "treated", verb.at, False, 0.65)
+            return

@@ -1,0 +1,219 @@
+"""The door of the stage: reads a document with the pipeline, passage by passage, and leaves plain records."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.annotate.abbreviations import Definition, find_definitions, list_definitions
+from pipeline.annotate.components import COMPONENTS, load_composer, load_lexicon
+from pipeline.annotate.glossary import Glossary, build_glossary
+from pipeline.annotate.patterns import PATTERNS
+from pipeline.core.errors import ModelError
+from pipeline.core.records import (
+    UNMINED,
+    Abbreviation,
+    Annotation,
+    Document,
+    Mention,
+    Passage,
+    PassageKind,
+    Sentence,
+    Span,
+    Token,
+)
+from pipeline.core.settings import AnnotateSettings
+
+_SKIPPED = frozenset({PassageKind.REFERENCE, PassageKind.OTHER})
+_TABULAR = frozenset({PassageKind.TABLE_HEAD, PassageKind.TABLE_ROW})
+_WHOLE = _TABULAR | {PassageKind.HEADING, PassageKind.KEYWORDS, PassageKind.ABBREVIATION}
+_PLURAL = re.compile(r"(?<=[a-z]{2})(?:(?:(?<=[sxz])|(?<=[cs]h))es|(?<![suie])s)$")
+
+
+@dataclass(slots=True)
+class _Growing:
+    """What has been read of a document so far."""
+
+    sentences: list[Sentence]
+    tokens: list[Token]
+    mentions: list[Mention]
+
+
+class Annotator:
+    """Finds, links and assesses the mentions of documents.
+
+    Attributes
+    ----------
+    digest
+        SHA-256 over the model, the lexicon, the patterns and this package's code: equal digests, equal annotations.
+    """
+
+    def __init__(self, nlp: Language, settings: AnnotateSettings, digest: str) -> None:
+        self._nlp = nlp
+        self._settings = settings
+        self.digest = digest
+
+    @classmethod
+    def load(cls, settings: AnnotateSettings) -> Annotator:
+        """Load the pipeline that the settings name.
+
+        Raises
+        ------
+        ModelError
+            The folder is missing, damaged, of another spaCy, or lacks vesiweb's components.
+        LexiconError
+            The lexicon is missing or damaged.
+        """
+        folder = settings.model
+        try:
+            nlp = spacy.load(folder)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(
+                f"the pipeline cannot be loaded ({str(error).splitlines()[0] if str(error) else type(error).__name__})",
+                where=str(folder),
+                remedy="write it with 'python -m pipeline.annotate.nlp' or give another with --model",
+            ) from error
+        missing = [name for name in COMPONENTS if name not in nlp.pipe_names]
+        if missing:
+            raise ModelError(
+                f"the pipeline has the components {nlp.pipe_names}, but lacks {missing}",
+                where=str(folder),
+                remedy="write it anew with 'python -m pipeline.annotate.nlp'",
+            )
+        return cls(nlp, settings, _digest(folder, load_lexicon().digest))
+
+    def annotate(self, document: Document) -> Annotation:
+        """Sentences, tokens, abbreviations and mentions of a document, in text order, offsets on its text."""
+        passages = [passage for passage in document.passages if self._is_mined(passage)]
+        definitions = [pair for passage in passages for pair in _definitions(document.text, passage)]
+        glossary = build_glossary([definition for _, definition in definitions], load_composer(), load_lexicon())
+        growing = _Growing([], [], [])
+        for passage in passages:
+            self._read(document, passage, glossary, growing)
+        abbreviations = tuple(
+            Abbreviation(
+                Span(offset + d.short_start, offset + d.short_end),
+                Span(offset + d.long_start, offset + d.long_end),
+                d.short,
+                d.long,
+            )
+            for offset, d in definitions
+        )  # fmt: skip
+        return Annotation(
+            document.id, tuple(growing.sentences), tuple(growing.tokens), abbreviations, tuple(growing.mentions)
+        )
+
+    def _is_mined(self, passage: Passage) -> bool:
+        return (
+            passage.section not in UNMINED
+            and passage.section not in self._settings.skip_sections
+            and passage.kind not in _SKIPPED
+        )
+
+    def _read(self, document: Document, passage: Passage, glossary: Glossary, growing: _Growing) -> None:
+        first_token, first_sentence = len(growing.tokens), len(growing.sentences)
+        for start, end in _pieces(passage):
+            doc = self._nlp.make_doc(document.text[start:end])
+            if not len(doc):
+                continue
+            doc._.glossary = glossary
+            if passage.kind in _WHOLE:
+                for token in doc:
+                    token.is_sent_start = token.i == 0
+            doc = self._nlp(doc)
+            self._take(document, passage, doc, start, growing)
+        if passage.kind in _TABULAR and len(growing.sentences) > first_sentence:
+            # a row is read as one sentence, however many cells it has
+            del growing.sentences[first_sentence:]
+            growing.sentences.append(
+                Sentence(first_sentence, passage.index, passage.start, passage.end, first_token, len(growing.tokens))
+            )
+
+    def _take(self, document: Document, passage: Passage, doc: Doc, offset: int, growing: _Growing) -> None:
+        base = len(growing.tokens)
+        first_sentence = len(growing.sentences)
+        for token in doc:
+            if not token.is_space:
+                growing.tokens.append(
+                    Token(offset + token.idx, offset + token.idx + len(token.text), _lemma(token.text))
+                )
+        position = base
+        bounds: list[tuple[int, int]] = []
+        for sentence in doc.sents:
+            text = sentence.text
+            if not text.strip():
+                continue
+            start = offset + sentence.start_char + len(text) - len(text.lstrip())
+            end = offset + sentence.end_char - (len(text) - len(text.rstrip()))
+            last = position + sum(not token.is_space for token in sentence)
+            growing.sentences.append(Sentence(len(growing.sentences), passage.index, start, end, position, last))
+            bounds.append((start, end))
+            position = last
+        for found in doc._.mentions:
+            if found.confidence < self._settings.min_confidence:
+                continue
+            start, end = offset + found.start, offset + found.end
+            number = next((i for i, (a, b) in enumerate(bounds) if a <= start < b), 0)
+            sentence_index = first_sentence if passage.kind in _TABULAR else first_sentence + number
+            growing.mentions.append(
+                Mention(
+                    document=document.id,
+                    type=found.type,
+                    start=start,
+                    end=end,
+                    surface=document.text[start:end],
+                    concept=found.concept,
+                    name=found.name,
+                    link_rule=found.link_rule,
+                    link_score=found.link_score,
+                    found_by=found.found_by,
+                    confidence=found.confidence,
+                    negated=found.negated,
+                    speculative=found.speculative,
+                    passage=passage.index,
+                    sentence=sentence_index,
+                )
+            )
+
+
+def _definitions(text: str, passage: Passage) -> Iterator[tuple[int, Definition]]:
+    """The definitions of a passage with the offset that they count from."""
+    for start, end in _pieces(passage):
+        piece = text[start:end]
+        finder = list_definitions if passage.kind is PassageKind.ABBREVIATION else find_definitions
+        for definition in finder(piece):
+            yield start, definition
+
+
+def _pieces(passage: Passage) -> list[tuple[int, int]]:
+    """The stretches of a passage that are read on their own: its cells, or the whole of it."""
+    cells = sorted(
+        (cell.span.start, cell.span.end)
+        for cell in passage.cells
+        if not cell.inherited and passage.start <= cell.span.start < cell.span.end <= passage.end
+    )
+    if passage.kind not in _TABULAR or not cells:
+        return [(passage.start, passage.end)]
+    return list(dict.fromkeys(cells))
+
+
+def _lemma(word: str) -> str:
+    """Lower case, the plural's ending dropped: all that is known without a tagger."""
+    return _PLURAL.sub("", word.lower()) if len(word) > 3 else word.lower()
+
+
+def _digest(model: Path, lexicon: str) -> str:
+    total = hashlib.sha256(lexicon.encode())
+    roots = (model, PATTERNS, Path(__file__).parent)
+    for root in roots:
+        for path in sorted(root.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                total.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()

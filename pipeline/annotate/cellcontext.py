@@ -1,0 +1,134 @@
+"""Cell names in their surroundings: markers and line codes that belong to them, conjuncts that share their head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from pipeline.annotate.cellwords import HYPHENS, Atom, CellWords, Modifier
+
+#: tells whether a code is a known cell line
+IsLine = Callable[[str], bool]
+
+_SIGN = rf"\s?(?:\+|[{HYPHENS}](?=[\s/)]|CD)|(?:high|low|hi|lo|bright|dim|pos|neg|positive|negative)\b)"
+_MARKED = re.compile(
+    rf"(?:(?:CD\d+[a-zA-Z]{{0,2}}\d?|[A-Z][A-Za-z]{{1,5}}[{HYPHENS}]?\d{{1,3}}|[A-Z]{{3,6}}|Foxp3|c-?[Kk]it){_SIGN}[/\s]?,?\s?)+$"
+)
+_CODE_BEFORE = re.compile(
+    r"(?<![\w/.-])([A-Z0-9][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*)(?:,\s|\s(?:and|or)\s|,\s(?:and|or)\s|/)$"
+)
+_CODE_AFTER = re.compile(r"\s([A-Z0-9][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*)(?![\w-]|\s?[-\s]cells?\b)")
+_AND = re.compile(r"\s(?:and|or|and/or)\s$|/$")
+_SUSPENDED = re.compile(
+    rf"(?<![\w])([^\s,;()]+(?:\s[^\s,;()]+)?)\s?[{HYPHENS}](?:,\s?(?:and|or)?\s?|\s(?:and|or)\s|/)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CellName:
+    """A cell name that was composed, and how: ``noun``, ``stem``, ``bare``, ``short``, ``code``, ``adjective`` ..."""
+
+    start: int
+    end: int
+    rule: str
+    #: whether it may stand inside of another cell name (a derivation's two parts)
+    nested: bool = False
+
+
+@dataclass(slots=True)
+class CellText:
+    """A text with its atoms, the modifiers in it and the cell names found so far."""
+
+    source: str
+    atoms: list[Atom]
+    modifiers: dict[int, Modifier]
+    by_start: dict[int, int] = field(default_factory=dict)
+    by_end: dict[int, int] = field(default_factory=dict)
+    #: cell names found so far, by the index of their last atom
+    cells: dict[int, CellName] = field(default_factory=dict)
+
+
+def with_markers(text: CellText, name: CellName) -> CellName:
+    """Take in surface markers with their signs: ``CD34+CD43+ hematopoietic progenitors``."""
+    before = text.source[max(0, name.start - 60) : name.start]
+    match = _MARKED.search(before)
+    if match is None:
+        return name
+    return CellName(name.start - len(before) + match.start(), name.end, name.rule)
+
+
+def with_line_before(text: CellText, name: CellName, kinds: set[str], is_line: IsLine) -> CellName:
+    """Take in a cell line's code before the kind that it is of: ``SW480 CRC cells``, ``U87 glioma cells``."""
+    if name.rule not in ("code", "noun") and "disease" not in kinds:
+        return name
+    match = re.search(
+        r"(?<![\w/.-])((?:RAW\s)?[A-Z0-9][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*)\s$", text.source[: name.start]
+    )
+    if match is not None and any(c.isdigit() for c in match[1]) and is_line(match[1]):
+        return CellName(match.start(1), name.end, name.rule)
+    return name
+
+
+def with_line_behind(text: CellText, name: CellName, is_line: IsLine) -> CellName:
+    """Take in a cell line's code behind the kind that it is of: ``cardiomyocytes H9c2``."""
+    if name.rule not in ("noun", "bare"):
+        return name
+    match = _CODE_AFTER.match(text.source, name.end)
+    if match is not None and any(c.isdigit() for c in match[1]) and is_line(match[1]):
+        return CellName(name.start, match.end(1), name.rule)
+    return name
+
+
+def conjuncts(
+    text: CellText, name: CellName, cells: frozenset[str], words: CellWords, is_line: IsLine
+) -> Iterator[CellName]:
+    """Conjuncts that leave the head to this name: ``BM-, AT-, and UC-MSCs``, ``neural and glial cells``."""
+    yield from _suspended(text, name, cells, words)
+    if name.rule in ("stem", "bare"):
+        yield from _lineages(text, name)
+    if name.rule == "code":
+        yield from _codes(text, name, is_line)
+
+
+def _suspended(text: CellText, name: CellName, cells: frozenset[str], words: CellWords) -> Iterator[CellName]:
+    end = name.start
+    while (match := _SUSPENDED.search(text.source, max(0, end - 60), end)) is not None:
+        last = text.by_end.get(match.end(1))
+        if last is None:
+            break
+        modifier = text.modifiers.get(last)
+        if modifier is not None and modifier.kind in ("tissue", "lineage", "disease", "maturity"):
+            first = modifier.first
+            while (more := text.modifiers.get(first - 1)) is not None and more.kind in ("tissue", "species"):
+                first = more.first
+        elif (
+            text.atoms[last].text in words.prefixes
+            or text.atoms[last].text in cells
+            or words.short_form(text.atoms[last].text)
+        ):
+            first = last
+        else:
+            break
+        yield CellName(text.atoms[first].start, match.end(1), "suspended")
+        end = text.atoms[first].start
+
+
+def _lineages(text: CellText, name: CellName) -> Iterator[CellName]:
+    first, link = text.by_start.get(name.start), _AND.search(text.source[: name.start])
+    if first is None or link is None:
+        return
+    last = text.by_end.get(link.start())
+    own = next((m for m in text.modifiers.values() if m.first == first and m.kind == "lineage"), None)
+    other = text.modifiers.get(last) if last is not None else None
+    if own is not None and other is not None and other.kind == "lineage":
+        yield CellName(text.atoms[other.first].start, link.start(), "conjunct")
+
+
+def _codes(text: CellText, name: CellName, is_line: IsLine) -> Iterator[CellName]:
+    end = name.start
+    while (match := _CODE_BEFORE.search(text.source, max(0, end - 40), end)) is not None:
+        if not (any(c.isdigit() for c in match[1]) and is_line(match[1])):
+            break
+        yield CellName(match.start(1), match.end(1), "code")
+        end = match.start(1)

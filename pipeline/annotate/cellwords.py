@@ -1,0 +1,133 @@
+"""The vocabulary of cell names: modifiers by class, heads, short forms; how a stretch of atoms is looked up in it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.annotate.patterns import PATTERNS, forms, read_list
+
+HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"
+_ATOM = re.compile(r"[^\W_]+(?:['’](?:s\b|(?=\s)))?|\S")
+_WORD = re.compile(r"[^\W_]+(?:['’]s?)?")
+
+#: classes of modifiers that make a named kind even of the bare head "cells"
+NAMING = frozenset({"lineage", "tissue", "disease", "noun", "adjective", "marker", "derived"})
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A word or a single mark of a text."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+
+def atoms_of(text: str) -> list[Atom]:
+    """Words (with a genitive 's) and single marks, in order.
+
+    Examples
+    --------
+    >>> [atom.text for atom in atoms_of("Wharton's jelly-derived")]
+    ["Wharton's", 'jelly', '-', 'derived']
+    """
+    return [Atom(m.start(), m.end(), m[0], m[0].lower().replace("’", "'")) for m in _ATOM.finditer(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """A modifier that was found: its atoms ``[first, last]`` and its class."""
+
+    first: int
+    last: int
+    kind: str
+
+
+class CellWords:
+    """Word lists for cell names, compiled.
+
+    Parameters
+    ----------
+    folder
+        Where ``cell_modifiers.tsv``, ``cell_heads.tsv`` and ``cell_abbreviations.tsv`` lie.
+
+    Raises
+    ------
+    PatternError
+        A list is missing or malformed.
+    """
+
+    def __init__(self, folder: Path = PATTERNS) -> None:
+        self._modifiers: dict[str, list[tuple[tuple[str, ...], str, bool, str]]] = defaultdict(list)
+        heads, short = folder / "cell_heads.tsv", folder / "cell_abbreviations.tsv"
+        self.nouns = frozenset(form.lower() for form in forms(heads, "noun"))
+        self.not_nouns = frozenset(form.lower() for form in forms(heads, "not noun"))
+        self.adjectives = frozenset(form.lower() for form in forms(heads, "adjective"))
+        self.adjective_cues = frozenset(form.lower() for form in forms(heads, "adjective cue"))
+        self.molecule_tails = tuple(forms(heads, "molecule tail"))
+        self.not_codes = frozenset(forms(heads, "not code"))
+        suffixes = "|".join(sorted(forms(heads, "suffix")))
+        self._suffix = re.compile(rf"[a-zà-ÿ]{{3,}}(?:{suffixes})s?")
+        self.strong = frozenset(forms(short, "strong"))
+        self.plural = frozenset(forms(short, "plural"))
+        self.prefixes = frozenset(forms(short, "prefix"))
+        self.parents = frozenset(forms(short, "parent"))
+        for entry in read_list(folder / "cell_modifiers.tsv"):
+            words = tuple(match[0].lower().replace("’", "'") for match in _WORD.finditer(entry.form))
+            exact = entry.form.isupper() or (len(entry.form) < 4 and any(c.isupper() for c in entry.form))
+            self._modifiers[words[0]].append((words, entry.kind, exact, entry.form))
+        for options in self._modifiers.values():
+            options.sort(key=lambda option: (-len(option[0]), option))
+
+    def modifiers(self, atoms: list[Atom]) -> dict[int, Modifier]:
+        """The longest modifier that ends at each atom, by the index of that atom."""
+        found: dict[int, Modifier] = {}
+        for first, atom in enumerate(atoms):
+            for words, kind, exact, form in self._modifiers.get(atom.lower, ()):
+                last = _match(atoms, first, words)
+                if last is None or (exact and atom.text not in (form, form.split()[0], form.split("-")[0])):
+                    continue
+                if last not in found or found[last].first > first:
+                    found[last] = Modifier(first, last, kind)
+        return found
+
+    def is_noun(self, word: str) -> bool:
+        """Whether a lower-case word names cells by itself (``macrophages``)."""
+        singular = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+        if word in self.not_nouns or singular in self.not_nouns:
+            return False
+        return singular in self.nouns or word in self.nouns or self._suffix.fullmatch(word) is not None
+
+    def short_form(self, word: str) -> tuple[str, str] | None:
+        """Prefix and core of a known short form of a cell's name (``hBMSCs`` -> ``h``, ``BMSC``), or None."""
+        bare = word[:-1] if word.endswith("s") else word
+        if bare in self.strong or (word.endswith("s") and bare in self.plural):
+            return "", bare
+        for size in range(1, min(6, len(bare) - 2)):
+            prefix, core = bare[:size], bare[size:]
+            if prefix in self.prefixes and (core in self.strong or (word.endswith("s") and core in self.plural)):
+                return prefix, core
+        return None
+
+
+@cache
+def cell_words(folder: Path = PATTERNS) -> CellWords:
+    """The compiled word lists of a folder, made once."""
+    return CellWords(folder)
+
+
+def _match(atoms: list[Atom], first: int, words: tuple[str, ...]) -> int | None:
+    """Index of the last atom of a modifier that starts at ``first``; a hyphen may stand for a blank."""
+    position = first
+    for word in words[1:]:
+        position += 1
+        if position < len(atoms) and atoms[position].text in HYPHENS:
+            position += 1
+        if position >= len(atoms) or atoms[position].lower != word:
+            return None
+    return position

@@ -1,0 +1,239 @@
+"""The components of the pipeline, registered in one place: what each requires and what it assigns.
+
+Their order is that of ``COMPONENTS``. Between them go plain records in ``doc._.candidates``; the last two leave
+``doc.spans["entities"]`` (nested), ``doc.ents`` (outermost) and ``doc._.mentions`` (plain records, in the order of the
+span group). A caller that knows the whole document sets ``doc._.glossary`` beforehand.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from pipeline.annotate.abbreviations import find_definitions
+from pipeline.annotate.assertion import assertion
+from pipeline.annotate.candidates import Candidate
+from pipeline.annotate.cellcontext import CellName
+from pipeline.annotate.cells import CellComposer
+from pipeline.annotate.cellwords import cell_words
+from pipeline.annotate.entities import Linker, resolve
+from pipeline.annotate.glossary import Glossary, build_glossary
+from pipeline.annotate.markers import find_markers
+from pipeline.annotate.mirna import find_mirnas
+from pipeline.annotate.pathways import Participant, pathway_composer
+from pipeline.annotate.sentences import mark_sentences
+from pipeline.core.records import EntityType
+from pipeline.core.settings import ROOT
+
+if TYPE_CHECKING:
+    from pipeline.annotate.lexicon import Lexicon, Match
+
+#: the components in their order
+COMPONENTS = (
+    "vesiweb_sentences",
+    "vesiweb_abbreviations",
+    "vesiweb_mirna",
+    "vesiweb_lexicon",
+    "vesiweb_cells",
+    "vesiweb_pathways",
+    "vesiweb_entities",
+    "vesiweb_assertion",
+)
+#: the key of the nested spans
+SPANS = "entities"
+
+_LISTS = ("candidates", "matches", "weak", "mentions", "abbreviations")
+for _name in (*_LISTS, "glossary"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=None if _name == "glossary" else [])
+if not Span.has_extension("long_form"):
+    Span.set_extension("long_form", default=None)
+
+
+@cache
+def load_lexicon(folder: Path = ROOT / "models" / "lexicon") -> Lexicon:
+    """The lexicon of a folder, read once a process."""
+    from pipeline.annotate.lexicon import Lexicon
+
+    return Lexicon.load(folder)
+
+
+@cache
+def load_composer() -> CellComposer:
+    """The cell composer over the committed lists and the lexicon's cell lines, made once a process."""
+    lexicon = load_lexicon()
+    return CellComposer(cell_words(), lambda code: bool(lexicon.lookup(code, EntityType.CELL_TYPE)))
+
+
+@Language.component("vesiweb_sentences", assigns=["token.is_sent_start", "doc.sents"])
+def sentences(doc: Doc) -> Doc:
+    """Mark sentence boundaries, unless the caller has set them."""
+    return doc if doc.has_annotation("SENT_START") else mark_sentences(doc)
+
+
+@Language.component("vesiweb_abbreviations", assigns=["doc._.abbreviations", "doc._.glossary"])
+def abbreviations(doc: Doc) -> Doc:
+    """Find the abbreviations that the text defines; make the glossary where the caller gave none."""
+    definitions = find_definitions(doc.text)
+    for definition in definitions:
+        short = doc.char_span(definition.short_start, definition.short_end, alignment_mode="expand")
+        long = doc.char_span(definition.long_start, definition.long_end, alignment_mode="expand")
+        if short is not None and long is not None:
+            short._.long_form = long
+            doc._.abbreviations = [*doc._.abbreviations, short]
+    if doc._.glossary is None:
+        doc._.glossary = build_glossary(definitions, load_composer(), load_lexicon())
+    return doc
+
+
+@Language.component("vesiweb_mirna", assigns=["doc._.candidates"])
+def mirna(doc: Doc) -> Doc:
+    """Propose microRNAs."""
+    _propose(doc, [
+        Candidate(name.start, name.end, EntityType.MIRNA, "grammar", 0.99, concept=name.concept)
+        for name in find_mirnas(doc.text)
+    ])  # fmt: skip
+    return doc
+
+
+@Language.component(
+    "vesiweb_lexicon", requires=["doc._.glossary"], assigns=["doc._.matches", "doc._.weak", "doc._.candidates"]
+)
+def lexicon(doc: Doc) -> Doc:
+    """Propose markers; leave the lexicon's matches for the components after it."""
+    matches: list[Match] = load_lexicon().find(doc.text)
+    doc._.matches = matches
+    markers, doc._.weak = find_markers(doc.text, matches, _glossary(doc), load_lexicon())
+    _propose(doc, markers)
+    return doc
+
+
+@Language.component("vesiweb_cells", requires=["doc._.glossary", "doc._.matches"], assigns=["doc._.candidates"])
+def cells(doc: Doc) -> Doc:
+    """Propose cells: composed names, and names of the lexicon that hold no composed one."""
+    glossary = _glossary(doc)
+    names = load_composer().find(doc.text, glossary.cells, glossary.others | glossary.markers)
+    proposed = [
+        Candidate(name.start, name.end, EntityType.CELL_TYPE, "composer", _confidence(name), nested=name.nested)
+        for name in names
+    ]
+    for match in doc._.matches:
+        entries = [entry for entry in match.entries if entry.type == EntityType.CELL_TYPE]
+        if not entries or glossary.is_defined(match.surface) or all("weak" in entry.flags for entry in entries):
+            continue
+        if load_composer().is_part_of_another_name(doc.text, match.end):
+            continue
+        if not match.surface.islower() or any(entry.name.islower() or " " in entry.name for entry in entries):
+            proposed.append(Candidate(match.start, match.end, EntityType.CELL_TYPE, "lexicon", 0.9))
+    _propose(doc, proposed)
+    return doc
+
+
+@Language.component("vesiweb_pathways", requires=["doc._.candidates", "doc._.weak"], assigns=["doc._.candidates"])
+def pathways(doc: Doc) -> Doc:
+    """Propose pathways and the members of their names that nobody else has proposed."""
+    kept = resolve(doc.text, [c for c in doc._.candidates if c.type is not EntityType.PATHWAY])
+    found = [Participant(c.start, c.end, c.type) for c, _ in kept if c.type in (EntityType.MARKER, EntityType.MIRNA)]
+    # a weak name counts where it is part of a chain
+    weak = [Participant(start, end, EntityType.MARKER) for start, end in doc._.weak]
+    known = load_lexicon()
+
+    def same(one: str, other: str) -> bool:
+        concepts = [{entry.concept for entry in known.lookup(name, EntityType.MARKER)} for name in (one, other)]
+        return bool(concepts[0] & concepts[1])
+
+    for name in pathway_composer().find(doc.text, found + weak, same):
+        members = tuple((member.start, member.end, member.type is not None) for member in name.members)
+        proposed = [
+            Candidate(
+                name.start,
+                name.end,
+                EntityType.PATHWAY,
+                "composer",
+                0.95 if name.rule == "head" else 0.85,
+                members=members,
+            )
+        ]
+        proposed += [
+            Candidate(member.start, member.end, EntityType.MARKER, "composer", 0.85)
+            for member in name.members
+            if member.type is EntityType.MARKER
+        ]
+        _propose(doc, proposed)
+    return doc
+
+
+@Language.component(
+    "vesiweb_entities", requires=["doc._.candidates"], assigns=["doc.spans", "doc.ents", "doc._.mentions"]
+)
+def entities(doc: Doc) -> Doc:
+    """Resolve and link the candidates; set the spans."""
+    text = doc.text
+    kept = resolve(text, doc._.candidates)
+    linker = Linker(load_lexicon(), _glossary(doc))
+    molecules = [
+        linker.found(text, candidate, sources, [])
+        for candidate, sources in kept
+        if candidate.type in (EntityType.MARKER, EntityType.MIRNA)
+    ]
+    inside = {(item.start, item.end, item.type): item for item in molecules}
+    mentions = [
+        inside.get((c.start, c.end, c.type)) or linker.found(text, c, sources, molecules) for c, sources in kept
+    ]
+    doc._.mentions = mentions
+    _split_tokens(doc, sorted({offset for mention in mentions for offset in (mention.start, mention.end)}))
+    spans = [
+        doc.char_span(m.start, m.end, label=m.type.value, kb_id=m.concept or "", alignment_mode="expand")
+        for m in mentions
+    ]
+    doc.spans[SPANS] = [span for span in spans if span is not None]
+    doc.ents = filter_spans([span for span in spans if span is not None])
+    return doc
+
+
+@Language.component("vesiweb_assertion", requires=["doc._.mentions", "doc.sents"], assigns=["doc._.mentions"])
+def assess(doc: Doc) -> Doc:
+    """Say of each mention whether it is negated or speculative."""
+    bounds = [(sentence.start_char, sentence.end_char) for sentence in doc.sents] if len(doc) else []
+    doc._.mentions = assertion().assess(doc.text, bounds, doc._.mentions)
+    return doc
+
+
+def _confidence(name: CellName) -> float:
+    return {"code": 0.8, "short": 0.92}.get(name.rule, 0.95)
+
+
+def _propose(doc: Doc, candidates: list[Candidate]) -> None:
+    doc._.candidates = [*doc._.candidates, *candidates]
+
+
+def _glossary(doc: Doc) -> Glossary:
+    glossary: Glossary = doc._.glossary or Glossary()
+    return glossary
+
+
+def _split_tokens(doc: Doc, offsets: list[int]) -> None:
+    """Split the tokens that a mention starts or ends in, so that its span is exact."""
+    wanted = iter(offsets)
+    offset = next(wanted, None)
+    cuts: dict[int, list[int]] = {}
+    for token in doc:
+        while offset is not None and offset <= token.idx:
+            offset = next(wanted, None)
+        while offset is not None and offset < token.idx + len(token.text):
+            cuts.setdefault(token.i, []).append(offset - token.idx)
+            offset = next(wanted, None)
+    if not cuts:
+        return
+    with doc.retokenize() as retokenizer:
+        for index, places in cuts.items():
+            token = doc[index]
+            edges = [0, *places, len(token.text)]
+            parts = [token.text[a:b] for a, b in pairwise(edges)]
+            retokenizer.split(token, parts, heads=[(token, number) for number in range(len(parts))])

@@ -1,0 +1,144 @@
+"""Makes mentions of candidates: who wins where they overlap, so that spans nest and never cross.
+
+Candidates are taken in order of rank (microRNAs, pathways, all others), the longer first within a rank. A candidate is
+kept where it fits those kept before it: it does not cross them; inside of another it may stand only as the guidelines
+nest (molecules in a pathway, the two cells of a derivation in the derived cell, surface markers in a cell's name);
+everything else inside of another name is part of that name. Equal spans of one type are one mention, found by all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.candidates import Candidate, Found
+from pipeline.annotate.glossary import Glossary
+from pipeline.annotate.linking import link
+from pipeline.core.records import EntityType
+
+if TYPE_CHECKING:
+    from pipeline.annotate.lexicon import Lexicon
+
+_CELL, _MARKER, _MIRNA, _PATHWAY = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA, EntityType.PATHWAY
+_SIGN = re.compile(r"\s?(?:\+|[-\u2010-\u2015\u2212](?=[\s/)]|CD)|high|low|hi\b|lo\b|bright|dim|pos|neg)")
+_ORDER = {_PATHWAY: 0, _CELL: 1, _MARKER: 2, _MIRNA: 3}
+
+
+def resolve(text: str, candidates: Iterable[Candidate]) -> list[tuple[Candidate, tuple[str, ...]]]:
+    """The candidates that stand, each with who found it, outer before inner, in text order.
+
+    Examples
+    --------
+    >>> outer = Candidate(0, 24, EntityType.MARKER, "lexicon", 0.9)
+    >>> inner = Candidate(0, 10, EntityType.CELL_TYPE, "composer", 0.95)
+    >>> [c.type.value for c, _ in resolve("fibroblast growth factor", [inner, outer])]
+    ['MARKER']
+    """
+    merged: dict[tuple[int, int, EntityType], list[Candidate]] = {}
+    for candidate in candidates:
+        merged.setdefault((candidate.start, candidate.end, candidate.type), []).append(candidate)
+    pool = []
+    for same in merged.values():
+        best = max(same, key=lambda item: (item.nested, item.confidence, item.source))
+        sources = tuple(sorted({item.source for item in same}))
+        pool.append((best, sources))
+    pool.sort(
+        key=lambda item: (
+            _rank(item[0]),
+            -(item[0].end - item[0].start),
+            -item[0].confidence,
+            item[0].start,
+            item[0].type,
+        )
+    )
+    kept: list[tuple[Candidate, tuple[str, ...]]] = []
+    for candidate, sources in pool:
+        if all(_fits(text, candidate, other) for other, _ in kept if _touch(candidate, other)):
+            kept.append((candidate, sources))
+    kept.sort(key=lambda item: (item[0].start, -item[0].end, _ORDER[item[0].type]))
+    return kept
+
+
+def _rank(candidate: Candidate) -> int:
+    if candidate.type is _MIRNA:
+        return 0
+    return 1 if candidate.type is _PATHWAY else 2
+
+
+def _touch(one: Candidate, other: Candidate) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _fits(text: str, candidate: Candidate, other: Candidate) -> bool:
+    """Whether a candidate can stand beside one that was kept before it and that it overlaps."""
+    if (candidate.start, candidate.end) == (other.start, other.end):
+        return {candidate.type, other.type} in ({_PATHWAY, _MARKER}, {_PATHWAY, _MIRNA})
+    if other.start <= candidate.start and candidate.end <= other.end:
+        return _nests(text, candidate, other)
+    if candidate.start <= other.start and other.end <= candidate.end:
+        return _nests(text, other, candidate)
+    return False
+
+
+def _nests(text: str, inner: Candidate, outer: Candidate) -> bool:
+    if outer.type is _PATHWAY:
+        return inner.type in (_MARKER, _MIRNA) and (
+            not outer.members
+            or any(kind and start <= inner.start and inner.end <= end for start, end, kind in outer.members)
+        )
+    if outer.type is _CELL:
+        if inner.type is _CELL:
+            return inner.nested
+        return inner.type is _MARKER and _SIGN.match(text, inner.end) is not None
+    return False
+
+
+class Linker:
+    """Gives each kept candidate its concept, and remembers what it gave.
+
+    Parameters
+    ----------
+    lexicon
+        What names mean.
+    glossary
+        The document's definitions; the long form of a short form helps to link it.
+    """
+
+    def __init__(self, lexicon: Lexicon, glossary: Glossary) -> None:
+        self._lexicon = lexicon
+        self._glossary = glossary
+        self._known: dict[tuple[EntityType, str, str | None], tuple[str | None, str, str, float]] = {}
+
+    def found(self, text: str, candidate: Candidate, sources: tuple[str, ...], inside: list[Found]) -> Found:
+        """The mention that a candidate becomes; ``inside`` are the mentions within a pathway's name."""
+        surface = text[candidate.start : candidate.end]
+        if candidate.concept is not None:
+            name = candidate.concept.partition(":")[2]
+            link: tuple[str | None, str, str, float] = (candidate.concept, name, "grammar", 1.0)
+        else:
+            link = self._link(candidate.type, surface, candidate.long_form)
+            if candidate.type is _PATHWAY and link[0] is None:
+                link = self._composed(text, candidate, inside)
+        return Found(candidate.start, candidate.end, candidate.type, *link, sources, candidate.confidence)
+
+    def _link(self, kind: EntityType, surface: str, long_form: str | None) -> tuple[str | None, str, str, float]:
+        key = (kind, surface, long_form)
+        if key not in self._known:
+            result = link(kind, surface, long_form=long_form or self._glossary.long_of(surface), lexicon=self._lexicon)
+            self._known[key] = (result.concept, result.name, result.rule, result.score)
+        return self._known[key]
+
+    def _composed(self, text: str, candidate: Candidate, inside: list[Found]) -> tuple[str | None, str, str, float]:
+        """``pathway:`` and the participants' canonical names in the order of the text."""
+        by_span = {(item.start, item.end): item for item in inside}
+        names: list[str] = []
+        for start, end, _ in candidate.members:
+            item = by_span.get((start, end))
+            name = item.name if item is not None and item.concept else text[start:end]
+            if not names or names[-1] != name:
+                names.append(name)
+        if not names:
+            return None, "", "nil", 0.0
+        joined = "/".join(dict.fromkeys(names))
+        return f"pathway:{joined}", joined, "participants", 0.8

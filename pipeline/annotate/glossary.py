@@ -1,0 +1,118 @@
+"""What a document's own definitions make of its short forms: cells, markers, or something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.abbreviations import Definition
+from pipeline.annotate.cells import CellComposer
+from pipeline.core.records import EntityType
+
+if TYPE_CHECKING:
+    from pipeline.annotate.lexicon import Lexicon
+
+_GENE_HEAD = re.compile(
+    r"(?:\b(?:protein|factor|receptor|kinase|ligand|antigen|molecule|hormone|channel|transporter|globulin|chemokine"
+    r"|interleukin|integrin|cadherin|collagen|actin|cyclin|connexin|claudin|inhibitor of \w+|peptide|subunit|isoform"
+    r"|homolog|oncogene|immunoglobulin|endothelin|interferon|troponin|synuclein|catenin|albumin|tubulin|histone|keratin)"
+    r"|(?<![a-z])[a-z]{3,}(?:ase|kine|nectin|poietin|ferrin|globin))"
+    r"(?:[\s\-‐‑–]?(?-i:\d{1,3}[A-Za-z]?|[α-ωA-Z]|alpha|beta|gamma|delta|kappa|type \w+|I{1,3}|[α-ω]\d)){0,3}$",
+    re.IGNORECASE,
+)
+_NOT_GENE = re.compile(
+    r"\b(?:(?:[a-z]*carcinoma|cancer|tumou?r|[a-z]*oma|leuka?emia|diseases?|disorders?|syndrome|injury|infarction|failure"
+    r"|fibrosis|arthritis|stroke|ischa?emia|diabetes|hypertension|phase|increase|decrease|release|base|case|risk factor"
+    r"|exosomes?|vesicles?|bod(?:y|ies)|tissues?|marrow|cord|blood|jelly|medium|media|matrix|niche|microenvironment"
+    r"|cells?|assays?|method|analysis|microscopy|chromatography|imaging|score|index|ratio|rate|system|barrier|model|mice"
+    r"|rats?|group|treatment|therapy|transition|death|autophagy|differentiation|species|acids?|oxide|peroxide|membrane"
+    r"|network|niches|barcode|sequencing|reaction|number|time|area|volume|pressure|medicine|pill|RNAs?|DNA|nanoparticles?"
+    r"|hydrogels?|scaffolds?|delivery|deprivation|reoxygenation|reperfusion|growth factors))$",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"^\s(?:from|of|derived from|isolated from)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Short forms that a document defines, by what they stand for.
+
+    Examples
+    --------
+    >>> Glossary(cells=frozenset({"CPC"})).is_defined("CPCs")
+    True
+    """
+
+    cells: frozenset[str] = frozenset()
+    markers: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    #: short form -> long form
+    long: MappingProxyType[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    #: long forms of markers that no lexicon need know
+    long_markers: frozenset[str] = frozenset()
+
+    def is_defined(self, short: str) -> bool:
+        """Whether the document defines the short form, in the singular or the plural."""
+        return any(form in kind for form in variants(short) for kind in (self.cells, self.markers, self.others))
+
+    def long_of(self, surface: str) -> str | None:
+        """The long form of a short form, or None."""
+        for form in variants(surface):
+            if form in self.long:
+                return self.long[form]
+        return None
+
+
+def variants(short: str) -> tuple[str, ...]:
+    """A short form as it stands, in the singular and in the plural.
+
+    Examples
+    --------
+    >>> variants("MSCs")
+    ('MSCs', 'MSC')
+    """
+    return (short, short[:-1]) if short.endswith("s") else (short, short + "s")
+
+
+def build_glossary(definitions: Iterable[Definition], composer: CellComposer, lexicon: Lexicon) -> Glossary:
+    """Sort a document's definitions by what they define; the first definition of a short form counts.
+
+    A short form is a cell where its long form is a cell's name as the composer reads it, a marker where the lexicon
+    knows the long form, or the short form itself, or the long form ends like a protein's name; else something else.
+    """
+    cells, markers, others, long, long_markers = set[str](), set[str](), set[str](), dict[str, str](), set[str]()
+    for definition in definitions:
+        if definition.short in long:
+            continue
+        long[definition.short] = definition.long
+        kind = _kind(definition, composer, lexicon)
+        if kind is EntityType.CELL_TYPE:
+            cells.add(definition.short)
+        elif kind is EntityType.MARKER:
+            markers.add(definition.short)
+            long_markers.add(definition.long)
+        else:
+            others.add(definition.short)
+    return Glossary(
+        frozenset(cells), frozenset(markers), frozenset(others), MappingProxyType(long), frozenset(long_markers)
+    )
+
+
+def _kind(definition: Definition, composer: CellComposer, lexicon: Lexicon) -> EntityType | None:
+    text = definition.long
+    for name in composer.find(text):
+        if name.end == len(text) or (name.start == 0 and _TAIL.match(text[name.end :])):
+            return EntityType.CELL_TYPE
+    if "/" in definition.short or _NOT_GENE.search(text):
+        return None
+    if lexicon.lookup(text, EntityType.MARKER):
+        return EntityType.MARKER
+    if lexicon.lookup(text, EntityType.CELL_TYPE):
+        return EntityType.CELL_TYPE
+    if _GENE_HEAD.search(text):
+        return EntityType.MARKER
+    strong = [entry for entry in lexicon.lookup(definition.short, EntityType.MARKER) if "weak" not in entry.flags]
+    return EntityType.MARKER if strong else None

@@ -1,0 +1,191 @@
+"""Finds markers: lexicon names, with evidence where a name is weak, and the forms that texts build on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.candidates import Candidate
+from pipeline.annotate.glossary import Glossary, variants
+from pipeline.annotate.patterns import PATTERNS, forms
+from pipeline.core.records import EntityType
+
+if TYPE_CHECKING:
+    from pipeline.annotate.lexicon import Entry, Lexicon, Match
+
+_HY = r"[-\u2010-\u2015\u2212]"
+_PREFIXED = re.compile(
+    rf"(?<![\w-])(?:phospho{_HY}?|[hmprt]{_HY}?|pro{_HY})(?=[A-Zα-ω])([A-Za-zα-ω0-9]+(?:{_HY}[A-Za-zα-ω0-9]+)?)(?!\w)"
+)
+_GLUED = re.compile(
+    r"(?<![\w])([A-Z][A-Za-z]*-?\d[A-Za-z0-9]*?)(?:via|and|in|by|with|through|which|expression|was|is|protein)(?![A-Za-z0-9])"
+)
+_SUFFIX = re.compile(
+    rf"\)\s?{_HY}?\s?((?:[α-ωß]|[IVX]{{1,3}}|alpha|beta|gamma|\d{{1,2}}[A-Za-zα-ω]?)\d{{0,2}}(?:[α-ω])?)(?![\w])"
+)
+_NO_MOLECULE = re.compile(
+    r"(?:signall?ing|pathways?|carcinoma|cancer|tumou?r|sarcoma|syndrome|disease|cells?|vesicles?|exosomes?)$",
+    re.IGNORECASE,
+)
+_ISOFORM = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{1,6}\d{1,2})[A-F](?![\w])")
+_CODED = re.compile(
+    r"(?<![\w-])(?:RP\d{1,2}-\d{1,4}[A-Z]\d{1,3}(?:\.\d{1,2})?|(?:AC|AL|AP)\d{6}\.\d{1,2}|LINC\d{4,5}"
+    r"|CT[ABCD]-\d{3,4}[A-Z]\d{1,2}\.\d{1,2}|H(?:1|2A|2B|3|4)[KRST]\d{1,3}(?:me[123]?|ac|ub\d?|ph|la|cr|bhb))(?![\w])"
+)
+_LINK = r"(?:\s?[,/;+&(]\s?|,?\s(?:and|or)\s|\s?[-–]\s?)"
+
+
+class Evidence:
+    """Cues next to a weak name that make it a marker, compiled from ``marker_evidence.tsv``.
+
+    Examples
+    --------
+    >>> text = "REST expression rose; at rest"
+    >>> Evidence().holds(text, 0, 4), Evidence().holds(text, 25, 29)
+    (True, False)
+    """
+
+    def __init__(self, folder: Path = PATTERNS) -> None:
+        after = "|".join(
+            re.escape(cue) for cue in sorted(forms(folder / "marker_evidence.tsv", "after"), key=_long_first)
+        )
+        before = "|".join(
+            re.escape(cue) for cue in sorted(forms(folder / "marker_evidence.tsv", "before"), key=_long_first)
+        )
+        self._after = re.compile(rf"(?:\s?\+|{_HY}?(?:/{_HY})|[\s\-](?:{after})(?![\w]))")
+        self._before = re.compile(rf"(?<![\w])(?:{before})(?:\s\(?|{_HY})$", re.IGNORECASE)
+
+    def holds(self, text: str, start: int, end: int) -> bool:
+        """Whether a cue stands directly before or after ``text[start:end]``."""
+        return bool(self._after.match(text, end) or self._before.search(text[max(0, start - 40) : start]))
+
+
+@cache
+def _evidence(folder: Path) -> Evidence:
+    return Evidence(folder)
+
+
+def find_markers(
+    text: str, matches: list[Match], glossary: Glossary, lexicon: Lexicon, folder: Path = PATTERNS
+) -> tuple[list[Candidate], list[tuple[int, int]]]:
+    """Marker candidates of a passage, in text order, and the spans of weak names that nothing speaks for.
+
+    Parameters
+    ----------
+    text
+        The passage.
+    matches
+        What ``Lexicon.find`` gave for it.
+    glossary
+        The document's definitions: a short form that it defines as something else is no marker, one that it defines as
+        a marker is one everywhere.
+    """
+    roles = _roles(folder)
+    foreign = [
+        hit.span() for short in sorted(glossary.others | glossary.cells) for hit in re.finditer(_whole(short), text)
+    ]
+    strong: list[Match] = []
+    weak: list[Match] = []
+    for match in matches:
+        entries = [entry for entry in match.entries if entry.type == EntityType.MARKER]
+        if not entries or _denied(match.surface, glossary):
+            continue
+        if match.surface.casefold() in roles or _NO_MOLECULE.search(match.surface) or _within(match, foreign):
+            continue
+        needs = all("weak" in entry.flags for entry in entries) or _looks_like_a_word(match.surface, entries)
+        (weak if needs and not _affirmed(match.surface, glossary) else strong).append(match)
+    found = {(m.start, m.end): Candidate(m.start, m.end, EntityType.MARKER, "lexicon", 0.9) for m in strong}
+    evidence = _evidence(folder)
+    pending = list(weak)
+    for _ in range(2):  # a weak name in a list with one that was weak before it
+        for match in list(pending):
+            if evidence.holds(text, match.start, match.end) or _in_list(text, match, found):
+                found[match.start, match.end] = Candidate(match.start, match.end, EntityType.MARKER, "lexicon", 0.75)
+                pending.remove(match)
+    for candidate in _built(text, glossary, lexicon):
+        found.setdefault((candidate.start, candidate.end), candidate)
+    candidates = sorted(found.values(), key=lambda candidate: (candidate.start, -candidate.end))
+    return candidates, [(match.start, match.end) for match in pending]
+
+
+@cache
+def _roles(folder: Path) -> frozenset[str]:
+    return frozenset(
+        form.casefold() + plural
+        for form in (*forms(folder / "roles.tsv", "role"), *forms(folder / "pathways.tsv", "molecule"))
+        for plural in ("", "s")
+    )
+
+
+def _whole(short: str) -> str:
+    return rf"(?<![\w]){re.escape(short)}(?![\w])"
+
+
+def _within(match: Match, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= match.start and match.end <= end for start, end in spans)
+
+
+def _looks_like_a_word(surface: str, entries: list[Entry]) -> bool:
+    """Whether a word in lower case is met by a symbol or alias only (``spatial``): it needs evidence, too."""
+    word = surface.isalpha() and (surface.islower() or surface.istitle())
+    return word and all(entry.kind in ("symbol", "alias", "previous") and entry.name != surface for entry in entries)
+
+
+def _denied(surface: str, glossary: Glossary) -> bool:
+    return any(form in glossary.cells or form in glossary.others for form in variants(surface))
+
+
+def _affirmed(surface: str, glossary: Glossary) -> bool:
+    return any(form in glossary.markers for form in variants(surface))
+
+
+def _in_list(text: str, match: Match, found: dict[tuple[int, int], Candidate]) -> bool:
+    """Whether the name stands in a list right beside a marker."""
+    return any(
+        re.fullmatch(_LINK, text[end : match.start]) is not None
+        or re.fullmatch(_LINK, text[match.end : start]) is not None
+        for start, end in found
+        if 0 < match.start - end < 8 or 0 < start - match.end < 8
+    )
+
+
+def _built(text: str, glossary: Glossary, lexicon: Lexicon) -> Iterator[Candidate]:
+    for match in _PREFIXED.finditer(text):
+        if not _denied(match[0], glossary) and _is_strong(match[1], lexicon):
+            yield Candidate(match.start(), match.end(), EntityType.MARKER, "composer", 0.85, long_form=match[1])
+    for match in _ISOFORM.finditer(text):
+        if not _denied(match[0], glossary) and _is_strong(match[1], lexicon):
+            yield Candidate(match.start(), match.end(), EntityType.MARKER, "composer", 0.8, long_form=match[1])
+    for match in _CODED.finditer(text):
+        yield Candidate(match.start(), match.end(), EntityType.MARKER, "composer", 0.85)
+    for match in _GLUED.finditer(text):
+        if _is_strong(match[1], lexicon):
+            yield Candidate(match.start(1), match.end(1), EntityType.MARKER, "composer", 0.7)
+    for short in sorted(glossary.markers):
+        for match in re.finditer(_whole(short), text):
+            yield Candidate(match.start(), match.end(), EntityType.MARKER, "abbreviation", 0.9)
+    for long in sorted(glossary.long_markers):
+        for match in re.finditer(rf"(?<![\w]){re.escape(long)}(?![\w])", text, re.IGNORECASE):
+            yield Candidate(match.start(), match.end(), EntityType.MARKER, "abbreviation", 0.85)
+    for short, long in sorted(glossary.long.items()):
+        bracketed = f"{long} ({short}"
+        at = text.find(bracketed)
+        if at >= 0 and (suffix := _SUFFIX.match(text, at + len(bracketed))) is not None:
+            whole = f"{short}-{suffix[1]}"
+            if (
+                lexicon.lookup(whole, EntityType.MARKER)
+                or lexicon.lookup(f"{long} {suffix[1]}", EntityType.MARKER)
+                or short in glossary.markers
+            ):
+                yield Candidate(at, suffix.end(1), EntityType.MARKER, "abbreviation", 0.9, long_form=whole)
+
+
+def _is_strong(surface: str, lexicon: Lexicon) -> bool:
+    return any("weak" not in entry.flags for entry in lexicon.lookup(surface, EntityType.MARKER))
+
+
+def _long_first(form: str) -> tuple[int, str]:
+    return -len(form), form

@@ -1,0 +1,286 @@
+"""The pathway composer: participants joined by ``/`` or a hyphen, with the head words that make them a pathway.
+
+Participants are the markers and microRNAs that were found, small molecules and physiological systems that name
+pathways without being markers (``S1P``, ``calcium``), and unknown symbols joined to a known one. A chain becomes a
+pathway by its head words (``signalling pathway``, ``axis``, ``inflammasome``), by a list that ``pathways such as``
+opens, by coordination with a name that has its head, or bare, where one of two or more joined names is a key name of
+signalling (``Wnt/β-catenin``, ``PI3K/AKT``) or the same chain has a head elsewhere in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from pipeline.annotate.patterns import PATTERNS, forms
+from pipeline.core.records import EntityType
+
+_HY = r"[-\u2010-\u2015\u2212]"
+_JOIN = re.compile(rf"\s?/\s?|\s?{_HY}\s?")
+_SLASH = re.compile(r"\s?/\s?")
+_UNKNOWN = re.compile(r"[A-Za-zα-ω]*(?:[A-Z]|\d)[A-Za-z0-9α-ω]*(?:[-.][0-9A-Z][0-9A-Zα-ω.]*)*")
+_UNKNOWN_BEFORE = re.compile(r"(?<![\w/.-])([A-Za-zα-ω]*[A-Z][A-Za-z0-9α-ω]*(?:[-.]\d[0-9A-Za-z.]*)*)\s?/\s?$")
+_BRACKET = re.compile(r"\s?\(([^()]{2,60})\)")
+_LIST_OPENER = re.compile(
+    r"\b(?:pathways?|cascades|axes|signall?ing)(?:\s\w+){0,3}\s?[,(:]?\s?"
+    r"(?:such\sas|including|like|e\.g\.,?|i\.e\.,?|namely|for\sexample,?)\s(?:the\s)?",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"\s?(?:,\s(?:and|or|as\swell\sas)\s|[,;]\s|\s(?:and|or|as\swell\sas|&)\s)(?:the\s|in\s)?")
+_SEPARATOR_BEFORE = re.compile(r"(?:,\s(?:and|or|as\swell\sas)\s|,\s|\s(?:and|or|as\swell\sas|&)\s)(?:the\s)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A name that can be part of a pathway's name; ``type`` is None where it is no entity itself."""
+
+    start: int
+    end: int
+    type: EntityType | None
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayName:
+    """A pathway's name, the participants inside, and the rule that made it."""
+
+    start: int
+    end: int
+    members: tuple[Participant, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    start: int
+    end: int
+    members: tuple[Participant, ...]
+
+
+class PathwayComposer:
+    """Composes pathway names around the molecules that were found in a text.
+
+    Parameters
+    ----------
+    folder
+        Where ``pathways.tsv`` lies.
+
+    Examples
+    --------
+    >>> text = "through the TLR4/NF-κB signalling pathway"
+    >>> members = [Participant(12, 16, EntityType.MARKER), Participant(17, 22, EntityType.MARKER)]
+    >>> [text[name.start : name.end] for name in PathwayComposer().find(text, members)]
+    ['TLR4/NF-κB signalling pathway']
+    """
+
+    def __init__(self, folder: Path = PATTERNS) -> None:
+        path = folder / "pathways.tsv"
+        heads = "|".join(_flexible(form) for form in sorted(forms(path, "head"), key=lambda form: (-len(form), form)))
+        self._head = re.compile(
+            rf"(?:\s|\s?{_HY}\s?)(?:(?:receptors?|kinase|protein|mediated|dependent|regulatory|inflammatory)(?:\s|{_HY}))?"
+            rf"({heads})(?![A-Za-z])",
+            re.IGNORECASE,
+        )
+        self._keys = _names(forms(path, "key"))
+        self._others = _names(forms(path, "molecule", "process"))
+
+    def participants(self, text: str, found: Sequence[Participant]) -> list[Participant]:
+        """What was found, key names and molecules added, the longest of overlapping ones, in text order."""
+        pool = list(found)
+        keys = {(match.start(), match.end()) for match in self._keys.finditer(text)}
+        pool = [replace(item, key=(item.start, item.end) in keys) for item in pool]
+        others = {(match.start(), match.end()) for match in self._others.finditer(text)}
+        pool = [item for item in pool if (item.start, item.end) not in others]
+        taken = {(item.start, item.end) for item in pool}
+        pool += [Participant(*span, EntityType.MARKER, True) for span in keys if span not in taken]
+        pool += [Participant(*span, None) for span in others]
+        pool.sort(key=lambda item: (item.start, -item.end, item.type is None))
+        chosen: list[Participant] = []
+        for item in pool:
+            if not chosen or item.start >= chosen[-1].end:
+                chosen.append(item)
+        return chosen
+
+    def find(
+        self,
+        text: str,
+        found: Sequence[Participant],
+        same: Callable[[str, str], bool] = lambda one, other: one == other,
+    ) -> list[PathwayName]:
+        """Every pathway name of a text, in text order.
+
+        Parameters
+        ----------
+        text
+            A passage.
+        found
+            The markers and microRNAs in it.
+        same
+            Whether two names mean one molecule (``BNIP3L/NIX`` is no pathway).
+        """
+        if "athway" not in text and "ignal" not in text and "/" not in text and not self._head.search(text):
+            return []
+        participants = self.participants(text, found)
+        chains = list(self._chains(text, participants))
+        names: dict[tuple[int, int], PathwayName] = {}
+        headed: set[str] = set()
+        consumed: set[int] = set()
+        for index, chain in enumerate(chains):
+            if index in consumed:
+                continue
+            name = self._with_head(text, chain, chains, consumed)
+            if name is None:
+                continue
+            headed.add(text[chain.start : chain.end].lower())
+            names[name.start, name.end] = name
+            head = text[chain.end : name.end].strip().lower()
+            if head.endswith(("s", "signaling", "signalling")):
+                for other in self._coordinated(text, chains, index):
+                    names.setdefault((other.start, other.end), other)
+        for other in self._listed(text, chains):
+            names.setdefault((other.start, other.end), other)
+        for chain in chains:
+            if len(chain.members) > 1 and self._stands_alone(text, chain, headed, same):
+                names.setdefault((chain.start, chain.end), PathwayName(chain.start, chain.end, chain.members, "joined"))
+        kept = [name for name in names.values() if not any(_within(name, other) for other in names.values())]
+        return sorted(kept, key=lambda name: name.start)
+
+    def _chains(self, text: str, participants: list[Participant]) -> Iterator[_Chain]:
+        starts = {item.start: item for item in participants}
+        done = -1
+        for item in participants:
+            if item.start < done:
+                continue
+            members = [item]
+            start = item.start
+            while (before := _UNKNOWN_BEFORE.search(text, max(0, start - 40), start)) is not None and before.start(
+                1
+            ) >= done:
+                if not _code_like(before[1]):
+                    break
+                members.insert(0, Participant(before.start(1), before.end(1), EntityType.MARKER))
+                start = before.start(1)
+            while (join := self._join(text, members[-1].end, starts)) is not None:
+                following = starts.get(join.end())
+                if following is None:
+                    unknown = _UNKNOWN.match(text, join.end())
+                    if (
+                        unknown is None
+                        or not _code_like(unknown[0])
+                        or any(join.end() <= other < unknown.end() for other in starts)
+                        or text[unknown.end() : unknown.end() + 1].isalnum()
+                        or ("/" not in join[0] and not self._head.match(text, unknown.end()))
+                    ):
+                        break
+                    following = Participant(unknown.start(), unknown.end(), EntityType.MARKER)
+                elif "/" not in join[0] and not _tight(join[0]):
+                    break
+                members.append(following)
+            done = members[-1].end
+            yield _Chain(members[0].start, done, tuple(members))
+
+    @staticmethod
+    def _join(text: str, position: int, starts: dict[int, Participant]) -> re.Match[str] | None:
+        """What joins the next member, over a bracketed long form too: ``TGF (transforming growth factor)/SMAD``."""
+        bracket = _BRACKET.match(text, position)
+        if bracket is not None and (inner := starts.get(bracket.start(1))) is not None and inner.end == bracket.end(1):
+            return _SLASH.match(text, bracket.end())
+        return _JOIN.match(text, position)
+
+    def _with_head(self, text: str, chain: _Chain, chains: list[_Chain], consumed: set[int]) -> PathwayName | None:
+        head = self._head.match(text, chain.end)
+        if head is not None:
+            return PathwayName(chain.start, head.end(1), chain.members, "head")
+        bracket = _BRACKET.match(text, chain.end)
+        if bracket is not None and (head := self._head.match(text, bracket.end())) is not None:
+            inner = [
+                (index, other) for index, other in enumerate(chains)
+                if bracket.start() < other.start and other.end <= bracket.end()
+            ]  # fmt: skip
+            consumed.update(index for index, _ in inner)
+            members = chain.members + tuple(member for _, other in inner for member in other.members)
+            return PathwayName(chain.start, head.end(1), members, "bracket")
+        return None
+
+    def _coordinated(self, text: str, chains: list[_Chain], index: int) -> Iterator[PathwayName]:
+        start = chains[index].start
+        for other in reversed(chains[:index]):
+            separator = _SEPARATOR_BEFORE.search(text, other.end, start)
+            if separator is None or separator.start() != other.end:
+                return
+            yield PathwayName(other.start, other.end, other.members, "coordination")
+            start = other.start
+
+    def _listed(self, text: str, chains: list[_Chain]) -> Iterator[PathwayName]:
+        starts = {chain.start: chain for chain in chains}
+        for opener in _LIST_OPENER.finditer(text):
+            position = opener.end()
+            while (chain := starts.get(position)) is not None:
+                head = self._head.match(text, chain.end)
+                if head is None:
+                    yield PathwayName(chain.start, chain.end, chain.members, "list")
+                end = head.end() if head else chain.end
+                bracket = _BRACKET.match(text, end)
+                if bracket is not None:
+                    inner = starts.get(bracket.start(1))
+                    if inner is not None and inner.end == bracket.end(1):
+                        yield PathwayName(inner.start, inner.end, inner.members, "list")
+                    end = bracket.end()
+                separator = _SEPARATOR.match(text, end)
+                if separator is None:
+                    break
+                position = separator.end()
+
+    def _stands_alone(self, text: str, chain: _Chain, headed: set[str], same: Callable[[str, str], bool]) -> bool:
+        surface = text[chain.start : chain.end]
+        if surface.lower() in headed:
+            return True
+        names = [text[member.start : member.end] for member in chain.members]
+        if any(same(one, other) for one, other in pairwise(names)) or re.match(
+            r"\s(?:ratio|double|mice|mouse|rats|complex)\b", text[chain.end :]
+        ):
+            return False
+        return "/" in surface and any(member.key for member in chain.members)
+
+
+@cache
+def pathway_composer(folder: Path = PATTERNS) -> PathwayComposer:
+    """The composer over a folder's lists, made once."""
+    return PathwayComposer(folder)
+
+
+def _flexible(form: str) -> str:
+    return re.escape(form).replace(r"\ ", r"\s+")
+
+
+def _names(listed: Sequence[str]) -> re.Pattern[str]:
+    """One pattern for a list of names: case of the first letter free, any hyphen or blank for a hyphen, ß for β."""
+    options = []
+    for form in sorted(listed, key=lambda form: (-len(form), form)):
+        pattern = "".join(
+            rf"(?:\s?{_HY}\s?|\s)?" if c == "-" else r"\s+" if c == " " else "[βß]" if c == "β" else re.escape(c)
+            for c in form
+        )
+        if form[0].isalpha() and form[0].isascii():
+            pattern = f"[{form[0].upper()}{form[0].lower()}]{pattern[1:]}"
+        options.append(pattern if len(form) < 4 else f"(?i:{pattern})")
+    return re.compile(rf"(?<![\w])(?:{'|'.join(options)})(?![\w])")
+
+
+def _code_like(word: str) -> bool:
+    capitals = sum(c.isupper() for c in word)
+    return len(word) >= 2 and (
+        capitals >= 2 or (capitals >= 1 and any(c.isdigit() for c in word)) or (capitals == 1 and len(word) >= 4)
+    )
+
+
+def _tight(join: str) -> bool:
+    return not join.startswith(" ") or join.endswith(" ")
+
+
+def _within(name: PathwayName, other: PathwayName) -> bool:
+    return other.start <= name.start and name.end <= other.end and (other.start, other.end) != (name.start, name.end)

@@ -73,7 +73,7 @@ function choices(columns, rows, table, noun) {
     told.textContent = counted(found.length, noun);
     table.fill(found);
   };
-  selects.forEach((select) => select.addEventListener("input", filter));
+  selects.forEach((select) => select.addEventListener("change", filter));
   return el("div", { class: "bar choices" }, selects, told);
 }
 

@@ -33,7 +33,8 @@ export function startEvidence(screen, go) {
     told.textContent = counted(found.length, "statement");
     table.fill(found);
   };
-  for (const control of [text, type, polarity, document_]) control.addEventListener("input", filter);
+  text.addEventListener("input", filter);
+  for (const choice_ of [type, polarity, document_]) choice_.addEventListener("change", filter);
   const field = (name, control) => el("label", { class: "field" }, name, control);
   screen.append(el("h2", {}, "Evidence"),
     el("div", { class: "bar" }, field("Search", text), field("Relation", type), field("Polarity", polarity), field("Document", document_), told), table);

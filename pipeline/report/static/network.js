@@ -125,7 +125,7 @@ function controls() {
     group("Relations", relationTypes.map((type) =>
       box(wanted.relations, type, null, typeName(type), count(data.edges.filter((e) => e.layer === "relation" && e.type === type))))),
     slider("Belief or score at least", 0, 1, 0.05, 0, (value) => { wanted.least = value; }, (value) => show(value)),
-    slider("Edges shown, best first", 10, Math.max(20, Math.min(300, data.edges.length)), 5, wanted.amount, (value) => { wanted.amount = value; }, (value) => show(value)),
+    slider("Edges shown, best first", 10, Math.max(20, Math.min(300, data.edges.length)), 1, wanted.amount, (value) => { wanted.amount = value; }, (value) => show(value)),
     el("label", { class: "field" }, "Document",
       el("select", { id: "filter-document", onchange: (event) => {
         wanted.document = event.target.value === "" ? null : Number(event.target.value);
@@ -156,7 +156,7 @@ function box(set, value, sample, name, number) {
 }
 
 function slider(name, min, max, step, value, set, text) {
-  const told = el("output", {}, text(value));
+  const told = el("b", {}, text(value));
   const input = el("input", { type: "range", min, max, step, value, oninput: () => { told.textContent = text(Number(input.value)); },
     onchange: () => { set(Number(input.value)); update(); } });
   return el("label", { class: "field" }, el("span", {}, `${name} `, told), input);

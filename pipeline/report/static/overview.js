@@ -7,6 +7,12 @@ import { intervalOf, scoreOf } from "./evaluation.js";
 
 const { overview } = data;
 
+/** A small table that scrolls by itself where the screen is narrow. */
+function small(heads, rows, caption = null) {
+  const head = el("tr", {}, heads.map((name, i) => el("th", { scope: "col", class: i && "number" }, name)));
+  return el("div", { class: "scroll" }, el("table", { class: "small" }, caption && el("caption", { class: "unseen" }, caption), el("thead", {}, head), el("tbody", {}, rows)));
+}
+
 /** Fill the screen; `go` changes the page's address. */
 export function startOverview(screen, go) {
   const mentions = overview.types.reduce((sum, [, count]) => sum + count, 0);
@@ -52,13 +58,13 @@ function types(mentions) {
     bar.style.width = `${(100 * count) / most}%`;
     return el("tr", {}, el("th", { scope: "row" }, el("span", { class: `shape ${TYPES[type].css}`, "aria-hidden": "true" }), TYPES[type].many), el("td", { class: "number" }, show(count)), el("td", { class: "bars" }, bar), el("td", { class: "number" }, show(concepts)), el("td", { class: "number" }, concepts ? `${show((100 * linked) / concepts, 0)} %` : "–"));
   });
-  return el("section", {}, el("h2", {}, "Concepts"), el("table", { class: "small" }, el("caption", { class: "unseen" }, `${show(mentions)} mentions by type`), el("thead", {}, el("tr", {}, ["Type", "Mentions", "", "Concepts", "Linked"].map((name, i) => el("th", { scope: "col", class: i && "number" }, name)))), el("tbody", {}, rows)));
+  return el("section", {}, el("h2", {}, "Concepts"), small(["Type", "Mentions", "", "Concepts", "Linked"], rows, `${show(mentions)} mentions by type`));
 }
 
 function relationTable() {
   const rows = overview.relations.map(([type, count, statements]) => el("tr", {}, el("th", { scope: "row" }, typeName(type)), el("td", { class: "number" }, show(count)), el("td", { class: "number" }, show(statements))));
   rows.push(el("tr", {}, el("th", { scope: "row" }, "named together"), el("td", { class: "number" }, "–"), el("td", { class: "number" }, show(overview.cooccurrences))));
-  return el("section", {}, el("h2", {}, "Relations"), el("table", { class: "small" }, el("thead", {}, el("tr", {}, ["Type", "In the texts", "Between concepts"].map((name, i) => el("th", { scope: "col", class: i && "number" }, name)))), el("tbody", {}, rows)));
+  return el("section", {}, el("h2", {}, "Relations"), small(["Type", "In the texts", "Between concepts"], rows));
 }
 
 function accuracy(go) {
@@ -66,8 +72,8 @@ function accuracy(go) {
   const scores = [["Mentions, strict", "mentions", "strict"], ["Mentions, overlap", "mentions", "overlap"], ["Relations, overlap", "relations", "overlap"]]
     .map(([name, task, metric]) => [name, scoreOf(task, metric)]).filter(([, row]) => row);
   return el("section", {}, el("h2", {}, "Accuracy against gold"),
-    scores.length > 0 && el("table", { class: "small" }, el("thead", {}, el("tr", {}, ["", "Precision", "Recall", "F1", "95 %"].map((text, i) => el("th", { scope: "col", class: i && "number" }, text)))),
-      el("tbody", {}, scores.map(([name, row]) => el("tr", {}, el("th", { scope: "row" }, name), ["precision", "recall", "f1"].map((key) => el("td", { class: "number" }, share(row[key]))), el("td", { class: "number quiet" }, intervalOf(row) || "–"))))),
+    scores.length > 0 && small(["Scored", "Precision", "Recall", "F1", "95 %"], scores.map(([name, row]) =>
+      el("tr", {}, el("th", { scope: "row" }, name), ["precision", "recall", "f1"].map((key) => el("td", { class: "number" }, share(row[key]))), el("td", { class: "number quiet" }, intervalOf(row) || "–")))),
     el("p", {}, el("button", { type: "button", class: "link", onclick: () => go("evaluation") }, `See all scores${data.errors?.length ? ` and ${counted(data.errors.length, "error")}` : ""}`)));
 }
 

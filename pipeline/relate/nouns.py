@@ -19,6 +19,7 @@ _ON = frozenset({"on", "in", "to", "over", "upon", "against", "towards", "toward
 
 def noun_claims(reader: Reader) -> Iterator[Claim]:
     """Claims of all nominal triggers and compounds of a row, in text order."""
+    yield from signed(reader)
     for verb in reader.others:
         if verb.role is Role.COMPOUND:
             yield from _compound(reader, verb)
@@ -193,6 +194,30 @@ def _owners(reader: Reader, verb: Verb) -> Sequence[Agent]:
     return ()
 
 
+def signed(reader: Reader) -> Iterator[Claim]:
+    """``X-Exos were A- and B-positive and C-negative``: the cell before the copula carries the markers or lacks them."""
+    for atom in reader.row.atoms:
+        if atom.low not in ("positive", "negative") or not reader.row.hyphened(atom.index):
+            continue
+        owner = next((p for p in reader.phrases if p.at == atom.index - 2), None)
+        if owner is None or owner.type is not EntityType.MARKER:
+            continue
+        behind = [p for p in reader.between(atom.index + 1, atom.index + 4) if p.type is _CELL]
+        linked = next((at for at in range(reader.first(owner) - 1, -1, -1) if reader.row.word(at) in _BE), -1)
+        agents = [reader.agent(p) for p in behind] or list(reader.agents_in(0, max(linked, 0)))
+        members = [p for p in reader.phrases if p.group == owner.group and p.at < atom.index]
+        cut = max((a.index for a in reader.row.atoms[: owner.at] if a.low in ("positive", "negative")), default=-1)
+        effect, sign = ("express", 1) if atom.low == "positive" else ("lack", -1)
+        for agent in agents:
+            for phrase in members:
+                if phrase.at > cut and agent.mention.type is _CELL:
+                    yield Claim(agent, Theme(phrase), effect, sign, "signed", atom.index, False, 0.85)
+
+
+def _source(reader: Reader, owner: Agent) -> Theme:
+    return Theme(replace(reader.phrases[owner.inside], vesicle=-1), preposition="from")
+
+
 def _joined(reader: Reader, verb: Verb, owner: Agent, phrase: Phrase, made: bool) -> Iterator[Claim]:
     effect, sign = verb.trigger.effect, verb.trigger.sign
     word = reader.row.word(verb.at)
@@ -202,11 +227,21 @@ def _joined(reader: Reader, verb: Verb, owner: Agent, phrase: Phrase, made: bool
             yield Claim(
                 reader.agent(phrase), theme, "express" if effect != "hold" else effect, 1, "made", verb.at, False, 0.75
             )
-    elif effect == "target" and word == "targeting" and owner.inside >= 0:
+    elif effect == "derive":
+        if (
+            word == "derived"
+            and phrase.type is owner.mention.type is _CELL
+            and phrase.at - verb.at <= 2
+            and phrase.vesicle < 0
+        ):
+            yield Claim(reader.agent(phrase), _source(reader, owner), effect, 0, verb.trigger.rule, verb.at, False, 0.9)
+    elif effect == "target" and word != "targeting":
+        return
+    elif effect == "target" and owner.inside >= 0:
         yield Claim(
             reader.agent(phrase), Theme(reader.phrases[owner.inside]), effect, 0, verb.trigger.rule, verb.at, False, 0.6
         )
-    elif effect in ("up", "down", "mediate", "affect", "carry", "target"):
+    elif effect in ("up", "down", "mediate", "affect", "carry"):
         own, process = reader.path(verb.at + 1, phrase)
         nouns = [v for v in reader.lead(verb.at + 1, reader.last(phrase) + 4) if v.trigger.sign]
         made_sign = sign if effect in ("up", "down") else int(bool(nouns))

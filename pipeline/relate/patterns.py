@@ -31,6 +31,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "anaphora": ("determiners", "pronouns"),
     "agents": ("treated", "treatment"),
     "verbs": ("words",),
+    "identity": ("words", "context"),
     "grammar": (
         "after_participle",
         "before_noun",
@@ -48,6 +49,8 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
         "less",
         "more",
         "nounlike",
+        "about_vesicles",
+        "no_cause",
     ),
 }
 
@@ -56,8 +59,8 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
 class Trigger:
     """One inflected form of a trigger word.
 
-    ``form`` is ``base``, ``s``, ``ed``, ``past`` (finite only), ``part`` (participle only), ``ing``, ``noun`` or
-    ``adjective``; ``particle`` is the word that must follow (``take`` *up*), ``""`` where none must.
+    ``form`` is ``base``, ``s``, ``ed``, ``past`` (finite only), ``part`` (participle only), ``ing``, ``noun``,
+    ``adjective`` or ``degree`` (*higher*); ``particle`` is the word that must follow (``take`` *up*), ``""`` where none must.
     """
 
     rule: str
@@ -187,7 +190,7 @@ def _add_verbs(found: dict[str, list[Trigger]], entry: Mapping[str, Any], base: 
         particle = parts[0].split(" ")[1] if " " in parts[0] else ""
         for word, form in inflect("/".join(part.split(" ")[0] for part in parts)):
             _add(found, word, Trigger(base.rule, base.effect, base.sign, form, particle))
-    for key, form in (("nouns", "noun"), ("adjectives", "adjective")):
+    for key, form in (("nouns", "noun"), ("adjectives", "adjective"), ("degrees", "degree")):
         for noun in _words(entry, key, base.rule, where):
             word, _, particle = noun.partition(" ")
             _add(found, word, Trigger(base.rule, base.effect, base.sign, form, particle))

@@ -89,7 +89,7 @@ def _modifier(row: Row, phrase: Phrase, lexicon: Lexicon) -> None:
         word = row.word(place)
         if not word or word in ("and", ",", ";", "by") or word in BE:
             break
-        if lexicon.has("loss.words", word) and (seen == 0 or row.atoms[place].low != "anti"):
+        if lexicon.has("loss.words", word) and (seen <= 1 or word not in ("anti", "si", "sh")):
             following = row.word(place + 1)
             if (
                 seen == 0

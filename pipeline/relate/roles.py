@@ -71,6 +71,11 @@ def role_of(row: Row, at: int, lexicon: Lexicon) -> tuple[Role, Trigger] | None:
     after = row.atoms[ahead].low if ahead < len(row.atoms) else ""
     if "adjective" in by_form:
         return Role.ADJECTIVE, by_form["adjective"]
+    if "degree" in by_form:
+        if _auxiliary(row, at, BE):
+            return Role.PASSIVE, by_form["degree"]
+        level = lexicon.has("processes.level", after) and by_form["degree"].effect in ("up", "down")
+        return (Role.ATTRIBUTE, by_form["degree"]) if level else None
     hyphen = at > 0 and row.atoms[at - 1].hyphen and row.atoms[at - 1].end == row.atoms[at].start
     for form in ("ed", "part", "ing"):
         if hyphen and form in by_form:
@@ -104,7 +109,9 @@ def _is_noun(forms: set[str], before: str, after: str, lexicon: Lexicon) -> bool
         return after == "of" or before in _PLAIN_DETERMINERS
     if before == "to" or before in MODAL | DO or before in RELATIVE:
         return False
-    if after in ("of", "in", "on", "between", "for", "and", ",", ".", "by") or after in BE | HAVE | MODAL:
+    if after in ("of", "in", "on", "between", "for", "and", ",", ".", "by", "gene", "genes", "site", "sites"):
+        return True
+    if after in BE | HAVE | MODAL:
         return True
     listed = lexicon.has("prepositions.words", before) or lexicon.has("grammar.before_noun", before)
     return listed or before in _PLAIN_DETERMINERS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -67,7 +68,7 @@ def _draft(reader: Reader, claim: Claim) -> Iterator[Draft]:
     head = agent.mention
     if head.id == tail.id or (name_of(head) == name_of(tail) and not agent.vesicle):
         return
-    read_as = _type(claim, head, tail, reader.row.word(claim.at))
+    read_as = _type(reader, claim, head, tail)
     if read_as is None:
         return
     kind, polarity = read_as
@@ -95,7 +96,7 @@ def _draft(reader: Reader, claim: Claim) -> Iterator[Draft]:
     yield Draft(kind, head, tail, polarity, claim.rule, word, claim.confidence, agent.cross, doubt, trigger.start)
 
 
-def _type(claim: Claim, head: Mention, tail: Mention, word: str) -> tuple[RelationType, str | None] | None:
+def _type(reader: Reader, claim: Claim, head: Mention, tail: Mention) -> tuple[RelationType, str | None] | None:
     """The relation type and polarity that a claim's effect has between these two types; None where it has none."""
     agent, theme, effect = claim.agent, claim.theme, claim.effect
     own = agent.sign * theme.sign * (1 if theme.detached else claim.sign)
@@ -115,10 +116,10 @@ def _type(claim: Claim, head: Mention, tail: Mention, word: str) -> tuple[Relati
     ):
         if theme.phrase.type is _MARKER and theme.sign <= 0 and effect not in ("hold",):
             return None
-        return _holding(claim, tail, word)
+        return _holding(reader, claim, tail)
     if effect not in _REGULATING:
         return None
-    if theme.preposition and theme.preposition not in ("of", "for", "on", "in"):
+    if theme.preposition and theme.preposition not in ("of", "for", "on", "in", "to" if effect == "target" else "of"):
         return None
     if tail.type is _PATHWAY:
         return RelationType.MODULATES, _SIGNS[own]
@@ -129,8 +130,15 @@ def _type(claim: Claim, head: Mention, tail: Mention, word: str) -> tuple[Relati
     return None
 
 
-def _holding(claim: Claim, tail: Mention, word: str) -> tuple[RelationType, str] | None:
-    agent, effect = claim.agent, claim.effect
+def _holding(reader: Reader, claim: Claim, tail: Mention) -> tuple[RelationType, str] | None:
+    agent, effect, word = claim.agent, claim.effect, reader.row.word(claim.at)
+    if (
+        effect in ("hold", "secrete")
+        and tail.type is _MARKER
+        and is_identity(reader, tail)
+        and not word.startswith("enrich")
+    ):
+        return RelationType.EXPRESSES, "present"
     if effect == "level":
         return RelationType.CARRIES, "enriched" if claim.sign > 0 else "depleted"
     if effect in ("express", "lack"):
@@ -142,6 +150,14 @@ def _holding(claim: Claim, tail: Mention, word: str) -> tuple[RelationType, str]
     if effect == "hold" and word.startswith("enrich"):
         return RelationType.CARRIES, "enriched"
     return RelationType.CARRIES, "present"
+
+
+def is_identity(reader: Reader, marker: Mention) -> bool:
+    """Whether a protein tells cells or vesicles apart: by its name, or by the words of its sentence."""
+    name = marker.surface.lower()
+    if re.fullmatch(r"cd\d+\w{0,2}", name) or reader.lexicon.has("identity.words", name):
+        return True
+    return any(reader.lexicon.has("identity.context", a.low) for a in reader.row.atoms if a.mention < 0)
 
 
 def _on_cell(claim: Claim) -> tuple[RelationType, str] | None:

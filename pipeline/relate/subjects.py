@@ -167,7 +167,10 @@ class Reader(Themes):
             if atom.mention >= 0:
                 continue
             if atom.vesicle:
-                return not any(p.vesicle == at for p in self.phrases)
+                after = self.row.word(at + 1)
+                return not (
+                    self.lexicon.has("grammar.about_vesicles", after) or any(p.vesicle == at for p in self.phrases)
+                )
             if self.lexicon.has("anaphora.pronouns", atom.low) and at + 1 < len(self.row.atoms):
                 following = self.row.atoms[at + 1]
                 if (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.core.records import EntityType
 from pipeline.relate.claims import Agent, Claim, Theme
@@ -58,7 +59,8 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
         first = reader.first(theme.phrase)
         if effect in ("express", "lack") and any(reader.row.word(at) == "," for at in range(verb.at, first)):
             continue
-        made = 1 if effect == "mediate" and reader.lead(verb.at, theme.phrase.at + 4) else sign
+        told = theme.process or reader.lead(verb.at, theme.phrase.at + 4)
+        made = 1 if effect == "mediate" and told else sign
         if effect == "affect" and any(v.role is Role.ATTRIBUTE for v in reader.lead(verb.at, first)):
             made = 1  # "shifted the profile towards reduced X"
         denied = verb.negated or _denied(reader, verb.at, theme.phrase.at)
@@ -93,10 +95,16 @@ def _denied(reader: Reader, left: int, right: int) -> bool:
 
 def _general(reader: Reader, number: int, verb: Verb, agents: Sequence[Agent]) -> Iterator[Claim]:
     """General verbs: nouns of action behind them (``led to activation of X``), and instruments (``act via X``)."""
+    if reader.lexicon.has("grammar.no_cause", reader.row.word(verb.at)):
+        return
     for theme in reader.objects(number):
         lead = [v for v in reader.lead(verb.at + 1, theme.phrase.at + 4) if v.role in (Role.NOUN, Role.ATTRIBUTE)]
-        if not lead or _names_agent(reader, lead[-1]):
+        if not lead:
+            yield from _shows(reader, verb, theme, agents)
             continue
+        if _names_agent(reader, lead[-1]):
+            continue
+        theme = replace(theme, preposition="" if theme.preposition == "to" else theme.preposition)
         sign = 1 if lead[-1].trigger.sign else 0
         holds = lead[-1].trigger.effect in ("hold", "carry", "express")
         effect = lead[-1].trigger.effect if holds else "up" if sign else "affect"
@@ -104,6 +112,18 @@ def _general(reader: Reader, number: int, verb: Verb, agents: Sequence[Agent]) -
             yield Claim(agent, theme, effect, sign, lead[-1].trigger.rule, lead[-1].at,
                         verb.negated or lead[-1].negated, 0.65)  # fmt: skip
     yield from _instruments(reader, number, verb, agents, [])
+
+
+def _shows(reader: Reader, verb: Verb, theme: Theme, agents: Sequence[Agent]) -> Iterator[Claim]:
+    """``X-Exos showed high expression of A and low expression of B``: the cell carries A; little is not told as lack."""
+    first = reader.first(theme.phrase)
+    words = [reader.row.word(at) for at in range(max(verb.at, first - 6), first)]
+    if "expression" not in words or "of" not in words or {"low", "weak", "changes", "little"} & set(words):
+        return
+    absent = verb.negated or bool({"no", "lack", "without"} & set(words))
+    for agent in agents:
+        if agent.mention.type is _CELL:
+            yield Claim(agent, theme, "express", 1, "express", verb.at, absent, 0.7)
 
 
 def _names_agent(reader: Reader, noun: Verb) -> bool:
@@ -132,6 +152,8 @@ def _passive(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
     """``X was inhibited by Y``, ``X is enriched in Y-Exos``, ``miR-21 was carried to X by Y``."""
     effect = verb.trigger.effect
     themes, agents = reader.themes_left(number), reader.passive_agents(number)
+    if effect == "affect":
+        verb = replace(verb, trigger=replace(verb.trigger, sign=_adverb_sign(reader, verb)))
     for theme in themes:
         for agent in agents:
             yield _claim(agent, theme, verb)
@@ -175,7 +197,7 @@ def _located(
         if theme.phrase.type is _CELL:
             continue
         if (
-            effect in ("hold", "carry", "express", "secrete")
+            effect in ("hold", "carry", "express", "secrete", "lack")
             and cell.preposition in (*_IN, "on", "from", "of", "by", "at")
         ) or (effect == "carry" and cell.preposition == "into" and cell.vesicle >= 0):
             yield _claim(reader.agent(cell), theme, verb)
@@ -211,6 +233,8 @@ def _mediated(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
     for theme in reader.themes_left(number):
         for phrase in reader.between(verb.at + 1, verb.right):
             if theme.phrase.type is _PATHWAY and phrase.type is not _PATHWAY:
+                if phrase.type is _CELL and phrase.vesicle < 0:
+                    continue
                 yield Claim(reader.agent(phrase), theme, "affect", 0, verb.trigger.rule, verb.at, verb.negated, 0.7)
             elif phrase.type is _PATHWAY:
                 yield Claim(

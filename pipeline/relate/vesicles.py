@@ -44,7 +44,9 @@ def _ahead(row: Row, phrase: Phrase, lexicon: Lexicon) -> int:
             return place
         if atom.low in BE or lexicon.has("prepositions.words", atom.low):
             return -1
-        if atom.triggers and not row.atoms[place - 1].hyphen and not lexicon.has("grammar.linking", atom.low):
+        loose = atom.triggers and not row.hyphened(place)
+        plural = row.mentions[phrase.mention].surface.endswith("s") and atom.low != "derived"
+        if loose and (plural or not lexicon.has("grammar.linking", atom.low)):
             return -1
     return -1
 

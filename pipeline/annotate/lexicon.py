@@ -276,6 +276,8 @@ def _may_split(form: Folded, start: int, at: int, hyphen: bool) -> bool:
     spelled = any(form.ends[i] - form.starts[i] > 1 or not form.text[i].isascii() for i in (at - 1, at))
     if not (hyphen or spelled or before.isdigit() != after.isdigit()):
         return False
+    if hyphen and len(first) > 2 and first[0].isupper() and not after.islower():
+        return True  # Col II
     return spelled or len(first) > 4 or sum(c.isupper() for c in first) >= min(2, len(first))
 
 

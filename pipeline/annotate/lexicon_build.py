@@ -83,7 +83,16 @@ def _best(rows: Iterable[Row]) -> list[Row]:
     kept: dict[tuple[str, str, str, str], Row] = {}
     for row in sorted(
         rows,
-        key=lambda r: (r.type, r.key, r.concept, "weak" in r.flags, "case" in r.flags, KINDS.index(r.kind), r.name),
+        key=lambda r: (
+            r.type,
+            r.key,
+            r.concept,
+            "weak" in r.flags,
+            "case" in r.flags,
+            "capital" in r.flags,
+            KINDS.index(r.kind),
+            r.name,
+        ),
     ):
         cased = fold(row.name).cased if "case" in row.flags else ""
         if not cased or (row.type, row.key, row.concept, "") not in kept:

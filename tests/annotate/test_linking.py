@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.annotate.lexicon import Lexicon
+from pipeline.annotate.linking import NIL, link, participants
+from pipeline.core.records import EntityType
+from pipeline.core.settings import ROOT
+
+CELL, MARKER, MIRNA, PATHWAY = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA, EntityType.PATHWAY
+LEXICON = Lexicon.load(ROOT / "models" / "lexicon")
+
+
+@pytest.mark.parametrize(
+    ("kind", "surface", "concept", "rule"),
+    [
+        (CELL, "hESC", "CL:0002322", "exact"),
+        (CELL, "human umbilical cord-derived MSCs", "CL:0002569", "normal form"),
+        (CELL, "iPSC-derived MSCs", "CL:0000134", "normal form"),
+        (CELL, "ESC-derived dermal fibroblasts", "CL:0002551", "derived cell"),
+        (CELL, "human primary dermal fibroblasts", "CL:0002551", "back-off"),
+        (CELL, "HeLa cells", "CVCL:0030", "back-off"),
+        (CELL, "hiPSC-hMSC", "CL:0000134", "back-off"),
+        (CELL, "mature DCs", "CL:0000451", "back-off"),
+        (CELL, "CD34+CD43+ hematopoietic progenitors", "CL:0008001", "back-off"),
+        (CELL, "UC -MSCs", "CL:0002569", "normal form"),
+        (CELL, "AT", "CL:0002570", "suspended"),
+        (CELL, "foo cells", None, "nil"),
+        (MARKER, "CD63", "HGNC:1692", "exact"),
+        (MARKER, "TGF- β", "FPLX:TGFB", "normal form"),
+        (MARKER, "hNKX2.5", "HGNC:2488", "back-off"),
+        (MARKER, "lncRNA MALAT1", "HGNC:29665", "back-off"),
+        (MARKER, "calnexin protein", "HGNC:1473", "back-off"),
+        (MARKER, "phosphorylated STAT3", "HGNC:11364", "back-off"),
+        (MARKER, "SSEA-4", None, "nil"),
+        (MARKER, "Foozin-9", None, "nil"),
+        (PATHWAY, "NLRP3 inflammasome", "R-HSA-844456", "exact"),
+        (PATHWAY, "Erk1/2 signalling cascade", "R-HSA-5684996", "head words"),
+        (PATHWAY, "Wnt/β-catenin", "R-HSA-201681", "head words"),
+        (PATHWAY, "BDNF", "R-HSA-9006115", "head words"),
+        (PATHWAY, "mammalian target of rapamycin (mTOR) signaling pathway", "R-HSA-165159", "head words"),
+        (PATHWAY, "HMGB1/AKT pathway", "pathway:HMGB1/AKT", "participants"),
+        (PATHWAY, "PTEN-PI3K-AKT signalling", "pathway:PTEN/PI3K/AKT", "participants"),
+        (PATHWAY, "miR-100/mTOR/miR-143 axis", "pathway:mir-100/MTOR/mir-143", "participants"),
+        (PATHWAY, "foo pathway", None, "nil"),
+        (MIRNA, "hsa-miR-423-3p", "mirna:mir-423-3p", "miRBase"),
+        (MIRNA, "miR‐17‐5p", "mirna:mir-17-5p", "miRBase"),
+        (MIRNA, "microRNA 21", "mirna:mir-21", "miRBase"),
+        (MIRNA, "miR-302 family", "mirna:mir-302", "miRBase"),
+        (MIRNA, "let-7b", "mirna:let-7b", "miRBase"),
+        (MIRNA, "miR-99999", "mirna:mir-99999", "not in miRBase"),
+        (MIRNA, "microRNAs", None, "nil"),
+        (MARKER, " ", None, "nil"),
+    ],
+)
+def test_a_link_tells_concept_and_rule(kind: EntityType, surface: str, concept: str | None, rule: str) -> None:
+    found = link(kind, surface, long_form=None, lexicon=LEXICON)
+    assert (found.concept, found.rule) == (concept, rule)
+
+
+def test_the_documents_own_long_form_comes_first() -> None:
+    assert link(CELL, "HSCs", long_form="hepatic stellate cells", lexicon=LEXICON).concept == "CL:0000632"
+    found = link(MARKER, "XYZ", long_form="hepatocyte growth factor", lexicon=LEXICON)
+    assert (found.concept, found.rule) == ("HGNC:4893", "long form")
+    assert found.score < 1
+
+
+def test_a_weak_short_form_with_an_unknown_long_form_is_nil() -> None:
+    assert link(MARKER, "CAT", long_form="computer aided thinking", lexicon=LEXICON) == NIL
+    assert link(MARKER, "CD63", long_form="something unheard of", lexicon=LEXICON).concept == "HGNC:1692"
+
+
+def test_several_equal_meanings_make_a_link_less_sure() -> None:
+    sure, unsure = (link(MARKER, name, long_form=None, lexicon=LEXICON) for name in ("CD63", "MCT1"))
+    assert unsure.score < sure.score
+
+
+def test_participants_must_all_be_known() -> None:
+    assert participants("TLR4/NF-κB", LEXICON) == "pathway:TLR4/NFkappaB"
+    assert participants("foozin/AKT", LEXICON) is None
+    assert participants("foozin-AKT", LEXICON) is None
+    assert participants("", LEXICON) is None
+
+
+def test_a_bracket_with_the_short_names_names_the_pathway() -> None:
+    found = link(
+        PATHWAY,
+        "Toll-like receptor 2/unheard-of factor (TLR2/MyD88) signalling pathway",
+        long_form=None,
+        lexicon=LEXICON,
+    )
+    assert found.concept == "pathway:TLR2/MYD88"
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.sampled_from(list(EntityType)),
+    st.text(alphabet=st.sampled_from(list("hMSCTGFβ -/1()kcelsmiR")), max_size=20),
+)
+def test_any_surface_gets_a_link_of_its_namespace(kind: EntityType, surface: str) -> None:
+    spaces = {
+        CELL: ("CL:", "CVCL:"),
+        MARKER: ("HGNC:", "FPLX:"),
+        MIRNA: ("mirna:",),
+        PATHWAY: ("R-HSA-", "GO:", "WP", "pathway:"),
+    }
+    found = link(kind, surface, long_form=None, lexicon=LEXICON)
+    assert (found.concept is None) == (found.rule == "nil") == (found.score == 0)
+    assert found.concept is None or found.concept.startswith(spaces[kind])
+    assert 0 <= found.score <= 1

@@ -33,7 +33,7 @@ NODE_COLUMNS = (
     Column("name", str, "the concept's name"),
     Column("label", str, "a name short enough to be drawn"),
     Column("linked", bool, "whether the concept has an identifier"),
-    Column("names", list, "the names seen in the texts, the most frequent first, joined by |"),
+    Column("names", list, "the names seen in the texts, the most frequent first, joined by |; case apart, each once"),
     Column("mentions", int, "how many mentions it has"),
     Column("documents", int, "in how many documents"),
     Column("degree", int, "with how many concepts it is linked"),

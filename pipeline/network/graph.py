@@ -131,7 +131,11 @@ def _node(node: str, mentions: list[Mention]) -> dict[str, object]:
     types = Counter(mention.type.value for mention in mentions)
     names = Counter(mention.name for mention in mentions if mention.name)
     surfaces = Counter(" ".join(mention.surface.split()) for mention in mentions)
-    seen = sorted(surfaces, key=lambda surface: (-surfaces[surface], surface))
+    forms: dict[str, list[str]] = defaultdict(list)
+    for surface in sorted(surfaces, key=lambda surface: (-surfaces[surface], surface)):
+        forms[surface.casefold()].append(surface)
+    ranked = sorted(forms.values(), key=lambda same: (-sum(surfaces[surface] for surface in same), same[0]))
+    seen = [same[0] for same in ranked]
     name = min(names, key=lambda one: (-names[one], one)) if names else seen[0]
     return {
         "type": min(types, key=lambda one: (-types[one], one)),

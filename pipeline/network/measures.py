@@ -98,7 +98,8 @@ def importance(graph: nx.MultiDiGraph[str], head: str, tail: str, key: str) -> f
 
     Ranking by the weaker end shows what the well-documented concepts have to do with each other, where
     ranking by the stronger end would show one hub's whole star. A relation counts with its belief and the
-    number of pieces of evidence, a co-occurrence a quarter of it, a ``MEMBER_OF`` least of all.
+    number of pieces of evidence, a co-occurrence a quarter of it, a ``MEMBER_OF`` and what
+    a concept does to itself least of all.
 
     Parameters
     ----------
@@ -116,5 +117,5 @@ def importance(graph: nx.MultiDiGraph[str], head: str, tail: str, key: str) -> f
     weaker = min(graph.nodes[head]["strength"], graph.nodes[tail]["strength"])
     if data["layer"] == "cooccurrence":
         return 0.25 * log2(1 + data["sentences"]) * log2(1 + weaker)
-    factor = 0.05 if data["type"] == "MEMBER_OF" else 1.0
+    factor = 0.05 if data["type"] == "MEMBER_OF" or head == tail else 1.0
     return factor * float(data["belief"]) * log2(1 + len(data["evidence"])) * log2(2 + weaker)

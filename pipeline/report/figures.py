@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import hypot, sqrt
+from math import hypot
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import networkx as nx
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.network.formats import clean
-from pipeline.report.layout import HEIGHT, WIDTH, core, place
+from pipeline.report.layout import HEIGHT, WIDTH, core, place, sizes
 
 #: type -> (name in the legend, colour of Okabe and Ito's palette, which colour-blind readers tell apart)
 LOOKS = {
@@ -42,7 +42,7 @@ def core_figure(graph: nx.MultiDiGraph[str]) -> str:
     """
     edges = core(graph)
     at = place(graph, edges)
-    radius = {node: size(graph.nodes[node]["degree"]) for node in at}
+    radius = sizes(graph)
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -81,17 +81,6 @@ def core_figure(graph: nx.MultiDiGraph[str]) -> str:
     return environment.get_template("network.svg").render(
         width=WIDTH, height=HEIGHT, lines=lines, nodes=nodes, signs=SIGNS, looks=_legend()
     )
-
-
-def size(degree: int) -> float:
-    """Radius of a node: its area grows with its degree.
-
-    Examples
-    --------
-    >>> size(0), size(4), size(400)
-    (5.5, 7.9, 15.0)
-    """
-    return round(min(15.0, 5.5 + 1.2 * sqrt(degree)), 1)
 
 
 def shape(kind: str, radius: float) -> str:

@@ -54,9 +54,9 @@ def verb(kind: str, polarity: str | None) -> str:
 def strongest(graph: nx.MultiDiGraph[str], statements: Sequence[Statement], limit: int = 8) -> list[Statement]:
     """The statements that a reader should see first.
 
-    In the order of the edges' rank (belief, evidence and how well-documented the weaker end is); names that
-    are merely part of other names (``MEMBER_OF``) and what is only speculated are left out, and no concept
-    heads more than half of the list.
+    In the order of the edges' rank (belief, evidence and how well-documented the weaker end is). Left out are
+    names that are merely part of other names (``MEMBER_OF``), what is only speculated, and what is said of
+    one concept alone; no concept heads more than half of the list.
 
     Parameters
     ----------
@@ -72,7 +72,9 @@ def strongest(graph: nx.MultiDiGraph[str], statements: Sequence[Statement], limi
     for statement in ranked:
         edge = graph.edges[statement.head, statement.tail, statement.type.value]
         heads = sum(one.head == statement.head for one in chosen)
-        if statement.type is _T.MEMBER_OF or edge["speculative"] or heads * 2 >= limit:
+        if statement.type is _T.MEMBER_OF or statement.head == statement.tail:
+            continue
+        if edge["speculative"] or heads * 2 >= limit:
             continue
         chosen.append(statement)
         if len(chosen) == limit:

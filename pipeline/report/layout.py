@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import sqrt
 
 import networkx as nx
 import numpy as np
@@ -40,6 +41,18 @@ def core(graph: nx.MultiDiGraph[str], nodes: int = 40, edges: int = 60) -> list[
             chosen.append(edge)
             seen |= set(edge[:2])
     return chosen
+
+
+def sizes(graph: nx.MultiDiGraph[str]) -> dict[str, float]:
+    """Radius of each node, from 5.5 to 15: its square grows with the degree.
+
+    Parameters
+    ----------
+    graph
+        The network; nodes have a ``degree``.
+    """
+    most = max((row["degree"] for _, row in graph.nodes(data=True)), default=0)
+    return {node: round(5.5 + 9.5 * sqrt(graph.nodes[node]["degree"] / max(40, most)), 1) for node in graph}
 
 
 def place(graph: nx.MultiDiGraph[str], edges: Sequence[tuple[str, str, str]]) -> dict[str, tuple[float, float]]:
@@ -89,7 +102,7 @@ def _forces(at: NDArray[np.float64], links: NDArray[np.int64]) -> NDArray[np.flo
     """Repulsion of all from all, springs along the links, and a pull to the middle."""
     apart = at[:, None, :] - at[None, :, :]
     square = (apart**2).sum(axis=2) + 25.0
-    force = (apart * (6000.0 / square)[:, :, None]).sum(axis=1)
+    force = (apart * (9000.0 / square)[:, :, None]).sum(axis=1)
     along = at[links[:, 1]] - at[links[:, 0]]
     length = np.sqrt((along**2).sum(axis=1)) + 1e-9
     pull = along * (0.06 * (length - 95.0) / length)[:, None]

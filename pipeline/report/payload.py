@@ -15,7 +15,7 @@ from pipeline.network.formats import clean
 from pipeline.network.statements import Unit, evidence_belief, has_sign, units
 from pipeline.report.data import ReportData
 from pipeline.report.findings import basis, hubs, strongest, verb
-from pipeline.report.layout import core, place
+from pipeline.report.layout import core, place, sizes
 
 TYPES = ("CELL_TYPE", "MARKER", "MIRNA", "PATHWAY")
 
@@ -60,6 +60,7 @@ def payload(data: ReportData) -> dict[str, Any]:
     number_of = {reading.document.id: number for number, reading in enumerate(readings)}
     chosen = core(graph)
     positions = place(graph, chosen)
+    radius = sizes(graph)
     statements = {(one.head, one.tail, one.type.value): one for one in data.statements}
     first = {edge: number for number, edge in enumerate(chosen)}
 
@@ -80,7 +81,7 @@ def payload(data: ReportData) -> dict[str, Any]:
         "types": TYPES,
         "graph": dict(graph.graph),
         "documents": [_document(reading, nodes, offsets[reading.document.id]) for reading in readings],
-        "nodes": [_node(graph, node, positions.get(node)) for node in nodes],
+        "nodes": [_node(graph, node, positions.get(node), radius[node]) for node in nodes],
         "edges": edges,
         "studies": _studies(readings, data.statements),
         "overview": _overview(data, readings, nodes, statements),
@@ -95,10 +96,12 @@ def _place(text: str) -> tuple[str, int, int]:
     return document, int(start), int(end)
 
 
-def _node(graph: nx.MultiDiGraph[str], node: str, position: tuple[float, float] | None) -> dict[str, Any]:
+def _node(
+    graph: nx.MultiDiGraph[str], node: str, position: tuple[float, float] | None, radius: float
+) -> dict[str, Any]:
     data = graph.nodes[node]
     row = {name: data[name] for name in data}
-    row.update(id=clean(node), name=clean(data["name"]), label=clean(data["label"]), at=position)
+    row.update(id=clean(node), name=clean(data["name"]), label=clean(data["label"]), at=position, radius=radius)
     row["names"] = [clean(name) for name in data["names"][:12]]
     row["more_names"] = max(0, len(data["names"]) - 12)
     return row

@@ -74,3 +74,11 @@ def test_a_long_name_is_drawn_by_a_short_one_that_was_seen(make: ModuleType) -> 
 def test_statements_of_other_readings_are_refused(readings: list[Reading]) -> None:
     with pytest.raises(NetworkError, match="none of the 0 concepts"):
         build_graph([], build_statements(readings), [], SETTINGS)
+
+
+def test_names_that_differ_in_case_only_are_told_once(make: ModuleType) -> None:
+    text = make.reading("a", [make.Part(["[CD9] and [CD9] and [CD9]."])])
+    forms = zip(text.annotation.mentions, ("Cd9", "CD9", "cd9"), strict=True)
+    mentions = tuple(replace(mention, surface=surface) for mention, surface in forms)
+    graph = network([replace(text, annotation=replace(text.annotation, mentions=mentions))])
+    assert graph.nodes["HGNC:1709"]["names"] == ["CD9"]

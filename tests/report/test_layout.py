@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.network.measures import add_measures
 from pipeline.report.data import ReportData
-from pipeline.report.layout import CHARACTER, HEIGHT, LEAST, WIDTH, core, place
+from pipeline.report.layout import CHARACTER, HEIGHT, LEAST, WIDTH, core, place, sizes
 
 
 def ring(count: int, layer: str = "relation", label: str = "a name") -> nx.MultiDiGraph[str]:
@@ -72,3 +72,11 @@ def test_neighbours_stand_nearer_than_strangers() -> None:
 
 def test_the_same_graph_is_laid_out_the_same(data: ReportData) -> None:
     assert place(data.graph, core(data.graph)) == place(data.graph.copy(), core(data.graph.copy()))
+
+
+def test_sizes_grow_with_the_degree_within_bounds() -> None:
+    star: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for number, degree in enumerate((0, 10, 160)):
+        star.add_node(str(number), degree=degree)
+    assert sizes(star) == {"0": 5.5, "1": 7.9, "2": 15.0}
+    assert sizes(nx.MultiDiGraph()) == {}

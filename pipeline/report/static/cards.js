@@ -13,9 +13,11 @@ export function nodeButton(node, go) {
 }
 
 /** A button that says an edge in words and opens its card. */
-export function edgeButton(edge, go) {
+export function edgeButton(edge, go, from = null) {
+  const partner = edge.source === from ? edge.target : edge.source;
+  const words = from !== null && edge.layer !== "relation" ? cut(data.nodes[partner].label, 60) : inWords(edge);
   return el("button", { type: "button", class: `line ${signOf(edge)}`, onclick: () => go(`network/edge/${edge.index}`) },
-    el("span", { class: `dash ${signOf(edge)}`, "aria-hidden": "true" }), el("span", {}, inWords(edge)),
+    el("span", { class: `dash ${signOf(edge)}`, "aria-hidden": "true" }), el("span", {}, words),
     el("span", { class: "quiet" }, edge.layer === "relation" ? share(edge.belief) : show(edge.score)));
 }
 
@@ -30,8 +32,8 @@ export function firstCard(go) {
   ];
 }
 
-function list(edges, go, few = 12) {
-  const items = edges.map((edge) => el("li", {}, edgeButton(edge, go)));
+function list(edges, go, few = 12, from = null) {
+  const items = edges.map((edge) => el("li", {}, edgeButton(edge, go, from)));
   const box = el("ul", { class: "plain" }, items.slice(0, few));
   if (items.length > few) box.append(el("li", {}, more(items.length - few, () => box.append(...items.slice(few)))));
   return box;
@@ -68,7 +70,7 @@ export function nodeCard(index, go, focus) {
     relations.length > 0 && el("h3", {}, `What the texts say of it (${show(relations.length)})`),
     relations.length > 0 && list(relations, go),
     together.length > 0 && el("h3", {}, `Named together with (${show(together.length)})`),
-    together.length > 0 && list(together, go, 6),
+    together.length > 0 && list(together, go, 8, index),
   ];
 }
 

@@ -34,7 +34,8 @@ export function typeName(type) {
 const pairs = new Map();
 const around = data.nodes.map(() => []);
 
-function pairOf(edge) {
+/** The two ends of an edge, whichever way it runs. */
+export function pairOf(edge) {
   return edge.source < edge.target ? `${edge.source} ${edge.target}` : `${edge.target} ${edge.source}`;
 }
 

@@ -9,9 +9,9 @@ const CORNERS = {
 };
 const LINE = 15;
 
-/** Radius of a node: its area grows with its degree. */
+/** Radius of a node. */
 export function radius(node) {
-  return Math.min(15, 5.5 + 1.2 * Math.sqrt(data.nodes[node].degree));
+  return data.nodes[node].radius;
 }
 
 /** Width of a node's name. */

@@ -43,7 +43,7 @@ function push(place, springs, heat) {
   for (let i = 0; i < place.length; i += 1) {
     for (let j = 0; j < i; j += 1) {
       const [x, y] = [place[i][0] - place[j][0], place[i][1] - place[j][1]];
-      const strength = 1500 / (x * x + y * y + 25);
+      const strength = 2250 / (x * x + y * y + 25);
       force[i][0] += x * strength;
       force[i][1] += y * strength;
       force[j][0] -= x * strength;

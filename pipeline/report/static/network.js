@@ -1,6 +1,6 @@
 // The network's screen: search, filters that double as legend, what is shown, what is selected.
 import { counted, cut, el, show } from "./dom.js";
-import { data, edgesOf, SIGNS, signOf, TYPES, typeName, worth } from "./data.js";
+import { data, edgesOf, pairOf, SIGNS, signOf, TYPES, typeName, worth } from "./data.js";
 import { edgeCard, firstCard, nodeCard } from "./cards.js";
 import { arrange } from "./layout.js";
 import { Drawing, nameWidth } from "./drawing.js";
@@ -87,13 +87,13 @@ function shownEdges() {
   let lead = all.filter((edge) => edge.layer === "relation");
   if (untouched) lead = lead.filter((edge) => edge.core);
   if (!lead.length || wanted.focus !== null) lead = all;
-  lead = lead.slice(0, wanted.amount);
+  const linked = new Set(lead.filter((edge) => edge.layer === "relation").map(pairOf));
+  const bare = (edge) => edge.layer === "relation" || !linked.has(pairOf(edge));
+  lead = lead.filter(bare).slice(0, wanted.amount);
   const nodes = new Set(lead.flatMap((edge) => [edge.source, edge.target]));
   const have = new Set(lead.map((edge) => edge.index));
-  const linked = new Set(lead.map((edge) => [edge.source, edge.target].sort((a, b) => a - b).join(" ")));
   const rest = data.edges.filter((edge) =>
-    !have.has(edge.index) && nodes.has(edge.source) && nodes.has(edge.target) && passes(edge) &&
-    (edge.layer === "relation" || !linked.has([edge.source, edge.target].sort((a, b) => a - b).join(" "))));
+    !have.has(edge.index) && nodes.has(edge.source) && nodes.has(edge.target) && passes(edge) && bare(edge));
   return [...rest.slice(0, Math.ceil(wanted.amount / 2)).reverse(), ...lead.reverse()].map((edge) => edge.index);
 }
 

@@ -7,7 +7,7 @@ import re
 from pipeline.core.records import Annotation, Document
 from pipeline.relate.patterns import Lexicon
 
-_DEFINED = re.compile(r"\b(\w+)\s*\(\s*([A-Za-z]{2,10})\s*\)")
+_DEFINED = re.compile(r"\b(\w+)(?:\s*\(\s*[A-Za-z]{2,10}\s*\))?\s*(?=\(\s*([A-Za-z]{2,10})\s*\))")
 
 
 def vesicle_names(document: Document, annotation: Annotation, lexicon: Lexicon) -> frozenset[str]:

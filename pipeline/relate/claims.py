@@ -14,6 +14,7 @@ class Agent:
 
     ``sign`` is -1 where the words take its function away (``knockdown of X``); ``vesicle``: its vesicles are meant;
     ``cross``: it was found in an earlier sentence; ``carrier``: it stands for the molecule that its vesicles carry;
+    ``step``: it was acted on in the same sentence and acts in turn;
     ``inside``: its index among the row's mentions, -1 for a mention from elsewhere.
     """
 
@@ -23,6 +24,7 @@ class Agent:
     cross: bool = False
     carrier: bool = False
     inside: int = -1
+    step: bool = False
 
 
 @dataclass(frozen=True, slots=True)

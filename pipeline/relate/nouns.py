@@ -146,8 +146,11 @@ def _effect_on(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: S
     themes: list[Phrase] = []
     for phrase in behind:
         on = phrase.preposition in _ON and phrase.preposition_at > verb.at and phrase not in governed
+        on = on or (not themes and reader.process_on(verb.at, phrase))
         if not reader.stopped(verb.at, phrase.at) and (on or themes) and not (phrase.modifier and phrase.vesicle < 0):
             themes.append(phrase)
+    if not governed and themes:  # "the effect of vesicles derived from X on Y"
+        governed = [p for p in behind if p.at < themes[0].preposition_at and (p.vesicle >= 0 or p.cargo)]
     agents: Sequence[Agent] = reader.with_carriers([reader.agent(p) for p in governed], governed)
     if not agents and themes and any(a.vesicle for a in reader.row.atoms[max(0, verb.at - 2) : verb.at + 5]):
         if reader.refers_back(max(0, verb.at - 2), verb.at + 5):

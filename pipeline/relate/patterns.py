@@ -22,7 +22,7 @@ EFFECTS = frozenset(
 
 #: the lists that must stand in ``relation_words.toml``: table -> names of its lists
 _LISTS: Mapping[str, tuple[str, ...]] = {
-    "vesicles": ("words", "suffixes", "cargo", "source"),
+    "vesicles": ("words", "between", "cargo", "source"),
     "processes": ("good", "bad", "neutral", "level"),
     "loss": ("words",),
     "prepositions": ("words", "instrument", "locative", "stop"),
@@ -51,6 +51,8 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
         "nounlike",
         "about_vesicles",
         "no_cause",
+        "animals",
+        "minus",
     ),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.core.records import EntityType
@@ -147,6 +148,7 @@ def _groups(row: Row, phrases: list[Phrase], lexicon: Lexicon) -> None:
         if previous is None or not _joined(row, previous, phrase, lexicon):
             number += 1
         phrase.group = number
+    _split_pairs(row, phrases)
 
 
 def _joined(row: Row, first: Phrase, second: Phrase, lexicon: Lexicon) -> bool:
@@ -178,3 +180,16 @@ def _joined(row: Row, first: Phrase, second: Phrase, lexicon: Lexicon) -> bool:
                 return False
             loose += 1
     return loose <= 2
+
+
+def _split_pairs(row: Row, phrases: list[Phrase]) -> None:
+    """Two names with but a comma between them are no list (``By binding X, Y inhibits``): give them groups of their own."""
+    sizes = Counter(phrase.group for phrase in phrases)
+    shift = 0
+    for previous, phrase in itertools.pairwise(phrases):
+        phrase.group += shift
+        paired = sizes[phrase.group - shift] == 2 and previous.group == phrase.group
+        between = row.atoms[previous.at + 1 : phrase.at]
+        if paired and all(a.low not in COORDINATORS and a.low not in OPEN | CLOSE | {"well"} for a in between):
+            phrase.group += 1
+            shift += 1

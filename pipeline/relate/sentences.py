@@ -47,7 +47,22 @@ def read(reader: Reader) -> list[Draft]:
     claims = [part for claim in (*verb_claims(reader), *noun_claims(reader)) for part in _molecules(reader, claim)]
     drafts = [draft for claim in claims for draft in _draft(reader, claim)]
     drafts += _carried(reader)
-    return _best(reader, drafts)
+    return _respective(reader, _best(reader, drafts))
+
+
+def _respective(reader: Reader, drafts: list[Draft]) -> list[Draft]:
+    """``A and B inhibit C and D, respectively``: of the pairs of two lists as long as each other, the diagonal."""
+    if all(atom.low != "respectively" for atom in reader.row.atoms):
+        return drafts
+    kept = list(drafts)
+    for key in sorted({(d.at, d.type.value) for d in drafts}):
+        same = [d for d in drafts if (d.at, d.type.value) == key]
+        heads = sorted({(d.head.start, d.head.id) for d in same})
+        tails = sorted({(d.tail.start, d.tail.id) for d in same})
+        if len(heads) == len(tails) > 1:
+            pairs = {(h[1], t[1]) for h, t in zip(heads, tails, strict=True)}
+            kept = [d for d in kept if d not in same or (d.head.id, d.tail.id) in pairs]
+    return kept
 
 
 def _molecules(reader: Reader, claim: Claim) -> Iterator[Claim]:
@@ -117,7 +132,7 @@ def _type(reader: Reader, claim: Claim, head: Mention, tail: Mention) -> tuple[R
         if theme.phrase.type is _MARKER and theme.sign <= 0 and effect not in ("hold",):
             return None
         return _holding(reader, claim, tail)
-    if effect not in _REGULATING:
+    if effect not in _REGULATING or (agent.step and tail.type is not _PATHWAY):
         return None
     if theme.preposition and theme.preposition not in ("of", "for", "on", "in", "to" if effect == "target" else "of"):
         return None

@@ -85,6 +85,8 @@ class Reader(Themes):
                 return tuple(self.agent(p) for p in cargo) + carriers
         if verb.role not in (Role.PASSIVE, Role.REDUCED):
             found = self.subject(number)
+            if taker.role is Role.INFINITIVE:
+                found = self._enabled(number, verb, found)
             general = verb.trigger.effect == "other"
             return self.handed_on(verb.before, taker) if not found and general and verb.before >= 0 else found
         agents = self.passive_agents(number)
@@ -99,6 +101,20 @@ class Reader(Themes):
         if not aside and self.refers_back(verb.left, verb.stop):
             return self.resolve(verb.left)
         return self.handed_on(verb.before, taker) if verb.role is Role.REDUCED and verb.before >= 0 else self.default
+
+    def _enabled(self, number: int, verb: Verb, found: tuple[Agent, ...]) -> tuple[Agent, ...]:
+        """``endowed X-Exos with power to``: the vesicles; ``increases Y to``: what was raised or lowered acts, too."""
+        objects = [t for t in self.objects(number) if not t.behind]
+        if verb.trigger.effect == "other" and not any(a.vesicle for a in found):
+            sources = tuple(self.agent(t.phrase) for t in objects if t.phrase.vesicle >= 0)
+            return sources or found
+        if verb.trigger.effect in ("up", "down"):
+            themes = [t for t in objects if t.phrase.type is _MARKER and not t.preposition]
+            return (
+                *found,
+                *(replace(self.agent(t.phrase), sign=verb.trigger.sign * t.sign, step=True) for t in themes),
+            )
+        return found
 
     def _antecedent(self, verb: Verb) -> tuple[Agent, ...]:
         """The list of mentions nearest before a relative pronoun; a molecule brings the cell that carries it."""
@@ -136,15 +152,25 @@ class Reader(Themes):
                 ),
             )
         else:
-            free = [p for p in stretch if not self._place(p) or p.preposition_at < left]
+            cut = self._opening(left, right, stretch)
+            free = [p for p in stretch if p.at > cut and (not self._place(p) or p.preposition_at < max(left, cut))]
             if not free:
                 return ()
-            chosen = free[0]
+            plain = [p for p in free if p.preposition in ("", "of") or p.preposition_at < max(left, cut)]
+            chosen = (plain or free)[0]
         members = [
             p for p in stretch if p.group == chosen.group and (p.type is chosen.type or chosen.type is not _CELL)
         ]
         members = [p for p in members if not self._long_form(p, members)]
         return self.with_carriers([self.agent(p) for p in members], members)
+
+    def _opening(self, left: int, right: int, stretch: Sequence[Phrase]) -> int:
+        """Atom of the comma that ends an opening ``Through binding X, …`` of a subject stretch, -1 without one."""
+        for at in range(right - 1, left, -1):
+            joins = any(self.first(p) < at < self.last(p) for p in stretch)
+            if self.row.word(at) == "," and not joins and any(p.at > at for p in stretch):
+                return at
+        return -1
 
     def _place(self, phrase: Phrase) -> bool:
         return self.lexicon.has("prepositions.locative", phrase.preposition)

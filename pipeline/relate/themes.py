@@ -14,7 +14,7 @@ from pipeline.relate.phrases import Phrase, describe
 from pipeline.relate.roles import Role
 from pipeline.relate.vesicles import attach
 
-_CELL = EntityType.CELL_TYPE
+_CELL, _PATHWAY = EntityType.CELL_TYPE, EntityType.PATHWAY
 _MEANS = ("by", "via", "through")
 
 
@@ -105,11 +105,13 @@ class Themes:
                     detached, instrument = True, False
             named = next((v for v in lead if v.trigger.effect == "affect" and phrase.preposition == "of"), None)
             owner = named is not None and 0 < phrase.preposition_at - named.at <= 2
-            aside = (phrase.modifier and phrase.vesicle < 0) or self._label(phrase)
+            aside = (phrase.modifier and phrase.vesicle < 0 and phrase.type is not _PATHWAY) or self._label(phrase)
             if not (instrument or owner or aside):
                 sign, process = self.path(verb.at + 1, phrase)
                 locative = self.lexicon.has("prepositions.locative", phrase.preposition)
                 place = phrase.preposition if locative and phrase.preposition_at > verb.at else ""
+                if lead and lead[0].role is Role.ATTRIBUTE and lead[0].at > phrase.preposition_at:
+                    place = ""  # "towards reduced X"
                 behind = any(t.phrase.type is not _CELL and t.phrase.group != phrase.group for t in found)
                 found.append(Theme(phrase, sign, detached, place, process, behind))
             previous = phrase
@@ -118,6 +120,12 @@ class Themes:
     def _label(self, phrase: Phrase) -> bool:
         """Whether the name only labels what follows or is blocked: ``CD8+ T cells``, ``anti-X``."""
         after = self.row.word(phrase.at + 1)
+        behind = self.row.word(self.last(phrase) + 1)
+        minus = self.row.word(phrase.at + 2) if self.row.atoms[phrase.at + 1 : phrase.at + 2] else ""
+        if self.lexicon.has("grammar.animals", behind):
+            return True
+        if self.lexicon.has("grammar.minus", minus) and self.row.hyphened(phrase.at + 2):
+            return True
         plus = after in ("+", "⁺") or (after == "(" and self.row.word(phrase.at + 2) in ("+", "⁺", "-", "−"))
         return (
             plus
@@ -189,6 +197,13 @@ class Themes:
         if any(w in ("of", "in", "on", "by", "for") for w in words):
             return next((w for w in words if self.is_process(w)), "")
         return ""
+
+    def process_on(self, at: int, phrase: Phrase) -> bool:
+        """``effect … on the growth of X``: the phrase is of a process that stands behind ``on``."""
+        if phrase.preposition != "of" or phrase.preposition_at <= at:
+            return False
+        words = [self.row.word(i) for i in range(max(at + 1, phrase.preposition_at - 5), phrase.preposition_at)]
+        return "on" in words and any(self.is_process(w) for w in words)
 
     def is_process(self, word: str) -> bool:
         """Whether a word names something that happens to cells, good, bad or neither."""

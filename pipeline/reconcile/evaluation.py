@@ -190,7 +190,7 @@ class Evaluation:
             types = self.tallies[task, metric].types
             each = counts(table)
             whole_documents = task == "concepts" or metric.startswith("concepts")
-            drawn = self._drawn(table, whole_documents)
+            drawn = None if whole_documents and self.unit == "passages" else self._drawn.get((task, metric))
             names: list[tuple[str, Counts, tuple[int, ...]]] = [
                 ("all", sum(each, Counts()), tuple(range(len(types)))),
             ]
@@ -226,10 +226,15 @@ class Evaluation:
             rows.append(extra)
         return rows
 
-    def _drawn(self, table: Array, whole_documents: bool) -> Array | None:
-        if not self.resamples or self.units < 2 or (whole_documents and self.unit == "passages"):
-            return None
-        return resample(table, self.resamples, self.seed)
+    @cached_property
+    def _drawn(self) -> dict[tuple[str, str], Array]:
+        """Sums of every metric over the bootstrap samples, the same samples for all."""
+        if not self.resamples or self.units < 2:
+            return {}
+        sizes = [table.shape[2] for table in self.tables.values()]
+        drawn = resample(np.concatenate(list(self.tables.values()), axis=2), self.resamples, self.seed)
+        parts = np.split(drawn, np.cumsum(sizes)[:-1], axis=2)
+        return dict(zip(self.tables, parts, strict=True))
 
     def _row(
         self, task: str, metric: str, kind: str, part: str, count: Counts, limits: tuple[float, float] | None

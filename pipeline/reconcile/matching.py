@@ -11,6 +11,7 @@ The optimum within a group of overlapping spans is found by the Hungarian method
 
 from __future__ import annotations
 
+import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,10 @@ def jaccard(one: tuple[Span, ...], other: tuple[Span, ...]) -> float:
     >>> jaccard((Span(0, 2), Span(6, 8)), (Span(2, 6),))
     0.0
     """
+    if len(one) == 1 == len(other):
+        low, high = max(one[0].start, other[0].start), min(one[0].end, other[0].end)
+        widest = max(one[0].end, other[0].end) - min(one[0].start, other[0].start)
+        return (high - low) / widest if high > low else 0.0
     shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
     if not shared:
         return 0.0
@@ -94,13 +99,13 @@ def overlapping(gold: Sequence[Entity], predicted: Sequence[Entity]) -> dict[tup
     """All pairs of entities whose spans share a code point, with their Jaccard index (sweep over the starts)."""
     order = sorted(range(len(predicted)), key=lambda j: predicted[j].start)
     longest = max((e.end - e.start for e in predicted), default=0)
-    starts = np.array([predicted[j].start for j in order])
+    starts = [predicted[j].start for j in order]
     found: dict[tuple[int, int], float] = {}
     if not order:
         return found
     for i, entity in enumerate(gold):
-        low = int(np.searchsorted(starts, entity.start - longest, side="left"))
-        high = int(np.searchsorted(starts, entity.end, side="left"))
+        low = bisect.bisect_left(starts, entity.start - longest)
+        high = bisect.bisect_left(starts, entity.end)
         for j in order[low:high]:
             share = jaccard(entity.fragments, predicted[j].fragments) if predicted[j].end > entity.start else 0.0
             if share:
@@ -267,7 +272,9 @@ def _share(one: Resolved, other: Resolved, how: str) -> float:
     best = 0.0
     turns = ((other.head, other.tail), (other.tail, other.head)) if how == "pair" else ((other.head, other.tail),)
     for head, tail in turns:
-        if one.head.type == head.type and one.tail.type == tail.type:
+        if one.head.start < head.end and head.start < one.head.end and one.tail.start < tail.end:
+            if one.head.type != head.type or one.tail.type != tail.type:
+                continue
             first = jaccard(one.head.fragments, head.fragments)
             second = jaccard(one.tail.fragments, tail.fragments) if first else 0.0
             if first and second:

@@ -44,10 +44,16 @@ def count(into: dict[str, Tally], gold: Marks, predicted: Marks, unit: Callable[
         The unit that counts over the whole document are put to.
     """
     wanted, found = resolve(gold), resolve(predicted)
-    _count(into, wanted, found, unit, whole, "")
     if not any(item.link.cross_sentence for item in (*wanted, *found)):
-        _count(into, wanted, found, unit, whole, ", in sentence")
+        once = {name: Tally(TYPES) for name in METRICS}
+        _count(once, wanted, found, unit, whole, "")
+        for name, tally in once.items():
+            for target in (into[name], into[name + ", in sentence"]):
+                target.right += tally.right
+                target.gold += tally.gold
+                target.predicted += tally.predicted
         return
+    _count(into, wanted, found, unit, whole, "")
     aside = {
         j for how in ("strict", "overlap") for i, j in align_links(wanted, found, how) if wanted[i].link.cross_sentence
     }

@@ -141,6 +141,8 @@ def _relative(row: Row, verb: Verb, low: int) -> Verb | None:
     gate = row.atoms[start - 1]
     named = any(a.mention >= 0 for a in row.atoms[low : start - 1])
     if gate.mention < 0 and gate.low in RELATIVE and gate.low != "whose":
+        if row.atoms[start - 2].vesicle and not named and low > 0:  # "secrete exosomes that activate"
+            return replace(verb, left=verb.at, shares=True)
         if gate.low != "that" or (named and row.atoms[start - 2].triggers == ()):
             return replace(verb, left=low, stop=start - 1, relative=True)
         return None

@@ -197,6 +197,8 @@ class Reader(Themes):
                 return not (
                     self.lexicon.has("grammar.about_vesicles", after) or any(p.vesicle == at for p in self.phrases)
                 )
+            if atom.low == "it" and at > 2:
+                continue
             if self.lexicon.has("anaphora.pronouns", atom.low) and at + 1 < len(self.row.atoms):
                 following = self.row.atoms[at + 1]
                 if (

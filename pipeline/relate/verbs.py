@@ -52,6 +52,11 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
         process = reader.own_process(verb)
         if process and reader.verbs[number + 1].shares:
             themes = shared(reader.objects(number + 1), process)
+    if not themes and effect in ("up", "down", "affect"):
+        themes = _treated_before(reader, verb)
+    if effect == "mediate" and any(a.mention.type is _PATHWAY for a in agents):
+        yield from _mediating(reader, verb, agents)
+        return
     sign = trigger.sign
     if effect == "affect":
         sign = _adverb_sign(reader, verb)
@@ -72,6 +77,28 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
                 )
                 yield Claim(carrier, theme, "level", made, trigger.rule, verb.at, denied)
     yield from _instruments(reader, number, verb, agents, themes)
+
+
+def _treated_before(reader: Reader, verb: Verb) -> list[Theme]:
+    """``treatment of X with Y enhanced migration``, ``in X, Y enhanced migration``: the process is that of X."""
+    process = reader.own_process(verb)
+    if not process:
+        return []
+    cells = [p for p in reader.between(verb.left, verb.stop) if p.type is _CELL and p.vesicle < 0]
+    return [
+        Theme(p, process=process) for p in cells if p.preposition == "in" or (p.treatment and p.preposition == "of")
+    ]
+
+
+def _mediating(reader: Reader, verb: Verb, agents: Sequence[Agent]) -> Iterator[Claim]:
+    """``the X pathway mediates the effects of Y``: Y acts through X."""
+    for agent in agents:
+        if agent.mention.type is not _PATHWAY or agent.inside < 0:
+            continue
+        for phrase in reader.between(verb.at + 1, verb.right):
+            if phrase.vesicle >= 0 or phrase.cargo:
+                theme = Theme(reader.phrases[agent.inside])
+                yield Claim(reader.agent(phrase), theme, "affect", 0, verb.trigger.rule, verb.at, verb.negated, 0.7)
 
 
 def _adverb_sign(reader: Reader, verb: Verb) -> int:
@@ -200,7 +227,9 @@ def _located(
             effect in ("hold", "carry", "express", "secrete", "lack")
             and cell.preposition in (*_IN, "on", "from", "of", "by", "at")
         ) or (effect == "carry" and cell.preposition == "into" and cell.vesicle >= 0):
-            yield _claim(reader.agent(cell), theme, verb)
+            yield _claim(reader.agent(cell), theme, verb, 0.8, _denied(reader, verb.at, cell.at))
+        elif effect == "up" and cell.vesicle < 0 and cell.preposition in _IN and not agents and not cell.treatment:
+            yield Claim(reader.agent(cell), theme, "express", 1, verb.trigger.rule, verb.at, verb.negated, 0.55)
         elif (
             effect in ("up", "down")
             and cell.vesicle >= 0
@@ -253,6 +282,9 @@ def _accompanied(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
     """``…, accompanied by a decrease in X``, ``evidenced by increased X``: the subject of the clause did it."""
     if not reader.lexicon.has("grammar.accompany", reader.row.word(verb.at)):
         return
+    owners = [reader.agent(t.phrase) for t in reader.themes_left(number) if t.phrase.type is _CELL]
+    for theme in reader.objects(number):
+        yield from _shows(reader, verb, theme, owners)
     if verb.role is Role.REDUCED:
         agents = reader.handed_on(verb.before, verb) if verb.before >= 0 else ()
     else:

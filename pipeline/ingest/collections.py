@@ -59,7 +59,7 @@ def read_records(data: bytes, format: str, where: str) -> tuple[Record | Broken,
     Raises
     ------
     BrokenTable
-        The whole is no JSON, or holds neither records nor a column of titles or texts.
+        The whole is no JSON, holds no record, or titles alone.
     EncodingFailure, BinaryContent, EmptySource
         The bytes are no text.
     """
@@ -73,6 +73,13 @@ def read_records(data: bytes, format: str, where: str) -> tuple[Record | Broken,
             found.append(_record(member, value, where))
     if not found:
         raise BrokenTable("the collection holds no record", where=where, remedy="export it again")
+    kept = [record for record in found if isinstance(record, Record)]
+    if kept and not any("abstract" in record.fields or "text" in record.fields for record in kept):
+        raise BrokenTable(
+            f"none of the {len(kept)} records has an abstract or a text, only titles",
+            where=where,
+            remedy="export the records with their abstracts",
+        )
     return tuple(found)
 
 
@@ -251,7 +258,7 @@ def pubmed_records(root: etree._Element, where: str) -> tuple[Record | Broken, .
     for number, article in enumerate(articles, 1):
         value: dict[str, object] = {
             "title": _first(article, "ArticleTitle", "BookTitle"),
-            "abstract": "\n".join(filter(None, map(_labelled, _all(article, "AbstractText")))),
+            "abstract": "\n\n".join(filter(None, map(_labelled, _all(article, "AbstractText")))),
             "pmid": _first(article, "PMID"),
             "journal": _first(article, "ISOAbbreviation", "Title"),
             "year": _first(article, "PubDate", "DateCompleted"),

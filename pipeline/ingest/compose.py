@@ -123,12 +123,12 @@ class Composer:
     ) -> None:
         written: list[tuple[int, Inline]] = []
         inherited: list[int] = []
-        last: GridCell | None = None
+        seen: set[int] = set()
         for column in sorted(line):
             cell, first = line[column]
-            if cell is last:
+            if id(cell) in seen:
                 continue
-            last = cell
+            seen.add(id(cell))
             if first:
                 written.append((column, cell.content))
             else:

@@ -300,7 +300,7 @@ def _joint(previous: str, piece: str, words: Counter[str]) -> tuple[str, int]:
         return "", 0
     if match is None:
         return " ", 0
-    if following is None or not piece[0].islower():
+    if following is None or not piece[0].islower() or len(following.group()) == 1:
         return "", 0
     joined = (match.group(1) + following.group()).casefold()
     hyphened = f"{match.group(1)}-{following.group()}".casefold()

@@ -83,8 +83,8 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     try:
         answer = read_pages(request["path"])
-    except MemoryError:
-        answer = {"error": "memory", "message": "out of memory"}
+    except (MemoryError, ImportError) as error:  # libraries that cannot be mapped into the memory allowed
+        answer = {"error": "memory", "message": f"{type(error).__name__}: {error}"[:500]}
     except Exception as error:  # noqa: BLE001  # a hostile file may raise anything; it is told, not swallowed
         answer = {"error": "broken pdf", "message": f"{type(error).__name__}: {error}"[:500]}
     json.dump(answer, out, ensure_ascii=True)

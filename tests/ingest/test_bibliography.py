@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,7 +70,7 @@ def test_any_entry_is_read(text: str) -> None:
 def test_numbers_go_up(printed: list[int | None]) -> None:
     numbers = number_entries(printed)
     assert len(numbers) == len(printed)
-    assert all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+    assert all(a < b for a, b in pairwise(numbers))
 
 
 def test_printed_numbers_are_kept() -> None:

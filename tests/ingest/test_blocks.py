@@ -47,7 +47,7 @@ def test_lines_broken_to_a_width_are_one_paragraph() -> None:
 
 def test_a_heading_above_its_paragraph_without_a_blank_line_is_a_block() -> None:
     text = "Results\nVesicles were seen in all samples that were looked at, and more in some.\nIt was clear."
-    assert [words for _, words in shapes(text)][0] == "Results"
+    assert shapes(text)[0][1] == "Results"
 
 
 def test_paragraphs_on_one_line_each_stay_apart() -> None:

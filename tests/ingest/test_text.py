@@ -37,7 +37,7 @@ def test_binary_junk_is_told_by_what_it_is(data: bytes, words: str) -> None:
 
 
 def test_another_encoding_is_told_with_its_offset_and_iconv() -> None:
-    with pytest.raises(EncodingFailure, match="byte 3 .0xe9") as caught:
+    with pytest.raises(EncodingFailure, match=r"byte 3 .0xe9") as caught:
         decode("abcé is not UTF-8 here".encode("latin-1"), "a.txt")
     assert "iconv" in caught.value.remedy
     with pytest.raises(EncodingFailure):
@@ -60,5 +60,5 @@ def test_a_long_text_is_read_in_linear_time() -> None:
         read_text(line * times, source="a", sha256="0" * 64, settings=IngestSettings())
         return time.perf_counter() - began
 
-    seconds(500)
-    assert seconds(8000) < 40 * max(seconds(1000), 0.01)
+    seconds(200)
+    assert seconds(4000) < 40 * max(seconds(500), 0.01)

@@ -124,15 +124,7 @@ def write_network(graph: nx.MultiDiGraph[str], statements: Sequence[Statement], 
     ]
     files = {
         "network.graphml": _graphml(nodes, edges),
-        "network.json": _json(
-            {
-                "directed": True,
-                "multigraph": True,
-                "graph": dict(graph.graph),
-                "nodes": [_pick(NODE_COLUMNS, node) for node in nodes],
-                "edges": [_pick(EDGE_COLUMNS, edge) for edge in edges],
-            }
-        ),
+        "network.json": _node_link(dict(graph.graph), nodes, edges),
         "nodes.tsv": _table(NODE_COLUMNS, nodes),
         "edges.tsv": _table(EDGE_COLUMNS, edges),
         "evidence.tsv": _table(EVIDENCE_COLUMNS, _evidence(statements)),
@@ -226,6 +218,18 @@ def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
+def _node_link(whole: dict[str, Any], nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> bytes:
+    """Node-link JSON, a line for each node and edge."""
+    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+    lists = (
+        ",\n".join(encode(_pick(columns, row)) for row in rows)
+        for columns, rows in ((NODE_COLUMNS, nodes), (EDGE_COLUMNS, edges))
+    )
+    parts = zip(("nodes", "edges"), lists, strict=True)
+    body = ",\n".join(f'"{name}": [\n{text}\n]' for name, text in parts)
+    return f'{{"directed": true, "multigraph": true, "graph": {encode(whole)},\n{body}}}\n'.encode()
+
+
 def _graphml(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> bytes:
     """GraphML knows neither lists nor missing values: lists are joined, what is missing is left out."""
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
@@ -234,8 +238,8 @@ def _graphml(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> bytes:
     for edge in edges:
         flat.add_edge(clean(edge["source"]), clean(edge["target"]), key=edge["key"], **_flat(EDGE_COLUMNS[3:], edge))
     out = io.BytesIO()
-    nx.write_graphml_xml(flat, out, prettyprint=True, edge_id_from_attribute=None)
-    return out.getvalue() + b"\n"
+    nx.write_graphml(flat, out, prettyprint=True)
+    return out.getvalue()
 
 
 def _flat(columns: Iterable[Column], row: dict[str, Any]) -> dict[str, Any]:

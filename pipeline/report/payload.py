@@ -69,7 +69,11 @@ def payload(data: ReportData) -> dict[str, Any]:
 
     edges = []
     for edge in sorted(graph.edges(keys=True), key=lambda edge: int(graph.edges[edge]["rank"])):
-        row = {name: value for name, value in graph.edges[edge].items() if name not in ("evidence", "rank", "places")}
+        row = {
+            name: value
+            for name, value in graph.edges[edge].items()
+            if name not in ("evidence", "rank", "places") and value is not None and value is not False
+        }
         row.update(source=nodes[edge[0]], target=nodes[edge[1]], core=edge in first)
         if edge in statements:
             row.update(_relation(statements[edge], where))

@@ -21,6 +21,9 @@ _LIST_ROW = re.compile(
     r"\s*(?P<short>[^\s:,;=\t][^:,;=\t]{0,18}?)\s*(?:[:=\t,]|\s[–-])\s*(?P<long>[^;\t\n]{3,150}?)\s*(?=[;\t\n]|\.?\s*$)"
 )
 _SPECIES = re.compile(r"[hmrp][A-Z]{2}")
+_NO_START = frozenset(
+    {"and", "or", "of", "the", "a", "an", "in", "with", "by", "for", "as", "to", "from", "via", "on", "that", "is"}
+)
 _VESICLE = re.compile(r"[-‐‑–](?:s?EVs?|EXOs?|[Ee]xos?|[Ee]x|MVs?|[Ee]xosomes?)$")
 _VESICLE_TAIL = re.compile(
     r"[-‐‑–\s]*(?:(?:derived|secreted|released)[-‐‑–\s]*)?(?:small\s)?(?:extracellular\s)?"
@@ -65,6 +68,8 @@ def _definitions(text: str) -> Iterator[Definition]:
         vesicles = _VESICLE.search(first)
         if vesicles is not None:
             first = first[: vesicles.start()]
+        if vesicles is not None and sum(c.isupper() for c in first) < 2:
+            continue  # "Hypo-EVs" names vesicles by what was done to the cells
         if _is_short(first):
             before = _before(text, bracket.start(), first)
             if vesicles is not None:
@@ -137,6 +142,8 @@ def _long_span(text: str, short: str, start: int, end: int) -> tuple[int, int] |
         if at is not None:
             long = text[start + at : end]
             words = re.split(r"[\s\-‐‑–/]+", long)
+            if words[0].lower() in _NO_START:
+                continue
             if len(long) > len(short) + 1 and short not in words and len(words) <= 2 * len(short):
                 return start + at, end
     return None

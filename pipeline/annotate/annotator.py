@@ -128,7 +128,7 @@ class Annotator:
                 for token in doc:
                     token.is_sent_start = token.i == 0
             doc = self._nlp(doc)
-            self._take(document, passage, doc, start, growing)
+            self._take(document, passage, doc, start, growing, first_sentence)
         if passage.kind in _TABULAR and len(growing.sentences) > first_sentence:
             # a row is read as one sentence, however many cells it has
             del growing.sentences[first_sentence:]
@@ -136,7 +136,7 @@ class Annotator:
                 Sentence(first_sentence, passage.index, passage.start, passage.end, first_token, len(growing.tokens))
             )
 
-    def _take(self, document: Document, passage: Passage, doc: Doc, offset: int, growing: _Growing) -> None:
+    def _take(self, document: Document, passage: Passage, doc: Doc, offset: int, growing: _Growing, row: int) -> None:
         base = len(growing.tokens)
         first_sentence = len(growing.sentences)
         for token in doc:
@@ -161,7 +161,7 @@ class Annotator:
                 continue
             start, end = offset + found.start, offset + found.end
             number = next((i for i, (a, b) in enumerate(bounds) if a <= start < b), 0)
-            sentence_index = first_sentence if passage.kind in _TABULAR else first_sentence + number
+            sentence_index = row if passage.kind in _TABULAR else first_sentence + number
             growing.mentions.append(
                 Mention(
                     document=document.id,

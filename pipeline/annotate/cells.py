@@ -34,6 +34,7 @@ _WORD = re.compile(r"[^\W_]{2,}(?![a-z])")
 _CODE = re.compile(
     r"(?<![\w/.-])(?=[\w./-]*[A-Z])((?:RAW\s)?[A-Za-z0-9]{1,8}(?:[-./][A-Za-z0-9]{1,6}){0,3})\s?[-\s]cells?(?![a-z])"
 )
+_FUNCTION = r"(?:and|or|in|of|with|to|from|by|the|via|on|at|for|as|after|into|against|but|than|while|are|is|were|was)\b"
 _FATE = re.compile(rf"[{HYPHENS}\s](?:differentiation|lineage|fate|commitment|specification|maturation)\b")
 _EVENT = re.compile(
     r"\s(?:death|viability|apoptosis|survival|proliferation|migration|cycle|loss|damage|necrosis|growth|differentiation)\b"
@@ -64,11 +65,15 @@ class CellComposer:
         self._is_line = is_line
         tails = "|".join(re.escape(tail).replace(r"\ ", r"\s").replace(" ", r"\s") for tail in words.molecule_tails)
         self._tail = re.compile(
-            rf"[{HYPHENS}\s](?:\w+[{HYPHENS}\s])?(?:{tails})s?(?![\w])(?![{HYPHENS}\s](?:\w+\s)?(?:stem\s)?cells?\b)"
+            rf"[{HYPHENS}\s](?:(?!{_FUNCTION})\w+[{HYPHENS}\s])?(?:{tails})s?(?![{HYPHENS}]?\w)(?![{HYPHENS}\s](?:\w+\s)?(?:stem\s)?cells?\b)"
         )
 
     def find(
-        self, text: str, cells: frozenset[str] = frozenset(), others: frozenset[str] = frozenset()
+        self,
+        text: str,
+        cells: frozenset[str] = frozenset(),
+        others: frozenset[str] = frozenset(),
+        tumours: frozenset[str] = frozenset(),
     ) -> list[CellName]:
         """Every cell name of a text, nested ones included, in text order.
 
@@ -80,6 +85,8 @@ class CellComposer:
             Short forms that the document defines as cells.
         others
             Short forms that the document defines as something else: they are no cells here.
+        tumours
+            Those of the others that are tumours: ``HCC cells`` are cells.
         """
         atoms = atoms_of(text)
         state = CellText(text, atoms, self._words.modifiers(atoms))
@@ -87,7 +94,9 @@ class CellComposer:
         state.by_end = {atom.end: index for index, atom in enumerate(atoms)}
         found: dict[tuple[int, int], CellName] = {}
         covered = -1
-        for start, end, rule in sorted(self._heads(state, cells, others), key=lambda head: (head[0], -head[1])):
+        for start, end, rule in sorted(
+            self._heads(state, cells, others, tumours), key=lambda head: (head[0], -head[1])
+        ):
             if start < covered or self.is_part_of_another_name(text, end):
                 continue
             for name in self._compose(state, start, end, rule):
@@ -105,7 +114,9 @@ class CellComposer:
         """Whether the words behind make a molecule or a disease of a cell's name: ``fibroblast growth factor``."""
         return self._tail.match(text, end) is not None
 
-    def _heads(self, state: CellText, cells: frozenset[str], others: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    def _heads(
+        self, state: CellText, cells: frozenset[str], others: frozenset[str], tumours: frozenset[str]
+    ) -> Iterator[tuple[int, int, str]]:
         text = state.source
         for match in _STEM.finditer(text):
             yield match.start(), match.end(), "stem"
@@ -114,7 +125,7 @@ class CellComposer:
         for match in _GROUP.finditer(text):
             yield match.start(), match.end(), "group"
         for match in _CODE.finditer(text):
-            if self._is_code(match[1], others):
+            if match[1] in tumours or self._is_code(match[1], others):
                 yield match.start(1), match.end(), "code"
         for match in _WORD.finditer(text):
             word = match[0]

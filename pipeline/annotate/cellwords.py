@@ -71,6 +71,7 @@ class CellWords:
         self.adjective_cues = frozenset(form.lower() for form in forms(heads, "adjective cue"))
         self.molecule_tails = tuple(forms(heads, "molecule tail"))
         self.not_codes = frozenset(forms(heads, "not code"))
+        self.states = frozenset(form.lower() for form in forms(folder / "cell_modifiers.tsv", "state"))
         suffixes = "|".join(sorted(forms(heads, "suffix")))
         self._suffix = re.compile(rf"[a-zà-ÿ]{{3,}}(?:{suffixes})s?")
         self.strong = frozenset(forms(short, "strong"))
@@ -78,6 +79,8 @@ class CellWords:
         self.prefixes = frozenset(forms(short, "prefix"))
         self.parents = frozenset(forms(short, "parent"))
         for entry in read_list(folder / "cell_modifiers.tsv"):
+            if entry.kind == "state":
+                continue
             words = tuple(match[0].lower().replace("’", "'") for match in _WORD.finditer(entry.form))
             exact = entry.form.isupper() or (len(entry.form) < 4 and any(c.isupper() for c in entry.form))
             self._modifiers[words[0]].append((words, entry.kind, exact, entry.form))

@@ -118,14 +118,14 @@ def lexicon(doc: Doc) -> Doc:
 def cells(doc: Doc) -> Doc:
     """Propose cells: composed names, and names of the lexicon that hold no composed one."""
     glossary = _glossary(doc)
-    names = load_composer().find(doc.text, glossary.cells, glossary.others | glossary.markers)
+    names = load_composer().find(doc.text, glossary.cells, glossary.others | glossary.markers, glossary.tumours)
     proposed = [
         Candidate(name.start, name.end, EntityType.CELL_TYPE, "composer", _confidence(name), nested=name.nested)
         for name in names
     ]
     for match in doc._.matches:
         entries = [entry for entry in match.entries if entry.type == EntityType.CELL_TYPE]
-        if not entries or glossary.is_defined(match.surface) or all("weak" in entry.flags for entry in entries):
+        if not entries or all("weak" in entry.flags for entry in entries) or _starts_aside(match.surface, glossary):
             continue
         if load_composer().is_part_of_another_name(doc.text, match.end):
             continue
@@ -177,15 +177,7 @@ def entities(doc: Doc) -> Doc:
     text = doc.text
     kept = resolve(text, doc._.candidates)
     linker = Linker(load_lexicon(), _glossary(doc))
-    molecules = [
-        linker.found(text, candidate, sources, [])
-        for candidate, sources in kept
-        if candidate.type in (EntityType.MARKER, EntityType.MIRNA)
-    ]
-    inside = {(item.start, item.end, item.type): item for item in molecules}
-    mentions = [
-        inside.get((c.start, c.end, c.type)) or linker.found(text, c, sources, molecules) for c, sources in kept
-    ]
+    mentions = [linker.found(text, candidate, sources) for candidate, sources in kept]
     doc._.mentions = mentions
     _split_tokens(doc, sorted({offset for mention in mentions for offset in (mention.start, mention.end)}))
     spans = [
@@ -203,6 +195,17 @@ def assess(doc: Doc) -> Doc:
     bounds = [(sentence.start_char, sentence.end_char) for sentence in doc.sents] if len(doc) else []
     doc._.mentions = assertion().assess(doc.text, bounds, doc._.mentions)
     return doc
+
+
+def _starts_aside(surface: str, glossary: Glossary) -> bool:
+    """Whether a name of the lexicon is what the document defines, or begins with that or with a word of state."""
+    first = surface.split(" ")[0].split("-")[0]
+    return (
+        glossary.is_defined(surface)
+        or first in glossary.others - glossary.tumours
+        or surface.split(" ")[0].lower() in cell_words().states
+        or first.lower() in cell_words().states
+    )
 
 
 def _confidence(name: CellName) -> float:

@@ -94,6 +94,10 @@ def _nests(text: str, inner: Candidate, outer: Candidate) -> bool:
     return False
 
 
+#: concept, name, rule, score
+_Linked = tuple[str | None, str, str, float]
+
+
 class Linker:
     """Gives each kept candidate its concept, and remembers what it gave.
 
@@ -108,37 +112,31 @@ class Linker:
     def __init__(self, lexicon: Lexicon, glossary: Glossary) -> None:
         self._lexicon = lexicon
         self._glossary = glossary
-        self._known: dict[tuple[EntityType, str, str | None], tuple[str | None, str, str, float]] = {}
+        self._known: dict[tuple[EntityType, str, str | None], _Linked] = {}
 
-    def found(self, text: str, candidate: Candidate, sources: tuple[str, ...], inside: list[Found]) -> Found:
-        """The mention that a candidate becomes; ``inside`` are the mentions within a pathway's name."""
+    def found(self, text: str, candidate: Candidate, sources: tuple[str, ...]) -> Found:
+        """The mention that a candidate becomes."""
         surface = text[candidate.start : candidate.end]
         if candidate.concept is not None:
-            name = candidate.concept.partition(":")[2]
-            link: tuple[str | None, str, str, float] = (candidate.concept, name, "grammar", 1.0)
+            linked: _Linked = (candidate.concept, candidate.concept.partition(":")[2], "grammar", 1.0)
         else:
-            link = self._link(candidate.type, surface, candidate.long_form)
-            if candidate.type is _PATHWAY and link[0] is None:
-                link = self._composed(text, candidate, inside)
-        return Found(candidate.start, candidate.end, candidate.type, *link, sources, candidate.confidence)
+            linked = self._link(candidate.type, surface, candidate.long_form)
+        return Found(candidate.start, candidate.end, candidate.type, *linked, sources, candidate.confidence)
 
-    def _link(self, kind: EntityType, surface: str, long_form: str | None) -> tuple[str | None, str, str, float]:
+    def _link(self, kind: EntityType, surface: str, long_form: str | None) -> _Linked:
         key = (kind, surface, long_form)
         if key not in self._known:
-            result = link(kind, surface, long_form=long_form or self._glossary.long_of(surface), lexicon=self._lexicon)
+            long_form = long_form or self._glossary.long_of(surface)
+            if long_form is None and kind is _CELL:
+                long_form = self._written_out(surface)
+            result = link(kind, surface, long_form=long_form, lexicon=self._lexicon)
             self._known[key] = (result.concept, result.name, result.rule, result.score)
         return self._known[key]
 
-    def _composed(self, text: str, candidate: Candidate, inside: list[Found]) -> tuple[str | None, str, str, float]:
-        """``pathway:`` and the participants' canonical names in the order of the text."""
-        by_span = {(item.start, item.end): item for item in inside}
-        names: list[str] = []
-        for start, end, _ in candidate.members:
-            item = by_span.get((start, end))
-            name = item.name if item is not None and item.concept else text[start:end]
-            if not names or names[-1] != name:
-                names.append(name)
-        if not names:
-            return None, "", "nil", 0.0
-        joined = "/".join(dict.fromkeys(names))
-        return f"pathway:{joined}", joined, "participants", 0.8
+    def _written_out(self, surface: str) -> str | None:
+        """A cell's name without brackets, its head written out: ``adult CPCs``, ``adult cardiac progenitor cells``."""
+        plain = re.sub(r"\s?\([^()]*\)", "", surface)
+        modifiers, blank, head = plain.rpartition(" ")
+        long = self._glossary.long_of(head) if blank else None
+        written = f"{modifiers} {long}" if long else plain
+        return written if written != surface else None

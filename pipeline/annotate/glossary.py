@@ -33,6 +33,8 @@ _NOT_GENE = re.compile(
     r"|hydrogels?|scaffolds?|delivery|deprivation|reoxygenation|reperfusion|growth factors))$",
     re.IGNORECASE,
 )
+_VESICLES = re.compile(r"(?:EVs?|[Ee]xos?|EXOs?|MVs?|NVs?|vesicles?)$")
+_TUMOUR = re.compile(r"(?:cancer|tumou?r|[a-z]{3,}oma|leuka?emia)s?$", re.IGNORECASE)
 _TAIL = re.compile(r"^\s(?:from|of|derived from|isolated from)\s", re.IGNORECASE)
 
 
@@ -49,6 +51,8 @@ class Glossary:
     cells: frozenset[str] = frozenset()
     markers: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
+    #: those of the others that are tumours: with ``cells`` behind they name cells (``HCC cells``)
+    tumours: frozenset[str] = frozenset()
     #: short form -> long form
     long: MappingProxyType[str, str] = field(default_factory=lambda: MappingProxyType({}))
     #: long forms of markers that no lexicon need know
@@ -83,7 +87,8 @@ def build_glossary(definitions: Iterable[Definition], composer: CellComposer, le
     A short form is a cell where its long form is a cell's name as the composer reads it, a marker where the lexicon
     knows the long form, or the short form itself, or the long form ends like a protein's name; else something else.
     """
-    cells, markers, others, long, long_markers = set[str](), set[str](), set[str](), dict[str, str](), set[str]()
+    cells, markers, others, tumours = set[str](), set[str](), set[str](), set[str]()
+    long, long_markers = dict[str, str](), set[str]()
     for definition in definitions:
         if definition.short in long:
             continue
@@ -96,13 +101,22 @@ def build_glossary(definitions: Iterable[Definition], composer: CellComposer, le
             long_markers.add(definition.long)
         else:
             others.add(definition.short)
+            if _TUMOUR.search(definition.long):
+                tumours.add(definition.short)
     return Glossary(
-        frozenset(cells), frozenset(markers), frozenset(others), MappingProxyType(long), frozenset(long_markers)
+        cells=frozenset(cells),
+        markers=frozenset(markers),
+        others=frozenset(others),
+        tumours=frozenset(tumours),
+        long=MappingProxyType(long),
+        long_markers=frozenset(long_markers),
     )
 
 
 def _kind(definition: Definition, composer: CellComposer, lexicon: Lexicon) -> EntityType | None:
     text = definition.long
+    if _VESICLES.search(definition.short):
+        return None
     for name in composer.find(text):
         if name.end == len(text) or (name.start == 0 and _TAIL.match(text[name.end :])):
             return EntityType.CELL_TYPE

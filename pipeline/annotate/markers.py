@@ -129,9 +129,8 @@ def _within(match: Match, spans: list[tuple[int, int]]) -> bool:
 
 
 def _looks_like_a_word(surface: str, entries: list[Entry]) -> bool:
-    """Whether a word in lower case is met by a symbol or alias only (``spatial``): it needs evidence, too."""
-    word = surface.isalpha() and (surface.islower() or surface.istitle())
-    return word and all(entry.kind in ("symbol", "alias", "previous") and entry.name != surface for entry in entries)
+    """Whether a word in lower case is met only by names in capitals (``calm``): it needs evidence, too."""
+    return surface.isalpha() and surface.islower() and not any(entry.name.islower() for entry in entries)
 
 
 def _denied(surface: str, glossary: Glossary) -> bool:

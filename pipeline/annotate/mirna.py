@@ -5,7 +5,7 @@ forms that authors make of them::
 
     name     := [organism HY] stem [HY | blank] number [letters] [HY copy] [HY arm] [star] [" family" | " cluster"]
     organism := "hsa", "mmu", "rno" ... (miRBase's organism codes)
-    stem     := miR, mir, MIR, miRNA, microRNA, micro RNA, plurals of these, "microRNA (miR)", let, lin, oncomir
+    stem     := miR, mir, MIR, miRNA, microRNA, micro RNA, plurals of these, "microRNA (miR)", let, lin, oncomir (-1)
     arm      := "3p" | "5p"
     star     := "*"
     cluster  := number ("~" number)+ | number (("-" | "/") number)+ " cluster" | "17-92"
@@ -35,8 +35,8 @@ _HY = r"[-\u2010-\u2015\u2212\uFE63\uFF0D\u00AD]"
 _H = rf"\s?{_HY}\s?"
 _ARM = rf"{_H}[35]\s?{_HY}?\s?p(?![a-z])"
 _LETTERS = r"(?:(?<=548)[a-b][a-z]|[a-zA-Z])(?![a-zA-Z])|[a-z](?=[A-Z])|[A-Z](?=\d(?![\dA-Za-z]))"
-_NUMBER = rf"\d{{1,5}}(?:{_LETTERS})?(?:{_HY}[1-9](?![\dA-Za-z]|\s?{_HY}?p\b))?(?:{_ARM})?(?:\*)?"
-_STAR = r"(?![\d])"
+_COPY = rf"{_HY}[1-9](?![\dA-Za-z]|\s?{_HY}?p\b)"
+_NUMBER = rf"\d{{1,5}}(?:(?:{_LETTERS})|[a-z][1-9](?![\dA-Za-z]))?(?:{_COPY})?(?:{_ARM})?\*?"
 _TILDE = r"[~∼˜～]"
 _MICRO = r"[Mm]icro[-\s]?RNAs?|[Mm]icro[-\s]?rnas?|MICRORNAS?|mi[Rr]NAs?|MiRNAs?|MIRNAs?"
 _SHORT = r"[mM]i[rR]s?|MIRs?|mRi[Rr]"
@@ -82,13 +82,14 @@ def _grammar(path: Path) -> re.Pattern[str]:
     species = "|".join(sorted(_lists(path).species, key=lambda code: (-len(code), code)))
     return re.compile(
         rf"""
-        (?:(?<![A-Za-z0-9])(?:{species}){_HY}\s?|(?<![A-Za-z])|(?<=[Aa]ntago)|(?<=\b[Aa]go)|(?<=\b[Oo]nco)|(?<=\bpre)|(?<=\bpri)
+        (?:(?<![A-Za-z0-9])(?:{species}){_HY}\s?|(?<![A-Za-z])|(?<=[Aa]ntago)|(?<=\b[Aa]go)|(?<=\bpre)|(?<=\bpri)
           |(?<=\banti)|(?<=\b[Ee]xo))
         (?:
           (?P<paired>(?:{_MICRO})\s?\((?:{_SHORT}|{_MICRO})\){_H})(?=\d)
          |(?P<long>{_MICRO})(?:{_H}|(?P<longblank>\s)|(?=\d))(?=\d)
          |(?P<short>{_SHORT})(?:{_H}|(?P<shortblank>\s)|(?=\d))(?=\d)
          |(?P<let>[Ll]et|LET|MIRLET|[Mm]irlet)(?:{_H})?(?=7(?!\d))
+         |(?P<onco>\b[Oo]nco[mM]i[rR]{_HY})(?=1(?!\d))
          |(?P<other>(?<![A-Za-z])(?:lin(?={_HY}4(?![\dA-Za-z]))|lsy(?={_HY}6(?![\dA-Za-z])))){_HY}
         )
         (?P<first>{_NUMBER})(?!\d)
@@ -106,7 +107,7 @@ _ITEM = re.compile(
        (?P<arm>{_HY}?[35]p(?![a-zA-Z0-9]))
       |(?P<hyphened>{_HY}\s?{_NUMBER})(?![\dA-Za-z])
       |(?P<bare>{_NUMBER})(?![\dA-Za-z])
-      |(?P<letter>{_HY}?[a-z](?:{_ARM}|(?![A-Za-z0-9{_HY[1:-1]}'’.])))
+      |(?P<letter>{_HY}?[a-z](?:{_ARM}|{_HY}[1-9](?![\dA-Za-z])|(?![A-Za-z0-9{_HY[1:-1]}'’]|\.[A-Za-z])))
     )
     """,
     re.VERBOSE,
@@ -158,6 +159,9 @@ def _names(text: str, patterns: Path) -> Iterator[MirnaName]:
         stem = "let" if match["let"] else (match["other"] or "mir")
         plural = (match["long"] or match["short"] or match["paired"] or "").endswith(("s", "s)"))
         number, end = match["first"], match.end("first")
+        if match["onco"]:  # the first cluster that was found to cause tumours (He et al. 2005, Nature 435:828)
+            yield MirnaName(match.start(), end, "mirna:mir-17-92")
+            continue
         symbol = re.match(r"\d+[A-Z]?\d?(?![\dA-Za-z])", text[match.start("first") : match.end("first") + 2])
         letters = match[0][: match.start("first") - match.start()]
         if symbol and symbol[0] != number and letters.isalpha() and letters.isupper():
@@ -242,5 +246,8 @@ def _continues(text: str, end: int, item: str, plural: bool, lists: _Lists) -> b
     if re.match(r"\s?(%|\.\d)", text[end:]):
         return False
     word = _NEXT_WORD.match(text, end)
-    closed = word is None or not word[1][0].isalnum() or word[1].rstrip(",.;:)") in lists.followers
-    return closed and (plural or text[end : end + 1] in (",", ")"))
+    following = "" if word is None else word[1].rstrip(",.;:)")
+    if plural:
+        return following not in lists.measures
+    closed = word is None or not word[1][0].isalnum() or following in lists.followers
+    return closed and (len(item) > 1 or text[end : end + 1] in (",", ")"))

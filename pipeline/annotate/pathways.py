@@ -81,11 +81,12 @@ class PathwayComposer:
         path = folder / "pathways.tsv"
         heads = "|".join(_flexible(form) for form in sorted(forms(path, "head"), key=lambda form: (-len(form), form)))
         self._head = re.compile(
-            rf"(?:\s|\s?{_HY}\s?)(?:(?:receptors?|kinase|protein|mediated|dependent|regulatory|inflammatory)(?:\s|{_HY}))?"
+            rf"(?:\s|\s?{_HY}\s?)(?:(?:receptors?|kinase|protein|regulatory|inflammatory)(?:\s|{_HY}))?"
             rf"({heads})(?![A-Za-z])",
             re.IGNORECASE,
         )
         self._keys = _names(forms(path, "key"))
+        self._no_participants = frozenset(forms(path, "no participant"))
         self._others = _names(forms(path, "molecule", "process"))
 
     def participants(self, text: str, found: Sequence[Participant]) -> list[Participant]:
@@ -94,7 +95,11 @@ class PathwayComposer:
         keys = {(match.start(), match.end()) for match in self._keys.finditer(text)}
         pool = [replace(item, key=(item.start, item.end) in keys) for item in pool]
         others = {(match.start(), match.end()) for match in self._others.finditer(text)}
-        pool = [item for item in pool if (item.start, item.end) not in others]
+        pool = [
+            item
+            for item in pool
+            if (item.start, item.end) not in others and text[item.start : item.end] not in self._no_participants
+        ]
         taken = {(item.start, item.end) for item in pool}
         pool += [Participant(*span, EntityType.MARKER, True) for span in keys if span not in taken]
         pool += [Participant(*span, None) for span in others]

@@ -68,6 +68,11 @@ NAMES = [
     ("microRNAs 15a and 16", ["microRNAs 15a=mir-15a", "16=mir-16"]),
     ("miR-29a, b and c were", ["miR-29a=mir-29a", "b=mir-29b", "c=mir-29c"]),
     ("miR-100/mTOR/miR-143 axis", ["miR-100=mir-100", "miR-143=mir-143"]),
+    ("miR-26a2*", ["miR-26a2*=mir-26a2*"]),
+    ("miR-29a/b-1", ["miR-29a=mir-29a", "b-1=mir-29b-1"]),
+    ("miR-21 and 221 upregulation", ["miR-21=mir-21", "221=mir-221"]),
+    ("microRNAs 124a and 223 following", ["microRNAs 124a=mir-124a", "223=mir-223"]),
+    ("oncomiR-1", ["oncomiR-1=mir-17-92"]),
     ("serum exosomal miR-378", ["miR-378=mir-378"]),
 ]
 NO_NAMES = [

@@ -26,7 +26,7 @@ from pipeline.annotate.lexicon_rules import (
     pathway_rows,
     table,
 )
-from pipeline.annotate.normalise import fold, keys
+from pipeline.annotate.normalise import fold, keys, separators
 from pipeline.core.records import EntityType
 from pipeline.core.settings import ROOT
 
@@ -36,6 +36,7 @@ MANIFEST = "manifest.json"
 KINDS = ("symbol", "name", "rule", "synonym", "alias", "previous")
 
 _MARKER = EntityType.MARKER
+_NOWHERE: frozenset[int] = frozenset()
 _GREEK = re.compile("[α-ω]|alpha|beta|gamma|delta|kappa", re.IGNORECASE)
 
 
@@ -78,9 +79,10 @@ def _flagged(rows: Iterable[Row], folder: Path, cells: frozenset[str]) -> Iterat
 def _best(rows: Iterable[Row]) -> list[Row]:
     """One row for each (type, key, concept): the best kind; a name that is strong in one row is strong.
 
-    Names that must match as written stay apart by their case (``H9c2`` and ``H9C2``).
+    Names that must match as written stay apart by their case (``H9c2`` and ``H9C2``), short ones of the
+    project's own tables by where they are parted (``COX IV`` and ``COXIV``).
     """
-    kept: dict[tuple[str, str, str, str], Row] = {}
+    kept: dict[tuple[str, str, str, str, frozenset[int]], Row] = {}
     for row in sorted(
         rows,
         key=lambda r: (
@@ -95,8 +97,9 @@ def _best(rows: Iterable[Row]) -> list[Row]:
         ),
     ):
         cased = fold(row.name).cased if "case" in row.flags else ""
-        if not cased or (row.type, row.key, row.concept, "") not in kept:
-            kept.setdefault((row.type, row.key, row.concept, cased), row)
+        gaps = separators(row.name) if row.kind == "rule" and len(row.key) < 9 else _NOWHERE
+        if not cased or (row.type, row.key, row.concept, "", gaps) not in kept:
+            kept.setdefault((row.type, row.key, row.concept, cased, gaps), row)
     return sorted(kept.values())
 
 
@@ -149,6 +152,7 @@ def build(out: Path, folder: Path = TABLES) -> None:
     put("concepts.tsv.gz", [f"{concept}\t{name}" for concept, name in sorted(names.items())])
     manifest = {
         "files": files,
+        "tables": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.tsv"))},
         "sources": {
             part: {
                 "package": source.package,

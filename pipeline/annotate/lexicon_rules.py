@@ -76,7 +76,7 @@ def singular(name: str) -> str:
     >>> singular("reactive microglia"), singular("stem cells"), singular("AXIS"), singular("virus")
     ('reactive microglia', 'stem cell', 'AXIS', 'virus')
     """
-    return name[:-1] if re.search(r"(?<![su])[a-z]s$|[A-Z]{2,}s$", name) and not name.endswith("is") else name
+    return name[:-1] if re.search(r"[a-hj-rtv-z]s$|[A-Z]{2,}s$", name) else name
 
 
 # --- cells ---------------------------------------------------------------------------------------------------------

@@ -50,6 +50,7 @@ class _Fact:
 _KEEPS = frozenset({Section.METHODS, Section.RESULTS, Section.DISCUSSION})
 _FRONT = frozenset({Section.TITLE, Section.FRONT_MATTER, Section.ABSTRACT})
 _CITES = re.compile(r"\[\d[\d,\s–-]*\]|\bet al\.")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OTHER_FRONT = Label(Section.FRONT_MATTER, PassageKind.OTHER)
 
 
@@ -85,6 +86,7 @@ class _Walk:
         self.path: tuple[tuple[int, str], ...] = ()
         self.keyword_list = False
         self.references_seen = False
+        self.resume: Section | None = None  # the methods that a statement on ethics stands in
 
     def _fact(self, text: str, block: Block) -> _Fact:
         words = collapse(text[block.start : block.end])
@@ -154,7 +156,10 @@ class _Walk:
             if fact.section is not None or fact.keywords is not None or fact.inline is not None:
                 return -1
             words = fact.words.split()
-            if len(fact.words) <= 350 and len(words) >= 3 and not (fact.words[-1:] == "." and fact.prose):
+            sentence = fact.words[-1:] == "." and fact.prose
+            below = self.facts[index + 1] if index + 1 < len(self.facts) else None
+            alone = below is not None and not below.prose and ". " not in fact.words
+            if len(fact.words) <= 350 and len(words) >= 3 and (not sentence or alone):
                 return index
             if fact.prose:
                 return -1
@@ -228,6 +233,7 @@ class _Walk:
             and plain.startswith(("statistical", "study", "search"))
         ):
             return self._subheading(index)
+        self.resume = self.section if section is Section.BACK_MATTER and self.section is Section.METHODS else None
         self.section = section
         self.references_seen = self.references_seen or section is Section.REFERENCES
         self.path = ((1, fact.words),)
@@ -241,8 +247,12 @@ class _Walk:
     def _subheading(self, index: int) -> Label:
         """A heading that the table does not know, or that is a part of the section it stands in."""
         fact, block = self.facts[index], self.blocks[index]
-        if self.section is Section.BACK_MATTER and not self.references_seen and self._cites(index):
-            self.section = Section.BODY
+        if self.section is Section.BACK_MATTER and not self.references_seen:
+            if self.resume is not None:
+                self.section = self.resume
+                self.path = ((1, self.section.value.capitalize()),)
+            elif self._cites(index):
+                self.section = Section.BODY
         level = block.level or heading_level(fact.words)
         if (level == 1 and not (block.level and self.section in _KEEPS)) or (
             level == 0 and self.section not in _KEEPS and self.section is not Section.BACK_MATTER
@@ -348,11 +358,19 @@ class _Walk:
 
     def _reference(self, index: int) -> Label:
         fact = self.facts[index]
+        if self._leaves_list(index):
+            return self._subheading(index)
         if fact.furniture in ("page number", "repeated", "open access", "journal", "portal", "licence"):
             return _OTHER_FRONT
         if fact.caption and self.blocks[index].shape is not Shape.ITEM:
             return Label(Section.CAPTION, PassageKind.CAPTION, self._headings(), caption=fact.caption)
         return Label(Section.REFERENCES, PassageKind.REFERENCE, self._headings())
+
+    def _leaves_list(self, index: int) -> bool:
+        """Whether a line in the reference list is a heading above running text, which prints no year of a source."""
+        below = self.facts[index + 1 : index + 3]
+        text = all(fact.prose and not _YEAR.search(fact.words) for fact in below)
+        return len(below) == 2 and text and self._opens_body(index)
 
     def _grid(self, fact: _Fact) -> Label:
         if self.section is Section.ABBREVIATIONS:

@@ -161,6 +161,12 @@ def is_prose(text: str) -> bool:
     return low >= 0.5 * len(words) and (function >= 0.12 * len(words) or text.rstrip()[-1:] == ".")
 
 
+def _title_case(words: list[str]) -> bool:
+    """Whether three fifths of the longer words begin with a capital."""
+    long = [word for word in words if len(word) > 3]
+    return sum(1 for word in long if word[0].isupper()) * 5 >= 3 * len(long)
+
+
 def heading_like(text: str) -> bool:
     """Whether a line could be a heading by its looks: short, begun like one, not ended like a sentence.
 
@@ -171,7 +177,9 @@ def heading_like(text: str) -> bool:
     """
     plain = _MARKUP.sub("", text.strip()).strip()
     words = plain.split()
-    if not 1 <= len(words) <= 16 or len(plain) > 130 or plain[-1:] in ".,;:–—-/=&":
+    if not words or plain[-1:] in ".,;:–—-/=&" or len(plain) > 250:
+        return False
+    if (len(words) > 16 or len(plain) > 130) and not _title_case(words):
         return False
     first = _NUMBERING.sub("", plain, count=1)
     if not first or not any(ch.isalpha() for ch in first):

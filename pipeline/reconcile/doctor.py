@@ -5,7 +5,7 @@ edge, crossing spans, duplicates, a missing or surplus polarity, a malformed ide
 asks for and that is not there, an annotation file without a row, the same marked text in two sets.
 
 Suspicious: the same words with another type or identifier, an identifier that the lexicon does not have, words that are
-gold elsewhere and unmarked here, a span that begins or ends within a word.
+gold elsewhere and unmarked here (before the reference list), a span that begins or ends within a word.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ IDENTIFIERS: dict[EntityType, str] = {
     EntityType.MIRNA: r"mirna:[a-z0-9][\w.~*-]*",
     EntityType.PATHWAY: r"R-HSA-\d+|GO:\d{7}|WP\d+|pathway:[\w.-]+(/[\w.-]+)*",
 }
+#: a heading after which nothing is annotated
+_REFERENCES = re.compile(r"^\W*(?:references|bibliography|literature cited)\W*$", re.IGNORECASE | re.MULTILINE)
 _EDGE = ".,;:!?()[]{}\"'“”‘’/\\|-–—"
 
 
@@ -233,10 +235,11 @@ def _omissions(index: GoldIndex, texts: Mapping[str, str]) -> Iterator[Finding]:
         text = texts.get(gold.sha256)
         if text is None:
             continue
+        end = _REFERENCES.search(text)
         covered = bytearray(len(text) + 1)
         for entity in gold.marks.entities:
             covered[entity.start : entity.end] = b"\1" * (entity.end - entity.start)
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, 0, end.start() if end else len(text)):
             if not any(covered[match.start() : match.end()]):
                 yield Finding(
                     False,

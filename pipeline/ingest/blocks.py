@@ -205,15 +205,23 @@ def _settle_grids(text: str, group: list[Span], kinds: list[Shape], cells: list[
 
 
 def _settle_numbers(text: str, group: list[Span], kinds: list[Shape]) -> None:
-    """Lines numbered one after the other are list items (one numbered line alone may be a heading)."""
+    """Lines numbered one after the other are list items, where they stand together, are full or end like entries.
+
+    One numbered line alone, or short ones with paragraphs between them, may be headings.
+    """
     numbered = []
     for index, line in enumerate(group):
         match = _NUMBERED.match(text, line.start, line.end)
         if match and kinds[index] is Shape.TEXT:
             numbered.append((index, int(match.group(1) or match.group(2)), match.group(1) is not None))
+    width = max(len(line) for line in group)
     for position, (index, number, bracketed) in enumerate(numbered):
-        near = [numbered[i][1] for i in (position - 1, position + 1) if 0 <= i < len(numbered)]
-        if bracketed or any(abs(other - number) == 1 for other in near):
+        near = [numbered[i] for i in (position - 1, position + 1) if 0 <= i < len(numbered)]
+        near = [other for other in near if abs(other[1] - number) == 1]
+        line = text[group[index].start : group[index].end].rstrip()
+        together = any(abs(other[0] - index) == 1 for other in near)
+        full = width <= _WIDEST and len(line) >= 0.75 * width
+        if bracketed or (near and (together or full or (len(line) > 60 and line[-1] in ".;,"))):
             kinds[index] = Shape.ITEM
 
 

@@ -154,11 +154,14 @@ class Lexicon:
             entry = self._entries[number] = Entry(type_, concept, name, kind, _flags(flags))
         return entry
 
-    def _entries_of(self, key: str, cased: str, type_: EntityType | None) -> Iterator[Entry]:
+    def _entries_of(self, key: str, cased: str, type_: EntityType | None, any_case: bool = False) -> Iterator[Entry]:
         numbers = self._index.get(key, [])
         for number in [numbers] if isinstance(numbers, int) else numbers:
             entry = self._entry(number)
             if type_ is not None and entry.type != type_:
+                continue
+            if any_case:
+                yield entry
                 continue
             if "case" in entry.flags and _shape(entry.name).cased != cased:
                 continue
@@ -170,8 +173,11 @@ class Lexicon:
         """The preferred name of a concept, or "" for one that the lexicon does not have."""
         return self._names.get(concept, "")
 
-    def lookup(self, surface: str, type: EntityType | None = None) -> tuple[Entry, ...]:
+    def lookup(self, surface: str, type: EntityType | None = None, *, any_case: bool = False) -> tuple[Entry, ...]:
         """All that a surface may mean as a whole name, the best first; a plural ``s`` is passed over.
+
+        With ``any_case`` names that count only as written are found however they are written: for a surface
+        that is known to be of this type.
 
         Examples
         --------
@@ -181,10 +187,10 @@ class Lexicon:
         'HGNC:5962'
         """
         forms = {(form.text, form.cased) for form in (fold(surface, greek=g) for g in (None, True, False))}
-        found = {e: None for text, cased in sorted(forms) for e in self._entries_of(text, cased, type)}
+        found = {e: None for text, cased in sorted(forms) for e in self._entries_of(text, cased, type, any_case)}
         if not found and surface.endswith("s") and len(surface) > 2:
             for text, cased in sorted(forms):
-                found.update(dict.fromkeys(self._entries_of(text[:-1], cased[:-1], type)))
+                found.update(dict.fromkeys(self._entries_of(text[:-1], cased[:-1], type, any_case)))
         return tuple(sorted(found, key=_order))
 
     def find(self, text: str) -> list[Match]:

@@ -64,7 +64,9 @@ def _named(type_: EntityType, surface: str, lexicon: Lexicon) -> Link | None:
     exact = tuple(entry for entry in entries if entry.name == surface)
     if exact and exact[0] == entries[0]:
         return _chosen(entries, lexicon, "exact", 1.0)
-    return _chosen(entries, lexicon, "normal form", 0.95)
+    if entries or type_ is not EntityType.CELL_TYPE:
+        return _chosen(entries, lexicon, "normal form", 0.95)
+    return _chosen(lexicon.lookup(surface, type_, any_case=True), lexicon, "any case", 0.85)  # Hela, SKBr3
 
 
 # --- cells ---------------------------------------------------------------------------------------------------------
@@ -80,7 +82,7 @@ def _suffixes(surface: str) -> Iterator[tuple[int, str]]:
 
 def _cell(surface: str, lexicon: Lexicon) -> Link | None:
     bare = _CELL_TAIL.sub("", surface)
-    for name in (surface, bare):
+    for name in (surface, _BRACKET.sub("", surface), bare):
         unprefixed = _SPECIES.sub("", name)
         for form in dict.fromkeys((name, unprefixed)):
             link = _named(EntityType.CELL_TYPE, form, lexicon) if form != surface else None
@@ -95,7 +97,10 @@ def _cell(surface: str, lexicon: Lexicon) -> Link | None:
         for form in dict.fromkeys((rest, _CELL_TAIL.sub("", rest), _SPECIES.sub("", rest))):
             if (link := _named(EntityType.CELL_TYPE, form, lexicon)) is not None:
                 return Link(link.concept, link.name, "back-off", max(0.5, round(0.9 - 0.05 * gone, 3)))
-    if re.fullmatch(r"[A-Za-z]{1,4}", bare) and (link := _named(EntityType.CELL_TYPE, f"{bare}-MSC", lexicon)):
+    for form in (f"{bare} cell", f"{bare} stem cell") if bare == surface else ():
+        if (link := _named(EntityType.CELL_TYPE, form, lexicon)) is not None:
+            return Link(link.concept, link.name, "head word", 0.8)
+    if re.fullmatch(r"[A-Z]{2,4}", bare) and (link := _named(EntityType.CELL_TYPE, f"{bare}-MSC", lexicon)):
         return Link(link.concept, link.name, "suspended", 0.6)
     return None
 
@@ -259,6 +264,9 @@ def _linked(type_: EntityType, surface: str, lexicon: Lexicon) -> Link | None:
         return None
     if type_ is not EntityType.MIRNA and (named := _named(type_, surface, lexicon)) is not None:
         return named
+    known = lexicon.lookup(surface, type_)
+    if known and not known[0].concept and "weak" not in known[0].flags:
+        return NIL  # a name that is known to have no concept
     for rule in _RULES[type_]:
         if (found := rule(surface, lexicon)) is not None:
             return found

@@ -123,6 +123,7 @@ def test_a_cooccurrence_tells_how_its_score_is_made(browser: Any, page: Path) ->
     opened(browser, page, "network")
     index = edge_of(browser, "cooccurrence", "CL:0000134", "mirna:mir-21")
     opened(browser, page, f"network/edge/{index}")
+    assert every(browser, f"path.hit[data-edge='{index}']"), "an edge with an address is drawn, whatever its rank"
     one(browser, "#card details.why summary").click()
     told = text(browser, "#card .formula")
     assert "C(a,b) = 1·2 + 0.5·2 + 0.25·2 = 3.5" in told

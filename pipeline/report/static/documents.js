@@ -7,14 +7,37 @@ let shownDocument = null;
 
 /** Fill the screen; `go` changes the page's address. */
 export function startDocuments(screen, go) {
-  const pick = el("select", { id: "document", onchange: () => go(`documents/${pick.value}`) },
-    data.documents.map((source, i) => el("option", { value: i }, cut(`${source.title}${source.year ? ` (${source.year})` : ""}`, 110))));
+  const pick = el(
+    "select",
+    { id: "document", onchange: () => go(`documents/${pick.value}`) },
+    data.documents.map((source, i) =>
+      el("option", { value: i }, cut(`${source.title}${source.year ? ` (${source.year})` : ""}`, 110)),
+    ),
+  );
   const article = el("article", { id: "text", tabindex: "-1" });
-  const legend = el("div", { class: "legend" }, data.types.map((type, i) => {
-    const input = el("input", { type: "checkbox", checked: true, onchange: () => article.classList.toggle(`no-${TYPES[type].css}`, !input.checked) });
-    return el("label", { class: "box" }, input, el("mark", { class: `mark ${TYPES[type].css}` }, TYPES[type].many), el("span", { class: "quiet", "data-count": i }));
-  }));
-  const tags = el("input", { type: "checkbox", checked: true, onchange: () => article.classList.toggle("no-tags", !tags.checked) });
+  const legend = el(
+    "div",
+    { class: "legend" },
+    data.types.map((type, i) => {
+      const input = el("input", {
+        type: "checkbox",
+        checked: true,
+        onchange: () => article.classList.toggle(`no-${TYPES[type].css}`, !input.checked),
+      });
+      return el(
+        "label",
+        { class: "box" },
+        input,
+        el("mark", { class: `mark ${TYPES[type].css}` }, TYPES[type].many),
+        el("span", { class: "quiet", "data-count": i }),
+      );
+    }),
+  );
+  const tags = el("input", {
+    type: "checkbox",
+    checked: true,
+    onchange: () => article.classList.toggle("no-tags", !tags.checked),
+  });
   legend.append(el("label", { class: "box" }, tags, el("span", {}, "Name the types")));
   screen.append(el("div", { class: "bar" }, el("label", { class: "field grow" }, "Document", pick), legend), article);
   article.addEventListener("click", (event) => {
@@ -23,7 +46,7 @@ export function startDocuments(screen, go) {
   });
   article.addEventListener("keydown", (event) => {
     if (!event.target.matches?.("mark")) return;
-    const marks = [...article.querySelectorAll("mark")];
+    const marks = [...article.querySelectorAll("mark[role]")];
     if (event.key === "Enter") go(`network/node/${event.target.dataset.node}`);
     const next = rove(marks, marks.indexOf(event.target), event.key);
     if (!next) return;
@@ -45,10 +68,12 @@ export function showDocument(number, offset = null) {
     shownDocument = number;
     document.getElementById("document").value = String(number);
     article.replaceChildren(...head(source), ...body(source));
-    const first = article.querySelector("mark");
+    const first = article.querySelector("mark[role]");
     if (first) first.tabIndex = 0;
     for (const counter of document.querySelectorAll("#documents [data-count]")) {
-      counter.textContent = show(source.mentions.filter((mention) => mention[3] === Number(counter.dataset.count)).length);
+      counter.textContent = show(
+        source.mentions.filter((mention) => mention[3] === Number(counter.dataset.count)).length,
+      );
     }
   }
   article.querySelectorAll(".found").forEach((node) => node.classList.remove("found"));
@@ -64,9 +89,23 @@ function head(source) {
   const link = (text, href) => el("a", { href, target: "_blank", rel: "noopener noreferrer" }, text);
   return [
     el("h2", {}, cut(source.title, 300)),
-    el("p", { class: "quiet" }, [source.source, source.year, counted(source.mentions.length, "mention"), counted(source.relations, "relation"), counted(source.references, "reference")].filter(Boolean).join(" · "), " ",
-      source.doi && link(`doi:${source.doi}`, `https://doi.org/${encodeURI(source.doi)}`), " ",
-      source.pmid && link(`PMID ${source.pmid}`, `https://pubmed.ncbi.nlm.nih.gov/${encodeURIComponent(source.pmid)}/`)),
+    el(
+      "p",
+      { class: "quiet" },
+      [
+        source.source,
+        source.year,
+        counted(source.mentions.length, "mention"),
+        counted(source.relations, "relation"),
+        counted(source.references, "reference"),
+      ]
+        .filter(Boolean)
+        .join(" · "),
+      " ",
+      source.doi && link(`doi:${source.doi}`, `https://doi.org/${encodeURI(source.doi)}`),
+      " ",
+      source.pmid && link(`PMID ${source.pmid}`, `https://pubmed.ncbi.nlm.nih.gov/${encodeURIComponent(source.pmid)}/`),
+    ),
   ];
 }
 
@@ -74,10 +113,13 @@ function head(source) {
 function body(source) {
   const out = [];
   const { passages } = source;
-  for (let i = 0; i < passages.length; ) {
+  for (let i = 0; i < passages.length;) {
     let next = i + 1;
     const { mined, cells, table } = passages[i];
-    const same = (passage) => (cells.length ? passage.cells.length && passage.table === table && passage.mined === mined : !mined && !passage.mined);
+    const same = (passage) =>
+      cells.length
+        ? passage.cells.length && passage.table === table && passage.mined === mined
+        : !mined && !passage.mined;
     if (cells.length || !mined) while (next < passages.length && same(passages[next])) next += 1;
     const run = passages.slice(i, next);
     if (!mined) out.push(unread(source, run));
@@ -89,15 +131,30 @@ function body(source) {
 }
 
 function block(source, passage) {
-  const tag = { heading: `h${Math.min(6, 3 + Math.max(0, passage.depth))}`, caption: "p", "list item": "p" }[passage.kind] ?? "p";
+  const tag =
+    { heading: `h${Math.min(6, 3 + Math.max(0, passage.depth))}`, caption: "p", "list item": "p" }[passage.kind] ?? "p";
   const named = passage.kind === "paragraph" || passage.kind === "heading" ? "" : `${passage.kind.replace(" ", "-")}`;
   const where = `${passage.section}${passage.page ? `, page ${passage.page}` : ""}`;
-  return el(tag, { class: named, "data-start": passage.start, title: where }, marked(source, passage.start, passage.end, { open: true }));
+  return el(
+    tag,
+    { class: named, "data-start": passage.start, title: where },
+    marked(source, passage.start, passage.end, { open: true }),
+  );
 }
 
 function unread(source, run) {
   const sections = [...new Set(run.map((passage) => passage.section))].join(", ");
   const marks = mentionsIn(source, run[0].start, run.at(-1).end).length;
-  return el("details", { class: "unread" }, el("summary", {}, `Not mined: ${sections} (${counted(run.length, "passage")}${marks ? `, ${counted(marks, "mention")}` : ""})`),
-    run.map((passage) => el("p", { "data-start": passage.start }, marked(source, passage.start, passage.end, { open: true }))));
+  return el(
+    "details",
+    { class: "unread" },
+    el(
+      "summary",
+      {},
+      `Not mined: ${sections} (${counted(run.length, "passage")}${marks ? `, ${counted(marks, "mention")}` : ""})`,
+    ),
+    run.map((passage) =>
+      el("p", { "data-start": passage.start }, marked(source, passage.start, passage.end, { open: true })),
+    ),
+  );
 }

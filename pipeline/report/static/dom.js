@@ -37,9 +37,19 @@ export function counted(number, one, many = `${one}s`) {
   return `${show(number)} ${number === 1 ? one : many}`;
 }
 
+/** The head of a table: the first column stands left, the others right, a nameless one is no head. */
+export function tableHead(names) {
+  const cells = names.map((name, i) => (name ? el("th", { scope: "col", class: i && "number" }, name) : el("td")));
+  return el("thead", {}, el("tr", {}, cells));
+}
+
 /** Text cut to a length. */
 export function cut(text, length) {
-  return text.length <= length ? text : `${Array.from(text).slice(0, length - 1).join("")}…`;
+  return text.length <= length
+    ? text
+    : `${Array.from(text)
+        .slice(0, length - 1)
+        .join("")}…`;
 }
 
 /** Arrow keys move the focus among some elements, of which one is a tab stop. */

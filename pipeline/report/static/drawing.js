@@ -1,11 +1,28 @@
 // The drawing: shapes of one size at every zoom, names where there is room, lines that end at the shapes' rims.
 import { cut, draw } from "./dom.js";
 import { data, inWords, signOf, TYPES } from "./data.js";
+import { listen } from "./gestures.js";
 
 const CORNERS = {
-  MARKER: [[-0.89, -0.89], [0.89, -0.89], [0.89, 0.89], [-0.89, 0.89]],
-  MIRNA: [[0, -1.2], [1.1, 0.8], [-1.1, 0.8]],
-  PATHWAY: [[-0.55, -0.95], [0.55, -0.95], [1.1, 0], [0.55, 0.95], [-0.55, 0.95], [-1.1, 0]],
+  MARKER: [
+    [-0.89, -0.89],
+    [0.89, -0.89],
+    [0.89, 0.89],
+    [-0.89, 0.89],
+  ],
+  MIRNA: [
+    [0, -1.2],
+    [1.1, 0.8],
+    [-1.1, 0.8],
+  ],
+  PATHWAY: [
+    [-0.55, -0.95],
+    [0.55, -0.95],
+    [1.1, 0],
+    [0.55, 0.95],
+    [-0.55, 0.95],
+    [-1.1, 0],
+  ],
 };
 const LINE = 15;
 
@@ -32,8 +49,13 @@ export class Drawing {
     this.view = { x: 0, y: 0, k: 1, l: 1 };
     this.nodes = new Map();
     this.edges = [];
-    svg.append(heads(), (this.lines = draw("g")), (this.shapes = draw("g")), (this.names = draw("g", { class: "names" })));
-    this.listen();
+    svg.append(
+      heads(),
+      (this.lines = draw("g")),
+      (this.shapes = draw("g")),
+      (this.names = draw("g", { class: "names" })),
+    );
+    listen(this);
   }
 
   /** Show some edges (numbers) with nodes at places; the view fits them unless `keep`. */
@@ -58,19 +80,33 @@ export class Drawing {
     const side = sides.get(pair) ?? 0;
     sides.set(pair, side + 1);
     const sign = signOf(edge);
-    const path = draw("path", { class: `edge ${sign}`, "marker-end": sign === "together" ? null : `url(#head-${sign})` });
+    const path = draw("path", {
+      class: `edge ${sign}`,
+      "marker-end": sign === "together" ? null : `url(#head-${sign})`,
+    });
     const hit = draw("path", { class: "hit", "data-edge": edge.index }, draw("title", {}, inWords(edge)));
     hit.addEventListener("click", () => this.pick("edge", edge.index));
     const group = draw("g", { class: "link" }, path, hit);
-    if (edge.layer === "relation") path.style.strokeWidth = String(1.2 + Math.min(2.6, 0.8 * Math.log2(edge.sentences)));
+    if (edge.layer === "relation")
+      path.style.strokeWidth = String(1.2 + Math.min(2.6, 0.8 * Math.log2(edge.sentences)));
     this.lines.append(group);
     return { edge, path, hit, group, bend: side ? (side % 2 ? 1 : -1) * 22 * Math.ceil(side / 2) : 0 };
   }
 
   shape(node) {
     const { type, label, name } = data.nodes[node];
-    const group = draw("g", { class: `node ${TYPES[type].css}`, role: "button", tabindex: "-1", "data-node": node, "aria-label": `${cut(name, 120)}, ${TYPES[type].name}` },
-      shapeOf(type, radius(node)), draw("title", {}, `${TYPES[type].name}: ${cut(name, 200)}`));
+    const group = draw(
+      "g",
+      {
+        class: `node ${TYPES[type].css}`,
+        role: "button",
+        tabindex: "-1",
+        "data-node": node,
+        "aria-label": `${cut(name, 120)}, ${TYPES[type].name}`,
+      },
+      shapeOf(type, radius(node)),
+      draw("title", {}, `${TYPES[type].name}: ${cut(name, 200)}`),
+    );
     group.addEventListener("focus", () => this.light(node));
     group.addEventListener("blur", () => this.light(null));
     group.addEventListener("pointerenter", () => this.light(node));
@@ -85,7 +121,8 @@ export class Drawing {
   select(kind, index) {
     const ends = new Set();
     for (const { edge, group } of this.edges) {
-      const on = kind === "edge" ? edge.index === index : kind === "node" && (edge.source === index || edge.target === index);
+      const on =
+        kind === "edge" ? edge.index === index : kind === "node" && (edge.source === index || edge.target === index);
       group.classList.toggle("on", on);
       if (on) [edge.source, edge.target].forEach((end) => ends.add(end));
     }
@@ -100,7 +137,8 @@ export class Drawing {
   }
 
   light(node) {
-    for (const { edge, group } of this.edges) group.classList.toggle("near", edge.source === node || edge.target === node);
+    for (const { edge, group } of this.edges)
+      group.classList.toggle("near", edge.source === node || edge.target === node);
     for (const [other, { text }] of this.nodes) text.classList.toggle("near", other === node);
   }
 
@@ -162,12 +200,23 @@ export class Drawing {
     });
     const { clientWidth: right, clientHeight: bottom } = this.svg;
     const inside = (box) => box[0] >= 0 && box[1] >= 0 && box[2] <= right && box[3] <= bottom;
-    const free = (box) => inside(box) && taken.every((other) => box[2] <= other[0] || other[2] <= box[0] || box[3] <= other[1] || other[3] <= box[1]);
+    const free = (box) =>
+      inside(box) &&
+      taken.every((other) => box[2] <= other[0] || other[2] <= box[0] || box[3] <= other[1] || other[3] <= box[1]);
     const first = this.order.filter((node) => this.nodes.get(node).text.classList.contains("on"));
     for (const node of [...first, ...this.order.filter((other) => !first.includes(other))]) {
       const [[x, y], r, { text, width }] = [this.at(node), radius(node), this.nodes.get(node)];
-      const spots = [[x, y + r + 13], [x, y - r - 5], [x + r + 4 + width / 2, y + 4], [x - r - 4 - width / 2, y + 4],
-        [x + width / 2, y + r + 11], [x - width / 2, y + r + 11], [x + width / 2, y - r - 4], [x - width / 2, y - r - 4], [x, y + r + 26]];
+      const spots = [
+        [x, y + r + 13],
+        [x, y - r - 5],
+        [x + r + 4 + width / 2, y + 4],
+        [x - r - 4 - width / 2, y + 4],
+        [x + width / 2, y + r + 11],
+        [x - width / 2, y + r + 11],
+        [x + width / 2, y - r - 4],
+        [x - width / 2, y - r - 4],
+        [x, y + r + 26],
+      ];
       const box = ([at, base]) => [at - width / 2, base - LINE + 4, at + width / 2, base + 3];
       const spot = spots.find((option) => free(box(option)));
       text.classList.toggle("hidden", spot === undefined);
@@ -176,86 +225,6 @@ export class Drawing {
       text.setAttribute("x", at.toFixed(1));
       text.setAttribute("y", base.toFixed(1));
     }
-  }
-
-  listen() {
-    const { svg } = this;
-    const pointers = new Map();
-    let held = null;
-    svg.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      const box = svg.getBoundingClientRect();
-      this.zoom(Math.exp(-event.deltaY * 0.0015), event.clientX - box.left, event.clientY - box.top);
-    }, { passive: false });
-    svg.addEventListener("pointerdown", (event) => {
-      const node = event.target.closest("[data-node]");
-      pointers.set(event.pointerId, [event.clientX, event.clientY]);
-      held = { node: node ? Number(node.dataset.node) : null, moved: 0, edge: event.target.dataset.edge };
-    });
-    svg.addEventListener("pointermove", (event) => {
-      if (!pointers.has(event.pointerId) || !held) return;
-      const [x, y] = pointers.get(event.pointerId);
-      const [dx, dy] = [event.clientX - x, event.clientY - y];
-      held.moved += Math.abs(dx) + Math.abs(dy);
-      if (held.moved > 4) svg.setPointerCapture(event.pointerId);
-      if (pointers.size === 2) this.pinch(pointers, event);
-      else if (held.node !== null) this.drag(held.node, dx, dy);
-      else this.view = { ...this.view, x: this.view.x + dx, y: this.view.y + dy };
-      pointers.set(event.pointerId, [event.clientX, event.clientY]);
-      this.paint();
-    });
-    const up = (event) => {
-      pointers.delete(event.pointerId);
-      if (event.type === "pointerup" && held && held.moved <= 4) {
-        if (held.node !== null) this.pick("node", held.node);
-        else if (held.edge === undefined) this.pick(null, null);
-      }
-      if (!pointers.size) held = null;
-    };
-    svg.addEventListener("pointerup", up);
-    svg.addEventListener("pointercancel", up);
-    svg.addEventListener("keydown", (event) => this.key(event));
-  }
-
-  pinch(pointers, event) {
-    const [id] = [...pointers.keys()].filter((other) => other !== event.pointerId);
-    const [[ox, oy], [x, y]] = [pointers.get(id), pointers.get(event.pointerId)];
-    const box = this.svg.getBoundingClientRect();
-    const factor = Math.hypot(event.clientX - ox, event.clientY - oy) / Math.max(1, Math.hypot(x - ox, y - oy));
-    this.zoom(factor, (ox + event.clientX) / 2 - box.left, (oy + event.clientY) / 2 - box.top);
-  }
-
-  drag(node, dx, dy) {
-    const [x, y] = this.places.get(node);
-    this.places.set(node, [x + dx / this.view.k, y + dy / this.view.l]);
-  }
-
-  key(event) {
-    const here = event.target.closest?.("[data-node]");
-    const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
-    if (event.key === "+" || event.key === "=") this.zoom(1.3);
-    else if (event.key === "-") this.zoom(1 / 1.3);
-    else if (event.key === "0") this.fit();
-    else if (here && (event.key === "Enter" || event.key === " ")) this.pick("node", Number(here.dataset.node), true);
-    else if (here && way) this.step(Number(here.dataset.node), way);
-    else return;
-    event.preventDefault();
-  }
-
-  /** Move the focus to the nearest node in a direction. */
-  step(node, [right, down]) {
-    const [x, y] = this.at(node);
-    let [best, least] = [null, Infinity];
-    for (const other of this.order) {
-      const [dx, dy] = [this.at(other)[0] - x, this.at(other)[1] - y];
-      const along = dx * right + dy * down;
-      const cost = along + 2 * Math.abs(dx * down + dy * right);
-      if (other !== node && along > 1 && cost < least) [best, least] = [other, cost];
-    }
-    if (best === null) return;
-    this.nodes.get(node).group.setAttribute("tabindex", "-1");
-    this.nodes.get(best).group.setAttribute("tabindex", "0");
-    this.nodes.get(best).group.focus();
   }
 }
 
@@ -266,7 +235,10 @@ function route([x1, y1], [x2, y2], r1, r2, bend, edge) {
   const length = Math.hypot(x2 - x1, y2 - y1) || 1;
   const [x, y] = [(x2 - x1) / length, (y2 - y1) / length];
   const gap = edge.layer === "relation" ? 5 : 0;
-  const [a, b] = [[x1 + x * r1, y1 + y * r1], [x2 - x * (r2 + gap), y2 - y * (r2 + gap)]];
+  const [a, b] = [
+    [x1 + x * r1, y1 + y * r1],
+    [x2 - x * (r2 + gap), y2 - y * (r2 + gap)],
+  ];
   const point = ([px, py]) => `${px.toFixed(1)},${py.toFixed(1)}`;
   if (!bend) return `M${point(a)}L${point(b)}`;
   return `M${point(a)}Q${point([(x1 + x2) / 2 - y * bend, (y1 + y2) / 2 + x * bend])} ${point(b)}`;
@@ -274,9 +246,24 @@ function route([x1, y1], [x2, y2], r1, r2, bend, edge) {
 
 function heads() {
   const marker = (sign, shape) =>
-    draw("marker", { id: `head-${sign}`, class: sign, viewBox: "-6 -6 12 12", markerWidth: 10, markerHeight: 10, markerUnits: "userSpaceOnUse", orient: "auto" }, shape);
-  return draw("defs", {},
+    draw(
+      "marker",
+      {
+        id: `head-${sign}`,
+        class: sign,
+        viewBox: "-6 -6 12 12",
+        markerWidth: 10,
+        markerHeight: 10,
+        markerUnits: "userSpaceOnUse",
+        orient: "auto",
+      },
+      shape,
+    );
+  return draw(
+    "defs",
+    {},
     marker("plus", draw("path", { d: "M-5,-4.5L4,0L-5,4.5Z" })),
     marker("minus", draw("rect", { x: -0.5, y: -5.5, width: 3, height: 11 })),
-    marker("zero", draw("circle", { r: 3 })));
+    marker("zero", draw("circle", { r: 3 })),
+  );
 }

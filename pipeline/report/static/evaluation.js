@@ -1,5 +1,5 @@
 // The evaluation's screen: scores against gold, and every error in its context.
-import { counted, el, share, show } from "./dom.js";
+import { counted, el, share, show, tableHead } from "./dom.js";
 import { data, TYPES } from "./data.js";
 import { sortable } from "./tables.js";
 
@@ -7,7 +7,9 @@ const NONE = (value) => value === null || value === undefined;
 
 /** A score of the whole: of a task by a metric. */
 export function scoreOf(task, metric, type = "all") {
-  return (data.evaluation ?? []).find((row) => row.task === task && row.metric === metric && row.type === type && (row.slice ?? "all") === "all");
+  return (data.evaluation ?? []).find(
+    (row) => row.task === task && row.metric === metric && row.type === type && (row.slice ?? "all") === "all",
+  );
 }
 
 /** The interval of an F1, where there is one. */
@@ -19,20 +21,45 @@ export function intervalOf(row) {
 export function startEvaluation(screen, go) {
   screen.append(el("h2", {}, "Evaluation"));
   if (data.evaluation === null) {
-    screen.append(el("p", {}, "None of these documents has gold: accuracy cannot be told from this run. Texts of the corpus, or your own with a gold manifest, are scored here."));
+    screen.append(
+      el(
+        "p",
+        {},
+        "None of these documents has gold: accuracy cannot be told from this run. Texts of the corpus, or your own with a gold manifest, are scored here.",
+      ),
+    );
     return;
   }
-  screen.append(el("p", { class: "quiet" }, "Strict: type and span agree. Overlap: type agrees and the spans overlap. In brackets the 95 % interval of F1, where it can be told. A dash means that nothing was asked or nothing answered."),
-    byType("Mentions", "mentions"), byType("Relations", "relations"));
+  screen.append(
+    el(
+      "p",
+      { class: "quiet" },
+      "Strict: type and span agree. Overlap: type agrees and the spans overlap. In brackets the 95 % interval of F1, where it can be told. A dash means that nothing was asked or nothing answered.",
+    ),
+    byType("Mentions", "mentions"),
+    byType("Relations", "relations"),
+  );
   const columns = columnsOf(data.evaluation);
-  const table = sortable("All scores, by task, metric, type and part of the texts", columns, data.evaluation, { few: 40 });
-  screen.append(el("details", { class: "section" }, el("summary", {}, `All scores (${show(data.evaluation.length)})`), choices(columns, data.evaluation, table, "score"), table));
+  const table = sortable("All scores, by task, metric, type and part of the texts", columns, data.evaluation, {
+    few: 40,
+  });
+  screen.append(
+    el(
+      "details",
+      { class: "section" },
+      el("summary", {}, `All scores (${show(data.evaluation.length)})`),
+      choices(columns, data.evaluation, table, "score"),
+      table,
+    ),
+  );
   errors(screen, go);
 }
 
 /** One task: a line a type, strict beside overlap. */
 function byType(title, task) {
-  const types = [...new Set(data.evaluation.filter((row) => row.task === task && row.metric === "strict").map((row) => row.type))].filter((type) => scoreOf(task, "strict", type));
+  const types = [
+    ...new Set(data.evaluation.filter((row) => row.task === task && row.metric === "strict").map((row) => row.type)),
+  ].filter((type) => scoreOf(task, "strict", type));
   if (!types.length) return "";
   const heads = ["Type", "Gold", "Found", "Precision", "Recall", "F1 strict", "", "Precision", "Recall", "F1 overlap"];
   const lines = types.map((type) => {
@@ -42,34 +69,85 @@ function byType(title, task) {
     const part = (value) => el("td", { class: "number" }, share(value));
     const bar = el("span", { class: "bar-fill score", "aria-hidden": "true" });
     bar.style.width = `${100 * (strict.f1 ?? 0)}%`;
-    return el("tr", { class: type === "all" && "total" },
-      el("th", { scope: "row" }, look && el("span", { class: `shape ${look.css}`, "aria-hidden": "true" }), look?.many ?? type.replaceAll("_", " ").toLowerCase()),
-      number(strict.gold), number(strict.predicted), part(strict.precision), part(strict.recall),
-      el("td", { class: "number" }, el("strong", {}, share(strict.f1)), intervalOf(strict) && el("span", { class: "quiet" }, ` (${intervalOf(strict)})`)),
+    return el(
+      "tr",
+      { class: type === "all" && "total" },
+      el(
+        "th",
+        { scope: "row" },
+        look && el("span", { class: `shape ${look.css}`, "aria-hidden": "true" }),
+        look?.many ?? type.replaceAll("_", " ").toLowerCase(),
+      ),
+      number(strict.gold),
+      number(strict.predicted),
+      part(strict.precision),
+      part(strict.recall),
+      el(
+        "td",
+        { class: "number" },
+        el("strong", {}, share(strict.f1)),
+        intervalOf(strict) && el("span", { class: "quiet" }, ` (${intervalOf(strict)})`),
+      ),
       el("td", { class: "bars" }, bar),
-      part(loose?.precision), part(loose?.recall), el("td", { class: "number" }, el("strong", {}, share(loose?.f1))));
+      part(loose?.precision),
+      part(loose?.recall),
+      el("td", { class: "number" }, el("strong", {}, share(loose?.f1))),
+    );
   });
-  return el("section", {}, el("h3", {}, title), el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": title },
-    el("table", { class: "small" }, el("thead", {}, el("tr", {}, heads.map((name, i) => el("th", { scope: "col", class: i && "number" }, name)))), el("tbody", {}, lines))));
+  return el(
+    "section",
+    {},
+    el("h3", {}, title),
+    el(
+      "div",
+      { class: "scroll", tabindex: "0", role: "group", "aria-label": title },
+      el("table", { class: "small" }, tableHead(heads), el("tbody", {}, lines)),
+    ),
+  );
 }
 
 /** Columns from the rows themselves; numbers stand right. */
 function columnsOf(rows, leave = []) {
   const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((key) => !leave.includes(key));
   return keys.map((key) => {
-    const numeric = rows.some((row) => typeof row[key] === "number") && rows.every((row) => typeof row[key] === "number" || NONE(row[key]));
-    return { key, name: key.replaceAll("_", " "), numeric, cell: (row) => (numeric ? show(row[key], 3) : NONE(row[key]) ? "–" : String(row[key])) };
+    const numeric =
+      rows.some((row) => typeof row[key] === "number") &&
+      rows.every((row) => typeof row[key] === "number" || NONE(row[key]));
+    return {
+      key,
+      name: key.replaceAll("_", " "),
+      numeric,
+      cell: (row) => (numeric ? show(row[key], 3) : NONE(row[key]) ? "–" : String(row[key])),
+    };
   });
 }
 
 /** A bar of choices over a table, one for each column of few words. */
 function choices(columns, rows, table, noun) {
   const told = el("span", { class: "quiet", role: "status" }, counted(rows.length, noun));
-  const selects = columns.filter(({ numeric }) => !numeric).map(({ key, name }) => [key, name, [...new Set(rows.map((row) => row[key]))].filter((value) => !NONE(value)).map(String).sort()])
+  const selects = columns
+    .filter(({ numeric, key }) => !numeric && key !== "gold" && key !== "predicted")
+    .map(({ key, name }) => [
+      key,
+      name,
+      [...new Set(rows.map((row) => row[key]))]
+        .filter((value) => !NONE(value))
+        .map(String)
+        .sort(),
+    ])
     .filter(([, , values]) => values.length > 1 && values.length <= 30)
-    .map(([key, name, values]) => el("select", { "data-key": key, "aria-label": name }, el("option", { value: "" }, `any ${name}`), values.map((value) => el("option", { value }, value))));
+    .map(([key, name, values]) =>
+      el(
+        "select",
+        { "data-key": key, "aria-label": name },
+        el("option", { value: "" }, `any ${name}`),
+        values.map((value) => el("option", { value }, value)),
+      ),
+    );
   const filter = () => {
-    const found = rows.filter((row) => selects.every((select) => !select.value || String(row[select.dataset.key]) === select.value));
+    const found = rows.filter((row) =>
+      selects.every((select) => !select.value || String(row[select.dataset.key]) === select.value),
+    );
     told.textContent = counted(found.length, noun);
     table.fill(found);
   };
@@ -91,17 +169,32 @@ function errors(screen, go) {
   screen.append(choices(columns, rows, table, "error"), table);
 }
 
-/** The place of an error: from the document if it is at hand, else in the words that the row brings. */
+/** The place of an error: in the document if it was read, else in the words that the row brings. */
 function context(row, go = null) {
   let [before, mark, after] = [row.before ?? "", row.mark ?? row.surface ?? "", row.after ?? ""];
-  if (row.place && !before && !after) {
+  if (row.place) {
     const [number, start, end] = row.place;
     const source = data.documents[number];
-    const passage = source.passages.find((one) => one.start <= start && start < one.end) ?? { start: 0, end: source.text.length };
+    const passage = source.passages.find((one) => one.start <= start && start < one.end) ?? {
+      start: 0,
+      end: source.text.length,
+    };
     before = source.text.slice(Math.max(passage.start, start - 60), start);
     mark = source.text.slice(start, end);
     after = source.text.slice(end, Math.min(passage.end, end + 60));
   }
-  return el("div", { class: "context" }, before, el("strong", { class: "spot" }, mark), `${after} `,
-    go && row.place && el("button", { type: "button", class: "link", onclick: () => go(`documents/${row.place[0]}/${row.place[1]}`) }, "open"));
+  return el(
+    "div",
+    { class: "context" },
+    before,
+    el("strong", { class: "spot" }, mark),
+    `${after} `,
+    go &&
+      row.place &&
+      el(
+        "button",
+        { type: "button", class: "link", onclick: () => go(`documents/${row.place[0]}/${row.place[1]}`) },
+        "open",
+      ),
+  );
 }

@@ -17,30 +17,62 @@ export function startEvidence(screen, go) {
     { key: "documents", name: "Documents", numeric: true },
     { key: "studies", name: "Studies", numeric: true },
   ];
-  const table = sortable("Statements: relations between concepts from all documents, those worth reading first at the top", columns, rows,
-    { open: ({ edge }) => edgeCard(edge, go) });
+  const table = sortable(
+    "Statements: relations between concepts from all documents, those worth reading first at the top",
+    columns,
+    rows,
+    { open: ({ edge }) => edgeCard(edge, go) },
+  );
   const told = el("span", { class: "quiet", role: "status" });
   const text = el("input", { type: "search", id: "evidence-search", placeholder: "name, identifier, relation" });
   const type = choice("evidence-type", "All relations", [...new Set(rows.map((row) => row.type))].sort());
-  const polarity = choice("evidence-polarity", "All polarities", [...new Set(rows.map((row) => row.polarity))].filter(Boolean).sort());
-  const document_ = el("select", { id: "evidence-document" }, el("option", { value: "" }, "All documents"),
-    data.documents.map((source, i) => el("option", { value: i }, source.title.slice(0, 70))));
+  const polarity = choice(
+    "evidence-polarity",
+    "All polarities",
+    [...new Set(rows.map((row) => row.polarity))].filter(Boolean).sort(),
+  );
+  const document_ = el(
+    "select",
+    { id: "evidence-document" },
+    el("option", { value: "" }, "All documents"),
+    data.documents.map((source, i) => el("option", { value: i }, source.title.slice(0, 70))),
+  );
   const filter = () => {
     const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = rows.filter((row) =>
-      words.every((word) => row.search.includes(word)) && (!type.value || row.type === type.value) &&
-      (!polarity.value || row.polarity === polarity.value) && (document_.value === "" || row.edge.documentSet.has(Number(document_.value))));
+    const found = rows.filter(
+      (row) =>
+        words.every((word) => row.search.includes(word)) &&
+        (!type.value || row.type === type.value) &&
+        (!polarity.value || row.polarity === polarity.value) &&
+        (document_.value === "" || row.edge.documentSet.has(Number(document_.value))),
+    );
     told.textContent = counted(found.length, "statement");
     table.fill(found);
   };
   text.addEventListener("input", filter);
   for (const choice_ of [type, polarity, document_]) choice_.addEventListener("change", filter);
   const field = (name, control) => el("label", { class: "field" }, name, control);
-  screen.append(el("h2", {}, "Evidence"),
-    el("div", { class: "bar" }, field("Search", text), field("Relation", type), field("Polarity", polarity), field("Document", document_), told), table);
+  screen.append(
+    el("h2", {}, "Evidence"),
+    el(
+      "div",
+      { class: "bar" },
+      field("Search", text),
+      field("Relation", type),
+      field("Polarity", polarity),
+      field("Document", document_),
+      told,
+    ),
+    table,
+  );
   filter();
 }
 
 function choice(id, all, values) {
-  return el("select", { id }, el("option", { value: "" }, all), values.map((value) => el("option", { value }, value)));
+  return el(
+    "select",
+    { id },
+    el("option", { value: "" }, all),
+    values.map((value) => el("option", { value }, value)),
+  );
 }

@@ -28,7 +28,10 @@ const start = {
 /** Show what the address names. */
 function follow() {
   const [name, kind, index] = location.hash.slice(2).split("/");
-  const at = Math.max(0, screens.findIndex((screen) => screen.id === name));
+  const at = Math.max(
+    0,
+    screens.findIndex((screen) => screen.id === name),
+  );
   tabs.forEach((tab, i) => {
     tab.setAttribute("aria-selected", String(i === at));
     tab.tabIndex = i === at ? 0 : -1;

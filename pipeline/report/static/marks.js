@@ -16,9 +16,11 @@ export function mentionsIn(document_, start, end) {
   return found;
 }
 
-/** A stretch of a document, its mentions marked; `role(mention)` adds a class, `open(node)` makes marks buttons. */
-export function marked(document_, start, end, { role = () => "", open = null } = {}) {
-  return nest(document_.text, start, end, mentionsIn(document_, start, end), (mention) => mark(mention, role, open));
+/** A stretch of a document, its mentions marked: `role(mention)` adds a class, `open` makes outer marks buttons. */
+export function marked(document_, start, end, { role = () => "", open = false } = {}) {
+  return nest(document_.text, start, end, mentionsIn(document_, start, end), (mention, outer) =>
+    mark(mention, role, open && outer),
+  );
 }
 
 function mark(mention, role, open) {
@@ -36,7 +38,7 @@ function mark(mention, role, open) {
   return el("mark", attributes);
 }
 
-function nest(text, start, end, mentions, make) {
+function nest(text, start, end, mentions, make, outer = true) {
   const out = document.createDocumentFragment();
   let [at, i] = [start, 0];
   while (i < mentions.length) {
@@ -45,8 +47,8 @@ function nest(text, start, end, mentions, make) {
     if (from >= at) {
       while (next < mentions.length && mentions[next][0] < to) next += 1;
       const inside = mentions.slice(i + 1, next).filter((mention) => mention[1] <= to);
-      const node = make(mentions[i]);
-      node.append(nest(text, from, to, inside, make));
+      const node = make(mentions[i], outer);
+      node.append(nest(text, from, to, inside, make, false));
       out.append(text.slice(at, from), node);
       at = to;
     }
@@ -67,11 +69,33 @@ export function rowTable(document_, passages, options) {
   const heads = Array.from({ length: width }, (_, i) => {
     return passages.map((passage) => passage.cells[i]?.[3]).find((head) => head) ?? "";
   });
-  const head = heads.some((text) => text) && el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text))));
+  const head =
+    heads.some((text) => text) &&
+    el(
+      "thead",
+      {},
+      el(
+        "tr",
+        {},
+        heads.map((text) => el("th", { scope: "col" }, text)),
+      ),
+    );
   const rows = passages.map((passage) =>
-    el("tr", {}, passage.cells.map(([start, end, inherited]) =>
-      el("td", { class: inherited && "inherited", title: inherited && "taken over from the row above" },
-        marked(document_, start, end, options)))));
-  return el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": passages[0].table || "Table row" },
-    el("table", { class: "rows" }, head, el("tbody", {}, rows)));
+    el(
+      "tr",
+      {},
+      passage.cells.map(([start, end, inherited]) =>
+        el(
+          "td",
+          { class: inherited && "inherited", title: inherited && "taken over from the row above" },
+          marked(document_, start, end, options),
+        ),
+      ),
+    ),
+  );
+  return el(
+    "div",
+    { class: "scroll", tabindex: "0", role: "group", "aria-label": passages[0].table || "Table row" },
+    el("table", { class: "rows" }, head, el("tbody", {}, rows)),
+  );
 }

@@ -1,5 +1,5 @@
 // The overview: what was read, what was found, how accurate it is, the strongest findings in words.
-import { counted, cut, el, share, show } from "./dom.js";
+import { counted, cut, el, share, show, tableHead } from "./dom.js";
 import { data, TYPES, typeName } from "./data.js";
 import { nodeButton } from "./cards.js";
 import { sortable } from "./tables.js";
@@ -9,8 +9,17 @@ const { overview } = data;
 
 /** A small table that scrolls by itself where the screen is narrow. */
 function small(heads, rows, caption = null) {
-  const head = el("tr", {}, heads.map((name, i) => el("th", { scope: "col", class: i && "number" }, name)));
-  return el("div", { class: "scroll" }, el("table", { class: "small" }, caption && el("caption", { class: "unseen" }, caption), el("thead", {}, head), el("tbody", {}, rows)));
+  return el(
+    "div",
+    { class: "scroll" },
+    el(
+      "table",
+      { class: "small" },
+      caption && el("caption", { class: "unseen" }, caption),
+      tableHead(heads),
+      el("tbody", {}, rows),
+    ),
+  );
 }
 
 /** Fill the screen; `go` changes the page's address. */
@@ -18,7 +27,11 @@ export function startOverview(screen, go) {
   const mentions = overview.types.reduce((sum, [, count]) => sum + count, 0);
   const relations = overview.relations.reduce((sum, [, count]) => sum + count, 0);
   const [read, failed] = [data.documents.length, overview.failures.length];
-  document.getElementById("counts").textContent = [counted(read, "document"), counted(data.nodes.length, "concept"), counted(data.edges.length, "edge")].join(" · ");
+  document.getElementById("counts").textContent = [
+    counted(read, "document"),
+    counted(data.nodes.length, "concept"),
+    counted(data.edges.length, "edge"),
+  ].join(" · ");
   const tiles = [
     [show(read), `documents read${failed ? `, ${show(failed)} failed` : ""}`],
     [show(mentions), "mentions"],
@@ -27,28 +40,89 @@ export function startOverview(screen, go) {
     [show(overview.studies), "primary studies cited"],
   ];
   screen.append(
-    el("dl", { class: "tiles" }, tiles.map(([value, name]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))),
+    el(
+      "dl",
+      { class: "tiles" },
+      tiles.map(([value, name]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))),
+    ),
     failures(),
-    el("div", { class: "columns" }, el("div", {}, findings(go), hubs(go)), el("div", {}, types(mentions), relationTable(), accuracy(go))),
-    documents(go), duplicates(), summary());
+    el(
+      "div",
+      { class: "columns" },
+      el("div", {}, findings(go), hubs(go)),
+      el("div", {}, types(mentions), relationTable(), accuracy(go)),
+    ),
+    documents(go),
+    duplicates(),
+    summary(),
+  );
 }
 
 function failures() {
   if (!overview.failures.length) return "";
-  return el("section", { class: "alert" }, el("h2", {}, `${counted(overview.failures.length, "source")} could not be read`),
-    el("ul", {}, overview.failures.map((failure) => el("li", {}, el("code", {}, failure.source), ` ${failure.reason}. `, failure.remedy && el("strong", {}, `${failure.remedy}.`), el("span", { class: "quiet" }, ` ${failure.stage}: ${failure.what}`)))));
+  return el(
+    "section",
+    { class: "alert" },
+    el("h2", {}, `${counted(overview.failures.length, "source")} could not be read`),
+    el(
+      "ul",
+      {},
+      overview.failures.map((failure) =>
+        el(
+          "li",
+          {},
+          el("code", {}, failure.source),
+          ` ${failure.reason}. `,
+          failure.remedy && el("strong", {}, `${failure.remedy}.`),
+          el("span", { class: "quiet" }, ` ${failure.stage}: ${failure.what}`),
+        ),
+      ),
+    ),
+  );
 }
 
 function findings(go) {
-  if (!overview.findings.length) return el("section", {}, el("h2", {}, "Findings"), el("p", {}, "No relation was found in these texts."));
-  return el("section", {}, el("h2", {}, "The strongest findings"), el("ol", { class: "findings" }, overview.findings.map((finding) =>
-    el("li", {}, el("button", { type: "button", class: "link", onclick: () => go(`network/edge/${finding.edge}`) }, `${cut(data.nodes[finding.head].label, 60)} ${finding.says} ${cut(data.nodes[finding.tail].label, 60)}`),
-      el("span", { class: "quiet" }, `${finding.basis}; belief ${share(finding.belief)}`)))));
+  if (!overview.findings.length)
+    return el("section", {}, el("h2", {}, "Findings"), el("p", {}, "No relation was found in these texts."));
+  return el(
+    "section",
+    {},
+    el("h2", {}, "The strongest findings"),
+    el(
+      "ol",
+      { class: "findings" },
+      overview.findings.map((finding) =>
+        el(
+          "li",
+          {},
+          el(
+            "button",
+            { type: "button", class: "link", onclick: () => go(`network/edge/${finding.edge}`) },
+            `${cut(data.nodes[finding.head].label, 60)} ${finding.says} ${cut(data.nodes[finding.tail].label, 60)}`,
+          ),
+          el("span", { class: "quiet" }, `${finding.basis}; belief ${share(finding.belief)}`),
+        ),
+      ),
+    ),
+  );
 }
 
 function hubs(go) {
-  return el("section", {}, el("h2", {}, "The most linked concepts"), overview.hubs.filter(([, nodes]) => nodes.length).map(([type, nodes]) =>
-    el("p", { class: "chips" }, el("span", { class: "quiet first" }, TYPES[type].many), nodes.map((node) => nodeButton(node, go)))));
+  return el(
+    "section",
+    {},
+    el("h2", {}, "The most linked concepts"),
+    overview.hubs
+      .filter(([, nodes]) => nodes.length)
+      .map(([type, nodes]) =>
+        el(
+          "p",
+          { class: "chips" },
+          el("span", { class: "quiet first" }, TYPES[type].many),
+          nodes.map((node) => nodeButton(node, go)),
+        ),
+      ),
+  );
 }
 
 function types(mentions) {
@@ -56,45 +130,158 @@ function types(mentions) {
   const rows = overview.types.map(([type, count, concepts, linked]) => {
     const bar = el("span", { class: `bar-fill ${TYPES[type].css}`, "aria-hidden": "true" });
     bar.style.width = `${(100 * count) / most}%`;
-    return el("tr", {}, el("th", { scope: "row" }, el("span", { class: `shape ${TYPES[type].css}`, "aria-hidden": "true" }), TYPES[type].many), el("td", { class: "number" }, show(count)), el("td", { class: "bars" }, bar), el("td", { class: "number" }, show(concepts)), el("td", { class: "number" }, concepts ? `${show((100 * linked) / concepts, 0)} %` : "–"));
+    return el(
+      "tr",
+      {},
+      el(
+        "th",
+        { scope: "row" },
+        el("span", { class: `shape ${TYPES[type].css}`, "aria-hidden": "true" }),
+        TYPES[type].many,
+      ),
+      el("td", { class: "number" }, show(count)),
+      el("td", { class: "bars" }, bar),
+      el("td", { class: "number" }, show(concepts)),
+      el("td", { class: "number" }, concepts ? `${show((100 * linked) / concepts, 0)} %` : "–"),
+    );
   });
-  return el("section", {}, el("h2", {}, "Concepts"), small(["Type", "Mentions", "", "Concepts", "Linked"], rows, `${show(mentions)} mentions by type`));
+  return el(
+    "section",
+    {},
+    el("h2", {}, "Concepts"),
+    small(["Type", "Mentions", "", "Concepts", "Linked"], rows, `${show(mentions)} mentions by type`),
+  );
 }
 
 function relationTable() {
-  const rows = overview.relations.map(([type, count, statements]) => el("tr", {}, el("th", { scope: "row" }, typeName(type)), el("td", { class: "number" }, show(count)), el("td", { class: "number" }, show(statements))));
-  rows.push(el("tr", {}, el("th", { scope: "row" }, "named together"), el("td", { class: "number" }, "–"), el("td", { class: "number" }, show(overview.cooccurrences))));
+  const rows = overview.relations.map(([type, count, statements]) =>
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, typeName(type)),
+      el("td", { class: "number" }, show(count)),
+      el("td", { class: "number" }, show(statements)),
+    ),
+  );
+  rows.push(
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, "named together"),
+      el("td", { class: "number" }, "–"),
+      el("td", { class: "number" }, show(overview.cooccurrences)),
+    ),
+  );
   return el("section", {}, el("h2", {}, "Relations"), small(["Type", "In the texts", "Between concepts"], rows));
 }
 
 function accuracy(go) {
-  if (data.evaluation === null) return el("section", {}, el("h2", {}, "Accuracy"), el("p", {}, "None of these documents has gold, so that accuracy cannot be told from this run."));
-  const scores = [["Mentions, strict", "mentions", "strict"], ["Mentions, overlap", "mentions", "overlap"], ["Relations, overlap", "relations", "overlap"]]
-    .map(([name, task, metric]) => [name, scoreOf(task, metric)]).filter(([, row]) => row);
-  return el("section", {}, el("h2", {}, "Accuracy against gold"),
-    scores.length > 0 && small(["Scored", "Precision", "Recall", "F1", "95 %"], scores.map(([name, row]) =>
-      el("tr", {}, el("th", { scope: "row" }, name), ["precision", "recall", "f1"].map((key) => el("td", { class: "number" }, share(row[key]))), el("td", { class: "number quiet" }, intervalOf(row) || "–")))),
-    el("p", {}, el("button", { type: "button", class: "link", onclick: () => go("evaluation") }, `See all scores${data.errors?.length ? ` and ${counted(data.errors.length, "error")}` : ""}`)));
+  if (data.evaluation === null)
+    return el(
+      "section",
+      {},
+      el("h2", {}, "Accuracy"),
+      el("p", {}, "None of these documents has gold, so that accuracy cannot be told from this run."),
+    );
+  const scores = [
+    ["Mentions, strict", "mentions", "strict"],
+    ["Mentions, overlap", "mentions", "overlap"],
+    ["Relations, overlap", "relations", "overlap"],
+  ]
+    .map(([name, task, metric]) => [name, scoreOf(task, metric)])
+    .filter(([, row]) => row);
+  return el(
+    "section",
+    {},
+    el("h2", {}, "Accuracy against gold"),
+    scores.length > 0 &&
+      small(
+        ["Scored", "Precision", "Recall", "F1", "95 %"],
+        scores.map(([name, row]) =>
+          el(
+            "tr",
+            {},
+            el("th", { scope: "row" }, name),
+            ["precision", "recall", "f1"].map((key) => el("td", { class: "number" }, share(row[key]))),
+            el("td", { class: "number quiet" }, intervalOf(row) || "–"),
+          ),
+        ),
+      ),
+    el(
+      "p",
+      {},
+      el(
+        "button",
+        { type: "button", class: "link", onclick: () => go("evaluation") },
+        `See all scores${data.errors?.length ? ` and ${counted(data.errors.length, "error")}` : ""}`,
+      ),
+    ),
+  );
 }
 
 function documents(go) {
-  const rows = data.documents.map((source, i) => ({ i, title: source.title, year: source.year, mentions: source.mentions.length, relations: source.relations, references: source.references, source: source.source }));
-  return el("section", {}, el("h2", {}, "Documents read"), sortable("Documents read", [
-    { key: "title", name: "Title", cell: (row) => el("button", { type: "button", class: "link", onclick: () => go(`documents/${row.i}`) }, cut(row.title, 140)) },
-    { key: "year", name: "Year", numeric: true, cell: (row) => String(row.year ?? "–") },
-    { key: "mentions", name: "Mentions", numeric: true },
-    { key: "relations", name: "Relations", numeric: true },
-    { key: "references", name: "References", numeric: true },
-    { key: "source", name: "Source" },
-  ], rows, { few: 50 }));
+  const rows = data.documents.map((source, i) => ({
+    i,
+    title: source.title,
+    year: source.year,
+    mentions: source.mentions.length,
+    relations: source.relations,
+    references: source.references,
+    source: source.source,
+  }));
+  return el(
+    "section",
+    {},
+    el("h2", {}, "Documents read"),
+    sortable(
+      "Documents read",
+      [
+        {
+          key: "title",
+          name: "Title",
+          cell: (row) =>
+            el(
+              "button",
+              { type: "button", class: "link", onclick: () => go(`documents/${row.i}`) },
+              cut(row.title, 140),
+            ),
+        },
+        { key: "year", name: "Year", numeric: true, cell: (row) => String(row.year ?? "–") },
+        { key: "mentions", name: "Mentions", numeric: true },
+        { key: "relations", name: "Relations", numeric: true },
+        { key: "references", name: "References", numeric: true },
+        { key: "source", name: "Source" },
+      ],
+      rows,
+      { few: 50 },
+    ),
+  );
 }
 
 function duplicates() {
   if (!overview.duplicates.length) return "";
-  return el("section", {}, el("h2", {}, "Left out because another source has the same content"), el("ul", {}, overview.duplicates.map((text) => el("li", {}, text))));
+  return el(
+    "section",
+    {},
+    el("h2", {}, "Left out because another source has the same content"),
+    el(
+      "ul",
+      {},
+      overview.duplicates.map((text) => el("li", {}, text)),
+    ),
+  );
 }
 
 function summary() {
   if (!overview.summary.length) return "";
-  return el("section", {}, el("h2", {}, "This run"), el("dl", { class: "facts" }, overview.summary.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, String(value ?? "–"))))));
+  return el(
+    "section",
+    {},
+    el("h2", {}, "This run"),
+    el(
+      "dl",
+      { class: "facts" },
+      overview.summary.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, String(value ?? "–")))),
+    ),
+  );
 }

@@ -1,14 +1,18 @@
-"""What ``these exosomes``, ``they`` and ``the former`` mean: the nearest fitting cell before, in the same paragraph."""
+"""What ``these exosomes``, ``they`` and a document's short forms for vesicles mean: the nearest fitting cell before."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.core.records import Mention
+from pipeline.core.records import Annotation, Document, Mention
 from pipeline.relate.atoms import Row
 from pipeline.relate.claims import Agent
+from pipeline.relate.patterns import Lexicon
 from pipeline.relate.phrases import Phrase
+
+_DEFINED = re.compile(r"\b(\w+)(?:\s*\(\s*[A-Za-z]{2,10}\s*\))?\s*(?=\(\s*([A-Za-z]{2,10})\s*\))")
 
 
 @dataclass(slots=True)
@@ -60,3 +64,22 @@ class Antecedents:
 def name_of(mention: Mention) -> str:
     """What tells two mentions of the same thing in one document: the concept, or the surface without plural."""
     return mention.concept or f"{mention.type.value}:{mention.surface.casefold().rstrip('s')}"
+
+
+def vesicle_names(document: Document, annotation: Annotation, lexicon: Lexicon) -> frozenset[str]:
+    """Lower-case short forms whose long form ends in a word for vesicles, from brackets and from the annotation.
+
+    A short form that is itself a mention (``MSC``) is none.
+    """
+    mentioned = {m.surface.lower() for m in annotation.mentions}
+    found = {
+        match.group(2).lower()
+        for match in _DEFINED.finditer(document.text)
+        if lexicon.has("vesicles.words", match.group(1).lower())
+    }
+    for abbreviation in annotation.abbreviations:
+        last = abbreviation.long_text.lower().split()[-1:]
+        if last and lexicon.has("vesicles.words", last[0]):
+            found.add(abbreviation.short_text.lower())
+    plural = {name + "s" for name in found if not name.endswith("s")}
+    return frozenset(name for name in found | plural if name not in mentioned and name.isalpha())

@@ -16,7 +16,7 @@ _HOLDING = frozenset({"carry", "hold", "express", "lack", "secrete"})
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb or nominal trigger at an atom: its role, its subject's stretch ``[left, stop)``, its object's ``(at, right)``."""
+    """A verb or nominal trigger at an atom: its role, stretches of subject ``[left, stop)``, object ``(at, right)``."""
 
     at: int
     trigger: Trigger
@@ -91,7 +91,9 @@ def _placed(row: Row, verb: Verb, number: int, before: list[Verb], lexicon: Lexi
     """The verb with its subject's stretch, or with the mark that it takes the subject of the verb before."""
     verb = replace(verb, before=number - 1, stop=verb.at)
     if number == 0:
-        return _relative(row, verb, 0) or verb
+        behind_name = verb.role is Role.GERUND and verb.at > 1 and row.atoms[verb.at - 1].mention >= 0
+        own = _nonfinite(row, verb, verb.at, 0) if behind_name else verb
+        return _relative(row, verb, 0) or (own if not own.shares else verb)
     previous = before[-1]
     low = previous.at + 1
     if verb.role is Role.REDUCED:
@@ -128,7 +130,7 @@ def _helps(low: str, adverb: bool) -> bool:
 
 
 def _relative(row: Row, verb: Verb, low: int) -> Verb | None:
-    """The verb of a relative clause (``, which activates``), or a gerund right behind its noun (``exosomes carrying``)."""
+    """The verb of a relative clause (``, which activates``), or a gerund behind its noun (``exosomes carrying``)."""
     start = verb.at
     while (
         start > low
@@ -146,14 +148,14 @@ def _relative(row: Row, verb: Verb, low: int) -> Verb | None:
         if gate.low != "that" or (named and row.atoms[start - 2].triggers == ()):
             return replace(verb, left=low, stop=start - 1, relative=True)
         return None
-    if verb.role is Role.GERUND and (gate.vesicle or gate.mention >= 0 or gate.low == ")"):
-        if verb.trigger.effect in _HOLDING and (named or gate.mention >= 0):
-            return replace(verb, left=low, stop=start, relative=True)
+    behind_noun = verb.role is Role.GERUND and (gate.vesicle or gate.mention >= 0 or gate.low == ")")
+    if behind_noun and verb.trigger.effect in _HOLDING and (named or gate.mention >= 0):
+        return replace(verb, left=low, stop=start, relative=True)
     return None
 
 
 def _nonfinite(row: Row, verb: Verb, start: int, low: int) -> Verb:
-    """``via miR-21 targeting X`` has its own subject, ``by inhibiting`` and ``to inhibit`` take that of the verb before."""
+    """``via miR-21 targeting X`` has its own subject, ``by inhibiting``, ``to inhibit`` take the one before."""
     if verb.role is Role.GERUND and row.atoms[start - 1].mention >= 0:
         begin = start - 1
         while begin > low and row.atoms[begin - 1].low not in ("by", "via", "through", ",", "with", "that"):
@@ -177,7 +179,7 @@ def _resumed(row: Row, verb: Verb, before: list[Verb], lexicon: Lexicon) -> Verb
 
 
 def _joint(row: Row, start: int, low: int, lexicon: Lexicon, in_list: InList) -> int:
-    """Where the clause of a finite verb begins: behind the last word that opens one, or a comma or ``and`` between two."""
+    """Where the clause of a finite verb begins: behind the word that opens it, or a comma or ``and`` between two."""
     for place in range(start - 1, low - 1, -1):
         atom = row.atoms[place]
         if atom.mention >= 0:

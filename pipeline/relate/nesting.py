@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.core.records import EntityType, Mention, Relation, RelationType
 
+_HYPHENS = "-‐‑–"
 _MOLECULES = frozenset({EntityType.MARKER, EntityType.MIRNA})
 
 
@@ -29,32 +30,45 @@ def from_nesting(text: str, mentions: Sequence[Mention]) -> list[Relation]:
     """
     found = []
     for outer, inner in nested(mentions):
-        document = outer.document
         if outer.type is EntityType.PATHWAY and inner.type in _MOLECULES:
-            found.append(
-                Relation(document, RelationType.MEMBER_OF, inner.id, outer.id, None, False, False, outer.start, outer.end,
-                         rule="nesting", trigger="", confidence=1.0)
-            )  # fmt: skip
+            found.append(_relation(RelationType.MEMBER_OF, inner, outer, outer, None, "", 1.0))
         elif outer.type is EntityType.CELL_TYPE and inner.type is EntityType.CELL_TYPE and inner.end < outer.end:
             joint = text[inner.end : outer.end].lower()
-            if inner.start > outer.start + 8 and "-" not in joint:
-                continue
-            if joint.lstrip("‐‑–- ").startswith("derived") or joint[:1] in "-‐‑–":
-                found.append(
-                    Relation(document, RelationType.DERIVED_FROM, outer.id, inner.id, None, False, False, outer.start,
-                             outer.end, rule="nesting", trigger=joint.strip("‐‑–- ").split(" ")[0], confidence=0.95)
-                )  # fmt: skip
+            if joint[0] in _HYPHENS or joint.lstrip(" ").startswith("derived"):
+                trigger = joint.strip(_HYPHENS + " ").split(" ")[0]
+                found.append(_relation(RelationType.DERIVED_FROM, outer, inner, outer, None, trigger, 0.95))
         elif outer.type is EntityType.CELL_TYPE and inner.type is EntityType.MARKER:
-            sign = text[inner.end : inner.end + 2].lstrip(" -‐‑")[:1] or text[inner.end : inner.end + 1]
-            after = text[inner.end : inner.end + 14].lower().lstrip(" ‐‑-")
-            polarity = None
-            if sign in ("+", "⁺") or after.startswith(("positive", "expressing", "overexpress")):
-                polarity = "present"
-            elif text[inner.end : inner.end + 1] in ("−", "⁻") or after.startswith(("negative", "deficient")):
-                polarity = "absent"
+            after = text[inner.end : inner.end + 16].lower()
+            polarity = _sign(after)
             if polarity:
-                found.append(
-                    Relation(document, RelationType.EXPRESSES, outer.id, inner.id, polarity, False, False, outer.start,
-                             outer.end, rule="nesting", trigger=sign or after, confidence=0.9)
-                )  # fmt: skip
+                found.append(_relation(RelationType.EXPRESSES, outer, inner, outer, polarity, after.split(" ")[0], 0.9))
     return found
+
+
+def _sign(after: str) -> str | None:
+    """What the characters behind a marker's name say: ``+``, ``-positive``, ``−``, ``-negative``; None for no sign."""
+    if after.lstrip(" ")[:1] in ("+", "⁺") or after[:2] == "(+":
+        return "present"
+    if after[:1] in ("−", "⁻") or after[:2] == "(-" or after[:3] == "(−)":
+        return "absent"
+    word = after.lstrip(_HYPHENS + " ")
+    if word.startswith(("positive", "expressing", "overexpress", "high ", "bright")):
+        return "present"
+    return "absent" if word.startswith(("negative", "deficient")) else None
+
+
+def _relation(
+    kind: RelationType, head: Mention, tail: Mention, around: Mention, polarity: str | None, trigger: str, surety: float
+) -> Relation:
+    return Relation(
+        head.document,
+        kind,
+        head.id,
+        tail.id,
+        polarity,
+        evidence_start=around.start,
+        evidence_end=around.end,
+        rule="nesting",
+        trigger=trigger,
+        confidence=surety,
+    )

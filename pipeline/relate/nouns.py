@@ -23,16 +23,24 @@ def noun_claims(reader: Reader) -> Iterator[Claim]:
     for verb in reader.others:
         if verb.role is Role.COMPOUND:
             yield from _compound(reader, verb)
-        elif verb.role is Role.NOUN:
-            limit = next((v.at for v in reader.verbs if v.at > verb.at), len(reader.row.atoms))
+        elif verb.role in (Role.NOUN, Role.TITLE):
+            limit = next(
+                (v.at for v in reader.verbs if v.at > verb.at and not _links(reader, v)), len(reader.row.atoms)
+            )
             behind = [p for p in reader.between(verb.at + 1, min(limit, verb.at + 40)) if p.preposition_at >= verb.at]
             governed = _governed(reader, verb, behind)
             if verb.trigger.effect == "uptake":
                 yield from _uptake(reader, verb, behind, governed)
-            elif reader.lexicon.has("grammar.regulators", reader.row.word(verb.at)):
+            elif verb.role is Role.TITLE or verb.trigger.effect == "target":
                 yield from _copula(reader, verb, governed)
             else:
                 yield from _action(reader, verb, behind, governed)
+
+
+def _links(reader: Reader, verb: Verb) -> bool:
+    """Whether the verb only ties vesicles to their source: ``exosomes derived from``."""
+    word = reader.row.word(verb.at)
+    return (verb.role is Role.REDUCED and reader.lexicon.has("grammar.linking", word)) or word == "using"
 
 
 def _governed(reader: Reader, verb: Verb, behind: Sequence[Phrase]) -> list[Phrase]:
@@ -104,6 +112,14 @@ def _action(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: Sequ
             ):
                 for phrase in governed:
                     yield _claim(reader.agent(cell), Theme(phrase), verb)
+    if reader.lexicon.has("grammar.enriching", reader.row.word(verb.at)):  # "overexpression of miR-21 in X-Exos"
+        for cell in behind:
+            if cell.type is _CELL and cell.vesicle >= 0 and cell.preposition == "in" and not cell.treatment:
+                for phrase in governed:
+                    if phrase.type in (EntityType.MIRNA, EntityType.MARKER) and cell.at - phrase.at < 8:
+                        yield Claim(
+                            reader.agent(cell), Theme(phrase), "level", sign, verb.trigger.rule, verb.at, verb.negated
+                        )
     agents = [p for p in behind if p not in governed and p.preposition_at > verb.at and p.type is not _PATHWAY]
     agents = [
         p
@@ -152,9 +168,8 @@ def _effect_on(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: S
     if not governed and themes:  # "the effect of vesicles derived from X on Y"
         governed = [p for p in behind if p.at < themes[0].preposition_at and (p.vesicle >= 0 or p.cargo)]
     agents: Sequence[Agent] = reader.with_carriers([reader.agent(p) for p in governed], governed)
-    if not agents and themes and any(a.vesicle for a in reader.row.atoms[max(0, verb.at - 2) : verb.at + 5]):
-        if reader.refers_back(max(0, verb.at - 2), verb.at + 5):
-            agents = reader.resolve(verb.at)
+    if not agents and themes and reader.refers_back(max(0, verb.at - 2), verb.at + 5):
+        agents = reader.resolve(verb.at)
     for agent in agents:
         for phrase in themes:
             sign, process = reader.path(verb.at + 1, phrase)
@@ -198,7 +213,7 @@ def _owners(reader: Reader, verb: Verb) -> Sequence[Agent]:
 
 
 def signed(reader: Reader) -> Iterator[Claim]:
-    """``X-Exos were A- and B-positive and C-negative``: the cell before the copula carries the markers or lacks them."""
+    """``X-Exos were A- and B-positive and C-negative``: the cell before the copula has the markers or lacks them."""
     for atom in reader.row.atoms:
         if atom.low not in ("positive", "negative") or not reader.row.hyphened(atom.index):
             continue

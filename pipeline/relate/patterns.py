@@ -38,7 +38,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
         "opens_clause",
         "hands_on",
         "intransitive",
-        "regulators",
+        "enriching",
         "accompany",
         "negative_adverbs",
         "positive_adverbs",
@@ -62,7 +62,8 @@ class Trigger:
     """One inflected form of a trigger word.
 
     ``form`` is ``base``, ``s``, ``ed``, ``past`` (finite only), ``part`` (participle only), ``ing``, ``noun``,
-    ``adjective`` or ``degree`` (*higher*); ``particle`` is the word that must follow (``take`` *up*), ``""`` where none must.
+    ``adjective``, ``degree`` (*higher*) or ``role`` (*inhibitor*); ``particle`` is the word
+    that must follow (``take`` *up*), ``""`` where none must.
     """
 
     rule: str
@@ -192,11 +193,11 @@ def _add_verbs(found: dict[str, list[Trigger]], entry: Mapping[str, Any], base: 
         particle = parts[0].split(" ")[1] if " " in parts[0] else ""
         for word, form in inflect("/".join(part.split(" ")[0] for part in parts)):
             _add(found, word, Trigger(base.rule, base.effect, base.sign, form, particle))
-    for key, form in (("nouns", "noun"), ("adjectives", "adjective"), ("degrees", "degree")):
+    for key, form in (("nouns", "noun"), ("adjectives", "adjective"), ("degrees", "degree"), ("roles", "role")):
         for noun in _words(entry, key, base.rule, where):
             word, _, particle = noun.partition(" ")
             _add(found, word, Trigger(base.rule, base.effect, base.sign, form, particle))
-            if form == "noun":
+            if form in ("noun", "role"):
                 _add(found, word + "s", Trigger(base.rule, base.effect, base.sign, form, particle))
 
 

@@ -183,7 +183,7 @@ def _joined(row: Row, first: Phrase, second: Phrase, lexicon: Lexicon) -> bool:
 
 
 def _split_pairs(row: Row, phrases: list[Phrase]) -> None:
-    """Two names with but a comma between them are no list (``By binding X, Y inhibits``): give them groups of their own."""
+    """Two names with but a comma between them are no list (``By binding X, Y inhibits``): part them."""
     sizes = Counter(phrase.group for phrase in phrases)
     shift = 0
     for previous, phrase in itertools.pairwise(phrases):

@@ -20,6 +20,7 @@ class Role(StrEnum):
     COMPOUND = "compound"  # "X-induced"
     NOUN = "noun"  # "inhibition of"
     ADJECTIVE = "adjective"  # "positive for"
+    TITLE = "title"  # "X is an inhibitor of"
 
 
 VERBAL = frozenset({Role.ACTIVE, Role.PASSIVE, Role.REDUCED, Role.GERUND, Role.INFINITIVE, Role.ADJECTIVE})
@@ -71,6 +72,8 @@ def role_of(row: Row, at: int, lexicon: Lexicon) -> tuple[Role, Trigger] | None:
     after = row.atoms[ahead].low if ahead < len(row.atoms) else ""
     if "adjective" in by_form:
         return Role.ADJECTIVE, by_form["adjective"]
+    if "role" in by_form:
+        return Role.TITLE, by_form["role"]
     if "degree" in by_form:
         if _auxiliary(row, at, BE):
             return Role.PASSIVE, by_form["degree"]
@@ -93,7 +96,7 @@ def role_of(row: Row, at: int, lexicon: Lexicon) -> tuple[Role, Trigger] | None:
             if form == "base" and before == "to":
                 return Role.INFINITIVE, by_form[form]
             general = by_form[form].effect == "other" and lexicon.has("grammar.nounlike", row.atoms[at].low)
-            if general and before not in MODAL | DO | RELATIVE | {"to", "they", "we"}:
+            if general and not _plural(row, behind) and before not in MODAL | DO | RELATIVE | {"to", "they", "we"}:
                 return None
             if before in _PLAIN_DETERMINERS:
                 return (Role.NOUN, noun) if noun is not None else None
@@ -115,6 +118,18 @@ def _is_noun(forms: set[str], before: str, after: str, lexicon: Lexicon) -> bool
         return True
     listed = lexicon.has("prepositions.words", before) or lexicon.has("grammar.before_noun", before)
     return listed or before in _PLAIN_DETERMINERS
+
+
+def _plural(row: Row, at: int) -> bool:
+    """Whether the atom is a plural mention or a plural word for vesicles."""
+    if at < 0:
+        return False
+    atom = row.atoms[at]
+    return (
+        row.mentions[atom.mention].surface.endswith("s")
+        if atom.mention >= 0
+        else atom.vesicle and atom.low.endswith("s")
+    )
 
 
 def _lone(row: Row, behind: int, forms: set[str]) -> bool:
@@ -149,7 +164,7 @@ def negated(row: Row, at: int, lexicon: Lexicon) -> bool:
     for place in range(at - 1, max(-1, at - 7), -1):
         atom = row.atoms[place]
         if atom.mention >= 0:
-            return place > 0 and row.atoms[place - 1].low == "neither"
+            return place > 0 and row.atoms[place - 1].low in ("neither", "nor")
         if lexicon.has("negation.words", atom.low) and atom.low not in ("independent", "lacked"):
             if atom.low == "not" and place + 1 < len(row.atoms) and row.atoms[place + 1].low == "only":
                 continue

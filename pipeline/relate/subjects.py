@@ -54,6 +54,7 @@ class Reader(Themes):
     def subject(self, number: int) -> tuple[Agent, ...]:
         """Who acts in the verb of this number, in text order."""
         if number not in self._subjects:
+            self._subjects[number] = ()  # whoever asks in a circle gets nobody
             self._subjects[number] = self._subject(number)
         return self._subjects[number]
 
@@ -73,6 +74,8 @@ class Reader(Themes):
             return self.resolve(verb.left)
         if verb.role in (Role.GERUND, Role.INFINITIVE) and verb.before >= 0:
             return self.handed_on(verb.before, verb)
+        if verb.role is Role.GERUND and number == 0 and len(self.verbs) > 1 and not self.verbs[1].shares:
+            return self.subject(1) or self.default  # "By binding X, Y activated"
         return self.default if verb.before < 0 else ()
 
     def handed_on(self, number: int, taker: Verb) -> tuple[Agent, ...]:
@@ -188,7 +191,7 @@ class Reader(Themes):
 
     def refers_back(self, left: int, right: int) -> bool:
         """Whether a stretch without usable mention names vesicles or is a pronoun."""
-        for at in range(left, right):
+        for at in range(left, min(right, len(self.row.atoms))):
             atom = self.row.atoms[at]
             if atom.mention >= 0:
                 continue
@@ -234,7 +237,8 @@ class Reader(Themes):
             members = [p for p in self.between(0, verb.at) if p.treatment and p.type is _CELL and p.preposition][:1]
         if not members and self._means_vesicles(verb.at + 1, last):
             return self.resolve(verb.at + 1)
-        members = [p for p in members if not self._long_form(p, members)] or members
+        named = {p.mention for p in members}
+        members = [p for p in members if not (p.short and p.partner in named)]
         return self.with_carriers([self.agent(p) for p in members], members)
 
     def _means_vesicles(self, left: int, right: int) -> bool:

@@ -33,7 +33,7 @@ class Themes:
             self._last[phrase.group] = phrase.at
         inside = {at for group, first in self._first.items() for at in range(first, self._last[group])}
         self.verbs, self.others = find_verbs(row, lexicon, inside.__contains__)
-        self.nominal = {v.at: v for v in self.others}
+        self.nominal = {v.at: v for v in self.others if v.role is not Role.TITLE}
 
     def between(self, left: int, right: int) -> list[Phrase]:
         """Phrases of the mentions in the half-open stretch of atoms."""

@@ -1,0 +1,63 @@
+"""What active and passive claims share: making a claim, denial, adverbs of sign, instruments, shown expression."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.core.records import EntityType
+from pipeline.relate.claims import Agent, Claim, Theme
+from pipeline.relate.clauses import Verb
+from pipeline.relate.subjects import Reader
+
+_CELL, _MIRNA, _PATHWAY = EntityType.CELL_TYPE, EntityType.MIRNA, EntityType.PATHWAY
+
+
+def make(agent: Agent, theme: Theme, verb: Verb, confidence: float = 0.8, negated: bool = False) -> Claim:
+    trigger = verb.trigger
+    return Claim(agent, theme, trigger.effect, trigger.sign, trigger.rule, verb.at, verb.negated or negated, confidence)
+
+
+def adverb_sign(reader: Reader, verb: Verb) -> int:
+    """``negatively regulates``: -1, ``positively``: 1, else 0."""
+    before = reader.row.word(verb.at - 1)
+    if reader.lexicon.has("grammar.negative_adverbs", before):
+        return -1
+    return 1 if reader.lexicon.has("grammar.positive_adverbs", before) else verb.trigger.sign
+
+
+def denied(reader: Reader, left: int, right: int) -> bool:
+    """``contains no X``, ``raised neither X nor Y``, ``contains A but not B``: denial between verb and object."""
+    for at in range(right - 1, left, -1):
+        word = reader.row.word(at)
+        if word in ("but", "and", ",") and reader.row.word(at + 1) != "nor":
+            return False
+        if word in ("no", "neither", "nor", "not", "without") and reader.row.word(at + 1) != "only":
+            return True
+    return False
+
+
+def instruments(
+    reader: Reader, number: int, verb: Verb, agents: Sequence[Agent], themes: Sequence[Theme]
+) -> Iterator[Claim]:
+    """``… via the X pathway``: the subject acts through it; ``… via miR-21``: it acts on the object, too."""
+    holders = [a for a in agents if a.mention.type is _CELL and not a.carrier] or list(agents)
+    for phrase in reader.instruments(number):
+        if phrase.type is _PATHWAY:
+            for agent in holders if any(a.mention.type is _CELL for a in holders) else agents:
+                yield Claim(agent, Theme(phrase), "affect", 0, "instrument", phrase.at, verb.negated, 0.7)
+        elif phrase.type is _MIRNA or phrase.vesicle >= 0 or phrase.cargo:
+            for agent in reader.with_carriers([reader.agent(phrase)], [phrase]):
+                for theme in themes:
+                    yield make(agent, theme, verb, 0.7)
+
+
+def shows(reader: Reader, verb: Verb, theme: Theme, agents: Sequence[Agent]) -> Iterator[Claim]:
+    """``X-Exos showed high expression of A and low expression of B``: the cell has A; little is no lack."""
+    first = reader.first(theme.phrase)
+    words = [reader.row.word(at) for at in range(max(verb.at, first - 6), first)]
+    if "expression" not in words or "of" not in words or {"low", "weak", "changes", "little"} & set(words):
+        return
+    absent = verb.negated or bool({"no", "lack", "without"} & set(words))
+    for agent in agents:
+        if agent.mention.type is _CELL:
+            yield Claim(agent, theme, "express", 1, "express", verb.at, absent, 0.7)

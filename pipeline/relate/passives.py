@@ -1,0 +1,175 @@
+"""Claims of passive verbs and reduced relative clauses: ``X was inhibited by Y``, ``miR-21 enriched in Y-Exos``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.core.records import EntityType
+from pipeline.relate.claims import Agent, Claim, Theme
+from pipeline.relate.clauses import Verb
+from pipeline.relate.instruments import adverb_sign, denied, instruments, make, shows
+from pipeline.relate.phrases import Phrase
+from pipeline.relate.roles import Role
+from pipeline.relate.subjects import Reader
+
+_CELL, _PATHWAY = EntityType.CELL_TYPE, EntityType.PATHWAY
+_INTO = frozenset({"to", "into", "toward", "towards"})
+_IN = frozenset({"in", "within", "inside"})
+
+
+def passive_claims(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
+    """Claims of one passive or reduced verb, by what it means."""
+    effect = verb.trigger.effect
+    if effect == "uptake":
+        yield from _taken_up(reader, number, verb)
+    elif effect == "derive":
+        yield from _derived(reader, number, verb)
+    elif effect == "mediate":
+        yield from _mediated(reader, number, verb)
+    elif effect == "other":
+        yield from _accompanied(reader, number, verb)
+        yield from _treated(reader, number, verb)
+    else:
+        yield from _passive(reader, number, verb)
+
+
+def _passive(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
+    """``X was inhibited by Y``, ``X is enriched in Y-Exos``, ``miR-21 was carried to X by Y``."""
+    effect = verb.trigger.effect
+    themes, agents = reader.themes_left(number), reader.passive_agents(number)
+    if effect == "affect":
+        verb = replace(verb, trigger=replace(verb.trigger, sign=adverb_sign(reader, verb)))
+    for theme in themes:
+        for agent in agents:
+            yield make(agent, theme, verb)
+    process = next((w for at in range(verb.left, verb.stop) if reader.is_process(w := reader.row.word(at))), "")
+    for phrase in reader.between(verb.at + 1, verb.right):
+        if reader.stopped(verb.at + 1, phrase.at):
+            break
+        if phrase.preposition_at <= verb.at:
+            continue
+        if phrase.type is _CELL:
+            yield from _located(reader, verb, phrase, themes, agents, process)
+        elif effect in ("hold", "carry") and phrase.preposition in ("in", "with", "for"):
+            for theme in themes:  # "MSC-Exos are enriched in miR-21", "loaded with miR-21"
+                if theme.phrase.type is _CELL:
+                    yield make(reader.agent(theme.phrase), Theme(phrase), verb, 0.8, denied(reader, verb.at, phrase.at))
+    holders = [reader.agent(t.phrase) for t in themes if t.phrase.type is _CELL and t.phrase.vesicle >= 0]
+    yield from instruments(reader, number, verb, holders, [])
+
+
+def _located(
+    reader: Reader, verb: Verb, cell: Phrase, themes: Sequence[Theme], agents: Sequence[Agent], process: str
+) -> Iterator[Claim]:
+    """What a cell behind a passive verb is: holder of the theme, place that it is carried to, place of the process."""
+    effect = verb.trigger.effect
+    if effect == "carry" and cell.preposition in _INTO and cell.vesicle < 0:
+        for agent in agents:
+            yield make(agent, Theme(cell, preposition=cell.preposition), verb, 0.7)
+        return
+    if (
+        effect in ("up", "down", "affect")
+        and cell.vesicle < 0
+        and cell.preposition in ("in", "of")
+        and process
+        and agents
+    ) and not any(t.phrase.type is not _CELL and not t.behind for t in themes):
+        for agent in agents:
+            yield make(agent, Theme(cell, process=process), verb, 0.7)
+    for theme in themes:
+        if theme.phrase.type is _CELL:
+            continue
+        if (
+            effect in ("hold", "carry", "express", "secrete", "lack")
+            and cell.preposition in (*_IN, "on", "from", "of", "by", "at")
+        ) or (effect == "carry" and cell.preposition == "into" and cell.vesicle >= 0):
+            yield make(reader.agent(cell), theme, verb, 0.8, denied(reader, verb.at, cell.at))
+        elif effect == "up" and cell.vesicle < 0 and cell.preposition in _IN and not agents and not cell.treatment:
+            yield Claim(reader.agent(cell), theme, "express", 1, verb.trigger.rule, verb.at, verb.negated, 0.55)
+        elif (
+            effect in ("up", "down")
+            and cell.vesicle >= 0
+            and cell.preposition in _IN
+            and not cell.treatment
+            and not agents
+        ):
+            yield Claim(reader.agent(cell), theme, "level", verb.trigger.sign, verb.trigger.rule, verb.at, verb.negated)
+
+
+def _taken_up(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
+    takers = [p for p in reader.between(verb.at + 1, verb.right) if p.type is _CELL and p.preposition == "by"]
+    sources = [reader.agent(t.phrase) for t in reader.themes_left(number)]
+    if not sources and reader.refers_back(verb.left, verb.stop):
+        sources = list(reader.resolve(verb.left))
+    for source in sources:
+        for taker in takers:
+            yield make(source, Theme(taker), verb)
+
+
+def _derived(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
+    for theme in reader.themes_left(number):
+        for phrase in reader.between(verb.at + 1, verb.right):
+            if phrase.type is _CELL and phrase.preposition in ("from", "into", "to"):
+                yield make(reader.agent(theme.phrase), Theme(phrase, preposition=phrase.preposition), verb)
+
+
+def _mediated(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
+    """``the X pathway was involved in the effect of Y``, ``the effect of Y is mediated by the X pathway``."""
+    for theme in reader.themes_left(number):
+        for phrase in reader.between(verb.at + 1, verb.right):
+            if theme.phrase.type is _PATHWAY and phrase.type is not _PATHWAY:
+                if phrase.type is _CELL and phrase.vesicle < 0:
+                    continue
+                yield Claim(reader.agent(phrase), theme, "affect", 0, verb.trigger.rule, verb.at, verb.negated, 0.7)
+            elif phrase.type is _PATHWAY:
+                yield Claim(
+                    reader.agent(theme.phrase),
+                    Theme(phrase),
+                    "affect",
+                    0,
+                    verb.trigger.rule,
+                    verb.at,
+                    verb.negated,
+                    0.7,
+                )
+
+
+def _accompanied(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
+    """``…, accompanied by a decrease in X``, ``evidenced by increased X``: the subject of the clause did it."""
+    if not reader.lexicon.has("grammar.accompany", reader.row.word(verb.at)):
+        return
+    owners = [reader.agent(t.phrase) for t in reader.themes_left(number) if t.phrase.type is _CELL]
+    for theme in reader.objects(number):
+        yield from shows(reader, verb, theme, owners)
+    if verb.role is Role.REDUCED:
+        agents = reader.handed_on(verb.before, verb) if verb.before >= 0 else ()
+    else:
+        agents = reader.agents_in(verb.left, verb.stop)
+    for theme in reader.objects(number):
+        lead = [v for v in reader.lead(verb.at + 1, theme.phrase.at + 4) if v.trigger.sign]
+        for agent in agents if lead else ():
+            yield Claim(agent, theme, "up", 1, lead[0].trigger.rule, lead[0].at, False, 0.65)
+
+
+def _treated(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
+    """``cells treated with X showed less apoptosis``: X acts on the cells that the process is told of."""
+    if verb.role is not Role.REDUCED or not reader.lexicon.has("agents.treated", reader.row.word(verb.at)):
+        return
+    cells = [t.phrase for t in reader.themes_left(number) if t.phrase.type is _CELL and t.phrase.vesicle < 0]
+    agents = [a for a in reader.passive_agents(number) if a.vesicle]
+    following = reader.verbs[number + 1] if number + 1 < len(reader.verbs) else None
+    if following is None or not cells or following.negated:
+        return
+    process = reader.own_process(following)
+    words = [reader.row.word(at) for at in range(following.at, following.right)]
+    words = words[: words.index(process)] if process else []
+    for word in words:
+        signs = {t.sign for t in reader.lexicon.triggers.get(word, ()) if t.effect in ("up", "down") and t.sign}
+        less, more = reader.lexicon.has("grammar.less", word), reader.lexicon.has("grammar.more", word)
+        if signs or less or more:
+            sign = -1 if less or -1 in signs else 1
+            for agent in agents:
+                for cell in cells:
+                    yield Claim(agent, Theme(cell, process=process), "up", sign, "treated", verb.at, False, 0.65)
+            return

@@ -1,0 +1,207 @@
+"""The door of the stage: reads the relations of one annotated document, passage by passage."""
+
+from __future__ import annotations
+
+import logging
+from bisect import bisect_left
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.core.errors import RelateError
+from pipeline.core.records import (
+    ARGUMENTS,
+    POLARITIES,
+    UNMINED,
+    Annotation,
+    Document,
+    Mention,
+    Passage,
+    PassageKind,
+    Relation,
+    Sentence,
+    Span,
+)
+from pipeline.core.settings import ROOT, RelateSettings
+from pipeline.relate.anaphora import Antecedents, vesicle_names
+from pipeline.relate.atoms import Row, split
+from pipeline.relate.evidence import Citations
+from pipeline.relate.nesting import from_nesting
+from pipeline.relate.patterns import Lexicon, load_patterns
+from pipeline.relate.rows import Finder, RowReader
+from pipeline.relate.sentences import Draft, read
+from pipeline.relate.subjects import Reader
+
+#: where the pattern files stand
+PATTERNS = ROOT / "models" / "patterns"
+
+_SILENT = frozenset({PassageKind.KEYWORDS, PassageKind.REFERENCE, PassageKind.TABLE_HEAD, PassageKind.ABBREVIATION})
+_log = logging.getLogger(__name__)
+
+
+class Relater:
+    """Finds the relations of the annotation guidelines in annotated documents.
+
+    Attributes
+    ----------
+    digest
+        SHA-256 over the pattern files; a change of a rule changes it.
+    dropped
+        Candidate pairs of the last document that were not considered, for a sentence had more than the settings allow.
+
+    Examples
+    --------
+    >>> from pipeline.core.records import Annotation, Document, EntityType, PassageKind, Section
+    >>> text = "MSC-Exos carry miR-21."
+    >>> document = Document("d0", "a.txt", "txt", "0" * 64, text,
+    ...                     passages=(Passage(0, Section.BODY, PassageKind.PARAGRAPH, 0, len(text)),))
+    >>> mentions = (Mention("d0", EntityType.CELL_TYPE, 0, 3, "MSC"), Mention("d0", EntityType.MIRNA, 15, 21, "miR-21"))
+    >>> annotation = Annotation("d0", (Sentence(0, 0, 0, len(text)),), mentions=mentions)
+    >>> [(r.type.value, r.polarity) for r in Relater.load(RelateSettings()).relate(document, annotation)]
+    [('CARRIES', 'present')]
+    """
+
+    def __init__(self, settings: RelateSettings, lexicon: Lexicon) -> None:
+        self.settings = settings
+        self.lexicon = lexicon
+        self.digest = lexicon.digest
+        self.dropped = 0
+
+    @classmethod
+    def load(cls, settings: RelateSettings, patterns: Path = PATTERNS) -> Relater:
+        """A relater with the pattern files of a folder.
+
+        Raises
+        ------
+        PatternError
+            A pattern file is missing or malformed.
+        """
+        return cls(settings, load_patterns(patterns))
+
+    def relate(self, document: Document, annotation: Annotation) -> tuple[Relation, ...]:
+        """Relations of one document, sorted by place, each id once.
+
+        Raises
+        ------
+        RelateError
+            The annotation is of another document, or a mention lies outside its text.
+        """
+        self._check(document, annotation)
+        self.dropped = 0
+        mentions = sorted(annotation.mentions, key=lambda m: (m.start, -m.end, m.type.value))
+        starts = [m.start for m in mentions]
+
+        def within(start: int, end: int) -> list[Mention]:
+            return [m for m in mentions[bisect_left(starts, start) : bisect_left(starts, end)] if m.end <= end]
+
+        mined = [p for p in document.passages if p.section not in UNMINED] or []
+        found: list[Relation] = []
+        lexicon = self.lexicon.with_vesicles(vesicle_names(document, annotation, self.lexicon))
+        citations = Citations(document.citations)
+        rows = RowReader(document, within, lexicon)
+        by_passage: dict[int, list[Sentence]] = {}
+        for sentence in annotation.sentences:
+            by_passage.setdefault(sentence.passage, []).append(sentence)
+        for passage in mined:
+            found += from_nesting(document.text, within(passage.start, passage.end))
+            if passage.kind is PassageKind.TABLE_ROW:
+                for draft in rows.read(passage):
+                    cited = citations.within(passage.start, passage.end)
+                    found.append(_relation(document, draft, passage.span, cited))
+            elif passage.kind not in _SILENT:
+                found += self._passage(document, passage, by_passage.get(passage.index, []), within, lexicon, citations)
+        return _sorted(found)
+
+    def _passage(
+        self,
+        document: Document,
+        passage: Passage,
+        sentences: Sequence[Sentence],
+        within: Finder,
+        lexicon: Lexicon,
+        citations: Citations,
+    ) -> list[Relation]:
+        """Relations of a passage's sentences, in order, with what they refer back to."""
+        found = []
+        memory = Antecedents()
+        spans = [s.span for s in sorted(sentences, key=lambda s: s.start)] or [passage.span]
+        for span in spans:
+            row = split(document.text, span.start, span.end, within(span.start, span.end), lexicon)
+            row = self._capped(document, row, span, lexicon)
+            reader = Reader(row, lexicon, memory.resolve)
+            for draft in read(reader):
+                places = (draft.head, draft.tail) if not draft.cross else (draft.tail, draft.tail)
+                first, last = min(m.start for m in places), max(m.end for m in places)
+                cited = citations.of_clause(document.text, span, first, last)
+                evidence = Span(min(span.start, draft.head.start), span.end) if draft.cross else span
+                found.append(_relation(document, draft, evidence, cited))
+            memory.note(row, reader.phrases)
+        return found
+
+    def _capped(self, document: Document, row: Row, span: Span, lexicon: Lexicon) -> Row:
+        """The row with its first mentions only, where all of them would make too many pairs; the loss is counted."""
+        count = len(row.mentions)
+        allowed = count
+        while allowed > 1 and allowed * (allowed - 1) > self.settings.max_pairs_per_sentence:
+            allowed -= 1
+        if allowed == count:
+            return row
+        lost = count * (count - 1) - allowed * (allowed - 1)
+        self.dropped += lost
+        _log.warning(
+            "%s: the sentence at %d has %d mentions; %d pairs beyond max_pairs_per_sentence=%d are not considered",
+            document.source, span.start, count, lost, self.settings.max_pairs_per_sentence,
+        )  # fmt: skip
+        return split(document.text, span.start, span.end, row.mentions[:allowed], lexicon)
+
+    @staticmethod
+    def _check(document: Document, annotation: Annotation) -> None:
+        if annotation.document != document.id:
+            raise RelateError(
+                f"the annotation is of document {annotation.document}, not of {document.id}",
+                where=document.source,
+                remedy="pass the annotation that was made from this document",
+            )
+        for mention in annotation.mentions:
+            if not 0 <= mention.start < mention.end <= len(document.text):
+                raise RelateError(
+                    f"the mention [{mention.start}, {mention.end}) lies outside a text of {len(document.text)}",
+                    where=document.source,
+                    remedy="annotate the document again",
+                )
+
+
+def _relation(document: Document, draft: Draft, evidence: Span, cited: tuple[int, ...]) -> Relation:
+    return Relation(
+        document.id,
+        draft.type,
+        draft.head.id,
+        draft.tail.id,
+        draft.polarity,
+        draft.speculative,
+        draft.cross,
+        evidence.start,
+        evidence.end,
+        cited,
+        draft.rule,
+        draft.trigger,
+        round(draft.confidence * (0.8 if draft.cross else 1.0), 4),
+    )
+
+
+def _sorted(found: Sequence[Relation]) -> tuple[Relation, ...]:
+    """Legal relations, one an id (the surest), by place."""
+    chosen: dict[tuple[str, str, str], Relation] = {}
+    for relation in found:
+        types = relation.head.rsplit(":", 1)[1], relation.tail.rsplit(":", 1)[1]
+        heads, tails = ARGUMENTS[relation.type]
+        if types[0] not in heads or types[1] not in tails or relation.polarity not in POLARITIES[relation.type]:
+            continue
+        key = (relation.type.value, relation.head, relation.tail)
+        if key not in chosen or relation.confidence > chosen[key].confidence:
+            chosen[key] = relation
+
+    def place(relation: Relation) -> tuple[int, int, str, str]:
+        head = int(relation.head.split(":")[1].split("-")[0])
+        return relation.evidence_start, head, relation.id, relation.head
+
+    return tuple(sorted(chosen.values(), key=place))

@@ -218,10 +218,10 @@ def _settle_numbers(text: str, group: list[Span], kinds: list[Shape]) -> None:
     for position, (index, number, bracketed) in enumerate(numbered):
         near = [numbered[i] for i in (position - 1, position + 1) if 0 <= i < len(numbered)]
         near = [other for other in near if abs(other[1] - number) == 1]
-        line = text[group[index].start : group[index].end].rstrip()
+        words = text[group[index].start : group[index].end].rstrip()
         together = any(abs(other[0] - index) == 1 for other in near)
-        full = width <= _WIDEST and len(line) >= 0.75 * width
-        if bracketed or (near and (together or full or (len(line) > 60 and line[-1] in ".;,"))):
+        full = width <= _WIDEST and len(words) >= 0.75 * width
+        if bracketed or (near and (together or full or (len(words) > 60 and words[-1] in ".;,"))):
             kinds[index] = Shape.ITEM
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -14,8 +13,17 @@ from pipeline.ingest.blocks import collapse
 from pipeline.ingest.citations import find_citations
 from pipeline.ingest.compose import Composer, GridCell, Inline
 from pipeline.ingest.inline import BLOCKS, pieces, render, weld
+from pipeline.ingest.jatsparts import (
+    cells_spanned,
+    child_of,
+    find_first,
+    licence_printed,
+    rows_of,
+    table_label,
+    words_of,
+    year_printed,
+)
 from pipeline.ingest.jatsrefs import read_references
-from pipeline.ingest.metadata import find_licence
 from pipeline.ingest.sections import known_section
 from pipeline.ingest.text import check_length
 from pipeline.ingest.xml import local
@@ -72,7 +80,7 @@ class _Article:
         self.tables = 0
 
     def document(self, source: str, sha256: str, settings: IngestSettings) -> Document:
-        meta = _find(self.article, "article-meta")
+        meta = find_first(self.article, "article-meta")
         title = self._front(meta)
         for name in ("body", "back", "floats-group", "floats-wrap"):
             for part in (e for e in self.article if local(e) == name):
@@ -83,7 +91,7 @@ class _Article:
         if not text.strip():
             raise EmptySource("the article has no text", where=source, remedy="fetch the full text, not the header")
         check_length(text, source, settings)
-        ids = {} if meta is None else {e.get("pub-id-type", ""): _words(e) for e in meta if local(e) == "article-id"}
+        ids = {} if meta is None else {e.get("pub-id-type", ""): words_of(e) for e in meta if local(e) == "article-id"}
         pmcid = ids.get("pmcid") or ids.get("pmc") or ""
         citations = tuple(self.composer.citations)
         if not citations:
@@ -98,8 +106,8 @@ class _Article:
             doi=ids.get("doi", ""),
             pmid=ids.get("pmid", ""),
             pmcid=f"PMC{pmcid.upper().removeprefix('PMC')}" if pmcid else "",
-            year=_year(meta),
-            licence=_licence(meta),
+            year=year_printed(meta),
+            licence=licence_printed(meta),
             passages=tuple(self.composer.passages),
             references=self.references,
             citations=citations,
@@ -111,14 +119,14 @@ class _Article:
     def _front(self, meta: etree._Element | None) -> str:
         if meta is None:
             return ""
-        found = _find(meta, "article-title")
+        found = find_first(meta, "article-title")
         title = self._render(found).text if found is not None else ""
         self.composer.add(Inline(title), Section.TITLE, PassageKind.HEADING)
         for abstract in (e for e in meta if local(e) in ("abstract", "trans-abstract")):
             if local(abstract) == "trans-abstract":
                 continue
-            head = _child(abstract, "title")
-            heading = (_words(head),) if head is not None and _words(head) else ("Abstract",)
+            head = child_of(abstract, "title")
+            heading = (words_of(head),) if head is not None and words_of(head) else ("Abstract",)
             self.composer.add(Inline(heading[0]), Section.ABSTRACT, PassageKind.HEADING)
             self._children(abstract, Section.ABSTRACT, heading)
         words = [self._render(e).text for group in meta if local(group) == "kwd-group" for e in group.iter("{*}kwd")]
@@ -151,10 +159,10 @@ class _Article:
             self._children(element, section, heading)
 
     def _section(self, element: etree._Element, name: str, section: Section, heading: tuple[str, ...]) -> None:
-        head = _child(element, "title")
+        head = child_of(element, "title")
         inline = self._render(head) if head is not None else Inline("")
-        label = _child(element, "label")
-        number = _words(label) if label is not None else ""
+        label = child_of(element, "label")
+        number = words_of(label) if label is not None else ""
         words = inline.text
         if number and words and name in ("sec", "app"):
             words = f"{number} {words}"
@@ -218,24 +226,22 @@ class _Article:
                 self._definitions(item, section, heading)
             if local(item) != "def-item":
                 continue
-            term, meaning = _child(item, "term"), _child(item, "def")
+            term, meaning = child_of(item, "term"), child_of(item, "def")
             short = self._render(term) if term is not None else Inline("")
-            long = Inline(collapse(" ".join(_words(e) for e in meaning))) if meaning is not None else Inline("")
+            long = Inline(collapse(" ".join(words_of(e) for e in meaning))) if meaning is not None else Inline("")
             self.composer.add_pair(short, long, heading)
 
     def _caption(self, element: etree._Element, section: Section, heading: tuple[str, ...], *, back: bool) -> str:
         """Label, title and paragraphs of a caption as one passage; its label."""
-        label = _child(element, "label")
-        name = _words(label) if label is not None else ""
+        label = child_of(element, "label")
+        name = words_of(label) if label is not None else ""
         parts: list[tuple[str, tuple[int, ...]]] = [(f"{name} ", ())] if name else []
-        caption = _child(element, "caption")
+        caption = child_of(element, "caption")
         if caption is not None:
             for child in caption.iter("{*}title", "{*}p"):
                 parts += [*pieces(child, self.ids), (" ", ())]
-        abstract = section is Section.ABSTRACT
-        where = Section.ABSTRACT if abstract else Section.BACK_MATTER if back else Section.CAPTION
-        is_table = local(element) == "table-wrap"
-        table = _table_label(name) if is_table else ""
+        where = Section.ABSTRACT if section is Section.ABSTRACT else Section.BACK_MATTER if back else Section.CAPTION
+        table = table_label(name) if local(element) == "table-wrap" else ""
         self.composer.add(weld(parts, self.known), where, PassageKind.CAPTION, heading, table=table)
         return table
 
@@ -245,8 +251,8 @@ class _Article:
             if not label:
                 self.tables += 1
                 label = f"table-{self.tables}"
-            self.composer.add_table([list(self._cells(row)) for row in _rows(table)], label, heading)
-        foot = _child(element, "table-wrap-foot")
+            self.composer.add_table([list(self._cells(row)) for row in rows_of(table)], label, heading)
+        foot = child_of(element, "table-wrap-foot")
         if foot is not None:
             for paragraph in foot.iter("{*}p"):
                 if not any(local(e) in BLOCKS for e in paragraph):
@@ -262,8 +268,8 @@ class _Article:
                     parts += [(" ", ()), *pieces(inner, self.ids)]
                 yield GridCell(
                     weld(parts, self.known),
-                    _span(cell, "rowspan"),
-                    _span(cell, "colspan"),
+                    cells_spanned(cell, "rowspan"),
+                    cells_spanned(cell, "colspan"),
                     in_head or local(cell) == "th",
                 )
 
@@ -271,8 +277,8 @@ class _Article:
         if not self.references:
             return
         titled = next((e for e in self.article.iter() if local(e) == "ref-list"), None)
-        head = _child(titled, "title") if titled is not None else None
-        name = _words(head) if head is not None and _words(head) else "References"
+        head = child_of(titled, "title") if titled is not None else None
+        name = words_of(head) if head is not None and words_of(head) else "References"
         self.composer.add(Inline(name), Section.REFERENCES, PassageKind.HEADING)
         for entry in self.references:
             self.composer.add(Inline(_entry(entry)), Section.REFERENCES, PassageKind.REFERENCE, (name,))
@@ -292,53 +298,3 @@ def _copy(element: etree._Element) -> etree._Element:
     if not isinstance(element, etree._Entity):
         copied.tail = element.tail
     return copied
-
-
-def _find(element: etree._Element, name: str) -> etree._Element | None:
-    return next((e for e in element.iter() if local(e) == name), None)
-
-
-def _child(element: etree._Element, name: str) -> etree._Element | None:
-    return next((e for e in element if local(e) == name), None)
-
-
-def _words(element: etree._Element) -> str:
-    return collapse("".join(str(t) for t in element.itertext()))
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    for row in table.iter("{*}tr"):
-        holder = next((a for a in row.iterancestors() if local(a) == "table"), None)
-        if holder is table:
-            yield row
-
-
-def _span(cell: etree._Element, name: str) -> int:
-    value = (cell.get(name) or "1").strip()
-    return max(1, min(int(value), 1000)) if value.isdigit() else 1
-
-
-def _table_label(name: str) -> str:
-    match = re.search(r"(?i)\btab(?:le|\.)?\s*([A-Z]?\d+[A-Z]?|[IVXL]+)\b", name)
-    return f"Table {match.group(1).upper()}" if match else name.strip(" .:")
-
-
-def _year(meta: etree._Element | None) -> int | None:
-    """Year of the earliest publication date that the article prints."""
-    if meta is None:
-        return None
-    years = []
-    for date in (e for e in meta if local(e) == "pub-date"):
-        year = _find(date, "year")
-        if year is not None and re.fullmatch(r"(?:18|19|20)\d\d", _words(year)):
-            years.append(int(_words(year)))
-    return min(years) if years else None
-
-
-def _licence(meta: etree._Element | None) -> str:
-    permissions = _find(meta, "permissions") if meta is not None else None
-    if permissions is None:
-        return ""
-    links = [value for e in permissions.iter() if local(e) for key, value in e.attrib.items() if "href" in str(key)]
-    words = [*map(str, links), _words(permissions)]
-    return next((found for found in map(find_licence, words) if found), "")

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.core.records import PassageKind, Section
-from pipeline.ingest.blocks import Block, Shape, collapse, ends_sentence
-from pipeline.ingest.patterns import furniture
-from pipeline.ingest.sections import (
-    heading_level,
-    heading_like,
-    inline_section,
-    is_prose,
-    keywords_at,
-    known_section,
-    plain_heading,
-)
-from pipeline.ingest.tables import caption_label
+from pipeline.ingest.blocks import Block, Shape, ends_sentence
+from pipeline.ingest.facts import Fact, find_title, front_end, gather, opens_body
+from pipeline.ingest.sections import heading_level, plain_heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +21,6 @@ class Label:
     heading: tuple[str, ...] = ()
     caption: str = ""  # label of a caption
     title: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    """What can be said of a block without its neighbours."""
-
-    words: str
-    furniture: str
-    caption: str
-    section: Section | None  # of a heading in the table
-    keywords: int | None
-    prose: bool
-    inline: Section | None
 
 
 #: sections whose unnumbered sub-headings stay within them
@@ -78,9 +55,8 @@ def label(text: str, blocks: Sequence[Block], title: int | None = None) -> list[
 class _Walk:
     def __init__(self, text: str, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
-        self.facts = [self._fact(text, block) for block in blocks]
-        self._mark_repeated()
-        self.front_end = self._front_end()
+        self.facts = gather(text, blocks)
+        self.front_end = front_end(self.facts)
         self.found: list[Label] = []
         self.section = Section.FRONT_MATTER
         self.path: tuple[tuple[int, str], ...] = ()
@@ -88,82 +64,15 @@ class _Walk:
         self.references_seen = False
         self.resume: Section | None = None  # the methods that a statement on ethics stands in
 
-    def _fact(self, text: str, block: Block) -> _Fact:
-        words = collapse(text[block.start : block.end])
-        if block.shape in (Shape.GRID, Shape.RULE):
-            caption = caption_label(words) if block.shape is Shape.GRID and len(words) < 600 else None
-            return _Fact(words, "", caption[0] if caption else "", None, None, False, None)
-        if block.shape is Shape.ITEM:
-            return _Fact(words, "", "", None, None, is_prose(words), None)
-        run_in = inline_section(words)
-        if run_in is not None and run_in[1] >= len(words):
-            run_in = None
-        section = known_section(words) if run_in is None else None
-        found = "" if section or block.shape is Shape.HEADING else furniture(words)
-        caption = None if found or section else caption_label(words)
-        return _Fact(
-            words,
-            found,
-            caption[0] if caption else "",
-            section,
-            keywords_at(words),
-            is_prose(words),
-            run_in[0] if run_in else None,
-        )
-
-    def _mark_repeated(self) -> None:
-        """Short lines that stand three times or more (digits aside) are running heads."""
-        texts = [fact.words for fact in self.facts]
-        forms = ["".join(c for c in words if not c.isdigit()) if len(words) <= 90 else "" for words in texts]
-        counts = Counter(form for form in forms if form)
-        for index, form in enumerate(forms):
-            fact, block = self.facts[index], self.blocks[index]
-            if counts[form] >= 3 and block.shape is Shape.TEXT and not fact.section and not fact.caption:
-                self.facts[index] = replace(fact, furniture="repeated")
-
-    def _front_end(self) -> int:
-        """Index of the heading that begins the body, 0 where no heading says so."""
-        introductions = [i for i, f in enumerate(self.facts) if f.section is Section.INTRODUCTION]
-        keywords = next((i for i, f in enumerate(self.facts) if f.keywords is not None), None)
-        named = [i for i in introductions if plain_heading(self.facts[i].words) != "background"]
-        if named:
-            first = named[0]
-            early = [i for i, f in enumerate(self.facts[:first]) if f.section in (Section.REFERENCES,)]
-            return 0 if early else first
-        if keywords is not None:
-            after = [i for i in introductions if i > keywords]
-            if after:
-                return after[0]
-        if len(introductions) > 1:
-            return introductions[1]
-        return 0
-
     def labels(self, known: int | None) -> list[Label]:
         """Labels of all blocks."""
-        title = self._title() if known is None else known
+        title = find_title(self.blocks, self.facts) if known is None else known
         for index in range(len(self.blocks)):
             if index == title:
                 self.found.append(Label(Section.TITLE, PassageKind.HEADING, title=True))
             else:
                 self.found.append(self._next(index, title))
         return self.found
-
-    def _title(self) -> int:
-        """Index of the title's block, -1 where there is none."""
-        for index, (block, fact) in enumerate(zip(self.blocks[:25], self.facts[:25], strict=True)):
-            if block.shape in (Shape.GRID, Shape.RULE, Shape.ITEM) or fact.furniture or fact.caption:
-                continue
-            if fact.section is not None or fact.keywords is not None or fact.inline is not None:
-                return -1
-            words = fact.words.split()
-            sentence = fact.words[-1:] == "." and fact.prose
-            below = self.facts[index + 1] if index + 1 < len(self.facts) else None
-            alone = below is not None and not below.prose and ". " not in fact.words
-            if len(fact.words) <= 350 and len(words) >= 3 and (not sentence or alone):
-                return index
-            if fact.prose:
-                return -1
-        return -1
 
     def _next(self, index: int, title: int) -> Label:
         block, fact = self.blocks[index], self.facts[index]
@@ -265,34 +174,6 @@ class _Walk:
         self.path = (*above, (depth, fact.words))
         return found
 
-    def _opens_body(self, index: int) -> bool:
-        """Whether a line that looks like a heading is followed by what a heading stands above."""
-        block, fact = self.blocks[index], self.facts[index]
-        if block.shape is Shape.HEADING:
-            return True
-        if block.shape is not Shape.TEXT or len(block.lines) > 2 or not heading_like(fact.words) or fact.inline:
-            return False
-        for later in range(index + 1, min(index + 6, len(self.blocks))):
-            next_block, next_fact = self.blocks[later], self.facts[later]
-            if next_fact.furniture or next_fact.caption or next_block.shape is Shape.RULE:
-                if next_fact.furniture and later == index + 1:
-                    return False
-                continue
-            if next_block.shape is Shape.GRID:
-                continue
-            if next_fact.words[:1] in "([,;)%":
-                return False
-            if next_fact.words[:1].islower() and next_block.shape is Shape.TEXT and not next_fact.words[1:2].isupper():
-                head = next_fact.words.split()[0]
-                if not any(ch.isupper() or ch.isdigit() for ch in head):
-                    return False
-            if next_block.shape is Shape.ITEM or next_fact.prose or next_fact.section:
-                return True
-            if next_block.shape is Shape.HEADING:
-                return True
-            return heading_like(next_fact.words) and later + 1 < len(self.blocks) and self.facts[later + 1].prose
-        return False
-
     def _front(self, index: int, title: int) -> Label:
         block, fact = self.blocks[index], self.facts[index]
         if fact.inline is Section.ABSTRACT:
@@ -304,7 +185,12 @@ class _Walk:
         before_body = index < self.front_end
         if block.shape is Shape.ITEM and not fact.prose:
             return Label(Section.ABSTRACT, PassageKind.KEYWORDS) if title >= 0 else self._label(PassageKind.OTHER)
-        if not before_body and self._opens_body(index) and (title >= 0 or index > 0) and self._past_authors():
+        if (
+            not before_body
+            and opens_body(self.blocks, self.facts, index)
+            and (title >= 0 or index > 0)
+            and self._past_authors()
+        ):
             return self._subheading(index)
         if fact.prose:
             if self.section is Section.ABSTRACT:
@@ -347,12 +233,12 @@ class _Walk:
         if fact.inline is Section.BACK_MATTER:
             return Label(Section.BACK_MATTER, PassageKind.PARAGRAPH, self._headings())
         if fact.inline is Section.ABBREVIATIONS or self.section is Section.ABBREVIATIONS:
-            if self.section is Section.ABBREVIATIONS and fact.prose and self._opens_body(index):
+            if self.section is Section.ABBREVIATIONS and fact.prose and opens_body(self.blocks, self.facts, index):
                 return self._subheading(index)
             return Label(Section.ABBREVIATIONS, PassageKind.ABBREVIATION, self._headings())
         if block.shape is Shape.ITEM:
             return self._label(PassageKind.LIST_ITEM)
-        if self._opens_body(index):
+        if opens_body(self.blocks, self.facts, index):
             return self._subheading(index)
         return self._label(PassageKind.PARAGRAPH)
 
@@ -370,9 +256,9 @@ class _Walk:
         """Whether a line in the reference list is a heading above running text, which prints no year of a source."""
         below = self.facts[index + 1 : index + 3]
         text = all(fact.prose and not _YEAR.search(fact.words) for fact in below)
-        return len(below) == 2 and text and self._opens_body(index)
+        return len(below) == 2 and text and opens_body(self.blocks, self.facts, index)
 
-    def _grid(self, fact: _Fact) -> Label:
+    def _grid(self, fact: Fact) -> Label:
         if self.section is Section.ABBREVIATIONS:
             return Label(Section.ABBREVIATIONS, PassageKind.ABBREVIATION, self._headings())
         if self.section in (Section.FRONT_MATTER, Section.TITLE) and not fact.caption and not self._after_caption():

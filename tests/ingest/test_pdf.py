@@ -11,9 +11,8 @@ from pipeline.core.errors import EncryptedPdf, IngestError, MemoryLimit, NotAPdf
 from pipeline.core.records import Document, PassageKind, Section
 from pipeline.core.settings import IngestSettings
 from pipeline.ingest import pdf, pdfpages
-from pipeline.ingest.layout import LOWERED, RAISED
-from pipeline.ingest.pdf import PdfLine, clean, paragraphs, read_pdf, without_furniture
-from pipeline.ingest.sandbox import run_limited
+from pipeline.ingest.paragraphs import PdfLine
+from pipeline.ingest.pdf import clean, read_pdf, without_furniture
 
 LEFT = [
     "Vesicles are shed by all cells that",
@@ -126,18 +125,6 @@ def test_time_and_memory_are_limited(two_columns: Path) -> None:
         read(two_columns, pdf_megabytes=60)
 
 
-def test_a_process_that_ends_without_an_answer_is_told(tmp_path: Path) -> None:
-    with pytest.raises(IngestError, match="status"):
-        run_limited("pipeline.no_such_module", tmp_path, seconds=30, megabytes=500, where="a.pdf")
-
-
-def test_pages_are_read_in_this_process_as_in_the_sandbox(two_columns: Path) -> None:
-    answer = pdfpages.read_pages(str(two_columns))
-    assert answer["count"] == 3
-    assert answer["pages"][1]["lines"][0][0].startswith("Journal")
-    assert pdfpages.read_pages(str(Path(__file__)))["error"] == "broken pdf"
-
-
 def line(text: str, top: float, **changes: object) -> PdfLine:
     values = {
         "page": 1,
@@ -150,33 +137,6 @@ def line(text: str, top: float, **changes: object) -> PdfLine:
         **changes,
     }
     return PdfLine(text=text, top=top, **values)  # type: ignore[arg-type]
-
-
-def joined(*texts: str) -> str:
-    lines = [line(text, 100 + 12 * n) for n, text in enumerate(texts)]
-    return paragraphs(lines)[0].strip()
-
-
-def test_hyphens_go_stay_or_are_kept_by_what_the_document_writes() -> None:
-    assert joined("cells of the mar-", "row of mice") == "cells of the marrow of mice"
-    assert joined("well-known and well-", "known still") == "well-known and well-known still"
-    assert joined("binds TGF-", "β in them") == "binds TGF-β in them"
-    assert joined("a soft\xad", "ware") == "a software"
-    assert joined("CD9/", "CD63 and on") == "CD9/CD63 and on"
-
-
-def test_lines_with_wide_gaps_make_a_grid() -> None:
-    text, blocks, _, _ = paragraphs(
-        [line("Cell\tCargo", 100), line("MSC\tmiR-21", 112), line("and more text below", 140)]
-    )
-    assert [b.shape.value for b in blocks] == ["grid", "text"]
-    assert text.startswith("Cell\tCargo\nMSC\tmiR-21\n")
-
-
-def test_raised_digits_are_citations_only_where_there_are_many() -> None:
-    mark = f"seen{RAISED}3{LOWERED}"
-    assert joined(mark) == "seen3"
-    assert "seen [3]" in joined(*[mark] * 12)
 
 
 def test_running_heads_and_page_numbers_go() -> None:

@@ -232,10 +232,8 @@ class Lexicon:
 
     @staticmethod
     def _glued(form: Folded, end: int, size: int) -> bool:
-        last = form.cased[end - 1]
-        if size < 4 or not (last.isdigit() or last.isupper()):
-            return False
-        return _GLUED.match(form.source, form.ends[end - 1]) is not None
+        able = size > 3 and not form.cased[end - 1].islower()
+        return able and _GLUED.match(form.source, form.ends[end - 1]) is not None
 
     @staticmethod
     def _spaced_alike(form: Folded, start: int, end: int, gaps: frozenset[int], entry: Entry) -> bool:
@@ -263,7 +261,7 @@ class Lexicon:
             entries = [
                 e
                 for e in self._entries_of(rest.lower(), rest, EntityType.MARKER)
-                if e.kind in ("symbol", "rule") and not e.flags & {"weak"}
+                if e.kind in ("symbol", "rule") and "weak" not in e.flags
             ]
             if entries:
                 found[match.span()] = dict.fromkeys(entries)

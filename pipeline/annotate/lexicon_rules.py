@@ -238,7 +238,6 @@ _CORES: tuple[re.Pattern[str], ...] = (
 )
 _VAGUE = re.compile(r"\b(?:regulation|response|involved|by|of|in|to|and|via|cell|disease|symbiont|signal\w*)\b", re.I)
 _WANTED = re.compile(r"signal|pathway|cascade|axis|inflammasome", re.I)
-_METABOLIC = re.compile(r"^(?:[\w-]+ ){1,3}(?:pathway|cycle|biosynthetic pathway)$", re.I)
 
 
 def pathway_rows(folder: Path) -> Iterator[Row]:

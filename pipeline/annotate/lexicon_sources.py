@@ -10,7 +10,7 @@ import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 
 from pipeline.core.errors import LexiconError
@@ -99,7 +99,7 @@ def _file(package: str, path: str) -> Path:
 
 def _ontology(name: str) -> dict[str, dict[str, object]]:
     try:
-        import zstandard
+        zstandard = import_module("zstandard")
     except ImportError as error:
         raise LexiconError("the package zstandard is not installed", where="lexicon build", remedy=REMEDY) from error
     path = _file("cellxgene-ontology-guide", f"{_GUIDE}/{name}.json.zst")

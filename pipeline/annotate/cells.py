@@ -127,6 +127,8 @@ class CellComposer:
         for match in _CODE.finditer(text):
             if match[1] in tumours or self._is_code(match[1], others):
                 yield match.start(1), match.end(), "code"
+        for match in self._words.compound.finditer(text):
+            yield match.start(), match.end(), "compound"
         for match in _WORD.finditer(text):
             word = match[0]
             bare = word[:-1] if word.endswith("s") else word

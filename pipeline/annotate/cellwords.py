@@ -71,6 +71,10 @@ class CellWords:
         self.adjective_cues = frozenset(form.lower() for form in forms(heads, "adjective cue"))
         self.molecule_tails = tuple(forms(heads, "molecule tail"))
         self.not_codes = frozenset(forms(heads, "not code"))
+        compounds = "|".join(
+            re.escape(form) for form in sorted(forms(heads, "compound"), key=lambda form: (-len(form), form))
+        )
+        self.compound = re.compile(rf"(?<![\w-])(?:{compounds})(?![\w]|[-\s]cells?\b)")
         self.states = frozenset(form.lower() for form in forms(folder / "cell_modifiers.tsv", "state"))
         suffixes = "|".join(sorted(forms(heads, "suffix")))
         self._suffix = re.compile(rf"[a-zà-ÿ]{{3,}}(?:{suffixes})s?")

@@ -7,6 +7,7 @@ span group). A caller that knows the whole document sets ``doc._.glossary`` befo
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -32,7 +33,7 @@ from pipeline.core.records import EntityType
 from pipeline.core.settings import ROOT
 
 if TYPE_CHECKING:
-    from pipeline.annotate.lexicon import Lexicon, Match
+    from pipeline.annotate.lexicon import Entry, Lexicon, Match
 
 #: the components in their order
 COMPONENTS = (
@@ -127,6 +128,8 @@ def cells(doc: Doc) -> Doc:
         entries = [entry for entry in match.entries if entry.type == EntityType.CELL_TYPE]
         if not entries or all("weak" in entry.flags for entry in entries) or _starts_aside(match.surface, glossary):
             continue
+        if _is_bare_code(doc.text, match, entries):
+            continue
         if load_composer().is_part_of_another_name(doc.text, match.end):
             continue
         if not match.surface.islower() or any(entry.name.islower() or " " in entry.name for entry in entries):
@@ -205,6 +208,25 @@ def _starts_aside(surface: str, glossary: Glossary) -> bool:
         or first in glossary.others - glossary.tumours
         or surface.split(" ")[0].lower() in cell_words().states
         or first.lower() in cell_words().states
+    )
+
+
+def _is_bare_code(text: str, match: Match, entries: list[Entry]) -> bool:
+    """Whether a short form or a line's code stands without anything that says it means cells here.
+
+    ``EC``, ``C6`` and ``Ramos`` are also other things; they count with a cell's word behind (``EC-derived``, ``C6 cells``)
+    or where the document defines them.
+    """
+    surface = match.surface
+    line = all(entry.concept.startswith("CVCL:") for entry in entries)
+    short = re.fullmatch(r"[A-Z]{1,3}\d?|[a-z]\s.*|\d+", surface) is not None and surface not in cell_words().strong
+    named = line and (len(surface) < 4 or (surface.isalpha() and surface.istitle()))
+    if not short and not named:
+        return False
+    following = re.match(r"[-\s](\w+)", text[match.end :])
+    return following is None or not (
+        following[1].lower()
+        in cell_words().adjective_cues | {"derived", "cell", "cells", "exo", "exos", "ev", "evs", "sevs"}
     )
 
 

@@ -130,7 +130,8 @@ def _within(match: Match, spans: list[tuple[int, int]]) -> bool:
 
 def _looks_like_a_word(surface: str, entries: list[Entry]) -> bool:
     """Whether a word in lower case is met only by names in capitals (``calm``): it needs evidence, too."""
-    return surface.isalpha() and surface.islower() and not any(entry.name.islower() for entry in entries)
+    shouted = all(entry.name.isupper() or entry.kind in ("symbol", "alias", "previous") for entry in entries)
+    return surface.isalpha() and surface.islower() and shouted and not any(entry.name.islower() for entry in entries)
 
 
 def _denied(surface: str, glossary: Glossary) -> bool:

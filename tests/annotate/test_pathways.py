@@ -1,0 +1,53 @@
+"""The pathway composer on its own."""
+
+import pytest
+
+from pipeline.annotate.pathways import Participant, PathwayComposer
+from pipeline.core.records import EntityType
+
+COMPOSER = PathwayComposer()
+
+
+def compose(text, *symbols, same=None):
+    found, at = [], 0
+    for symbol in symbols:
+        at = text.index(symbol, at)
+        found.append(Participant(at, at + len(symbol), EntityType.MARKER))
+        at += len(symbol)
+    extra = {} if same is None else {"same": same}
+    return [text[name.start : name.end] for name in COMPOSER.find(text, found, **extra)]
+
+
+@pytest.mark.parametrize(
+    ("text", "symbols", "wanted"),
+    [
+        ("the RP11-4A1.2/THBS2 signaling pathway", ["THBS2"], ["RP11-4A1.2/THBS2 signaling pathway"]),
+        ("via CHK2-Beclin9 pathway", ["CHK2"], ["CHK2-Beclin9 pathway"]),
+        ("sphingomyelinase (nSMase) pathway", ["sphingomyelinase", "nSMase"], ["sphingomyelinase (nSMase) pathway"]),
+        ("cAMP signalling", [], ["cAMP signalling"]),
+        ("the complement and clotting cascades", [], ["complement", "clotting cascades"]),
+        ("pathways (e.g., KLOTHO and Wnt)", ["KLOTHO"], ["KLOTHO", "Wnt"]),
+        ("pathways such as TGF (growth factor x)/SMAD", ["TGF", "growth factor x", "SMAD"],
+         ["TGF (growth factor x)/SMAD"]),
+        ("ABC1/ABC2 only", ["ABC1", "ABC2"], []),
+        ("ABC1/ABC2 axis, so ABC1/ABC2 acts", ["ABC1", "ABC2", "ABC1", "ABC2"], ["ABC1/ABC2 axis", "ABC1/ABC2"]),
+        ("a pathway and signalling", [], []),
+        ("the EMT pathway", ["EMT"], []),
+    ],
+)  # fmt: skip
+def test_names(text, symbols, wanted):
+    assert compose(text, *symbols) == wanted
+
+
+def test_two_names_of_one_molecule_are_no_pathway():
+    assert compose("AKT/PKB", "AKT", "PKB") == ["AKT/PKB"]
+    assert compose("AKT/PKB", "AKT", "PKB", same=lambda one, other: True) == []
+
+
+def test_unknown_symbols_become_markers_in_the_chain():
+    text = "the XYZ9/THBS2 axis"
+    (name,) = COMPOSER.find(text, [Participant(9, 14, EntityType.MARKER)])
+    assert [(text[m.start : m.end], m.type) for m in name.members] == [
+        ("XYZ9", EntityType.MARKER),
+        ("THBS2", EntityType.MARKER),
+    ]

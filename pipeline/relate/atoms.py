@@ -15,6 +15,7 @@ _WORD = re.compile(
     r"|[^\W_]+|\S",
     re.IGNORECASE,
 )
+_ARROWS = {"↑": "increases", "↓": "decreases", "⬆": "increases", "⬇": "decreases"}
 _HYPHENS = "-‐‑–−"
 BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 HAVE = frozenset(["has", "have", "had", "having"])
@@ -88,6 +89,7 @@ class Row:
     mentions: tuple[Mention, ...]
     place: dict[int, int] = field(default_factory=dict)  # mention index -> atom index
 
+    headless: bool = False  # its first verb has no subject of its own (a table cell)
     inner: dict[int, tuple[Mention, ...]] = field(default_factory=dict)  # mentions inside one, by its index
 
     def word(self, at: int) -> str:
@@ -143,7 +145,7 @@ def split(text: str, start: int, end: int, mentions: Sequence[Mention], lexicon:
 
 def _words(row: Row, text: str, start: int, end: int, lexicon: Lexicon) -> None:
     for match in _WORD.finditer(text, start, end):
-        low = match.group().lower()
+        low = _ARROWS.get(match.group()) or match.group().lower()
         if len(low) > 2:
             low = re.sub(rf"[{_HYPHENS}\s]", "", low)
         atom = Atom(len(row.atoms), match.start(), match.end(), low)

@@ -130,6 +130,8 @@ def _action(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: Sequ
     chosen: Sequence[Agent] = reader.with_carriers([reader.agent(p) for p in agents], agents)
     if not chosen and reader.by_means(verb):
         chosen = _main_agents(reader, verb)
+    if not chosen and not reader.verbs:
+        chosen = reader.default  # a table cell: "Inhibition of X"
     for agent in chosen:
         for phrase in governed:
             _, process = reader.path(verb.at + 1, phrase)

@@ -74,7 +74,7 @@ def role_of(row: Row, at: int, lexicon: Lexicon) -> tuple[Role, Trigger] | None:
         return Role.ADJECTIVE, by_form["adjective"]
     if "role" in by_form:
         return Role.TITLE, by_form["role"]
-    if "degree" in by_form:
+    if "degree" in by_form and not ("base" in by_form and _plural(row, behind)):
         if _auxiliary(row, at, BE):
             return Role.PASSIVE, by_form["degree"]
         level = lexicon.has("processes.level", after) and by_form["degree"].effect in ("up", "down")
@@ -156,7 +156,7 @@ def _participle(row: Row, at: int, before: str, after: str, only: bool, lexicon:
         return Role.ACTIVE
     if only or follows:
         return Role.REDUCED
-    return Role.ATTRIBUTE if at == 0 else Role.ACTIVE
+    return Role.ATTRIBUTE if at == 0 and not row.headless else Role.ACTIVE
 
 
 def negated(row: Row, at: int, lexicon: Lexicon) -> bool:

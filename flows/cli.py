@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from flows import commands, environment, progress
+from flows import commands, progress
 from pipeline import __version__
 from pipeline.core.errors import InputError, SettingsError, VesiwebError
 from pipeline.core.settings import ROOT, Settings
@@ -50,9 +50,9 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log more.")]
 
 
 def _console() -> Console:
-    """Standard output; a wide page where there is no terminal, so that lines of a log are not broken."""
+    """Standard output; where there is no terminal, lines are not broken."""
     console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=160)
+    return console if console.is_terminal else Console(highlight=False, width=160, soft_wrap=True)
 
 
 @app.callback(invoke_without_command=True)
@@ -88,7 +88,7 @@ def mine(
 
     progress.log_to_terminal(verbose=verbose)
     chosen = Settings.load(settings, run={"workers": workers})
-    summary = commands.mine(paths or [commands.SAMPLE], outputs, chosen, gold, retry_failed=retry_failed)
+    summary = commands.mine(paths or [commands.sample()], outputs, chosen, gold, retry_failed=retry_failed)
     show(summary, _console())
     if not summary.read:
         raise typer.Exit(1)
@@ -115,6 +115,42 @@ def annotate(
     typer.echo(f"{len(written)} documents written to {out}, {len(failures)} failed")
     if not written:
         raise typer.Exit(1)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        Path | None, typer.Argument(help="Folder of gold annotations; without one the newest run is scored.")
+    ] = None,
+    predicted: Annotated[Path | None, typer.Argument(help="Folder of annotations to score.")] = None,
+    run: Annotated[Path | None, typer.Option(help="Run to score; without one the newest.")] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="Folder of other annotations: compares the two with paired tests.")
+    ] = None,
+    manifest: Annotated[Path | None, typer.Option(help="Gold manifest of a run's texts, instead of our own.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for scores, errors and the reconciliation.")] = None,
+    resamples: Annotated[int, typer.Option(min=0, help="Bootstrap resamples for the intervals; 0 for none.")] = 1000,
+    outputs: Outputs = Path("outputs"),
+) -> None:
+    """Score a run, or one folder of annotations against another (BRAT, BioC, PubTator or JSONL).
+
+    **Examples**
+
+    `vesiweb evaluate` (the newest run, by type, with intervals)
+
+    `vesiweb evaluate gold/ marked/ --out scores/` (any two folders)
+
+    `vesiweb evaluate gold/ marked/ --against other/` (which of the two is better, and is it chance)
+    """
+    from flows.scoring import compare, score, show_comparison, show_scores
+
+    found = score(gold, predicted, run, manifest, outputs, resamples)
+    show_scores(found, _console())
+    if against is not None:
+        show_comparison(compare(found, gold, against, resamples), _console())
+    if out is not None:
+        found.write(out)
+        typer.echo(f"scores, errors and reconciliation written to {out}")
 
 
 @app.command()
@@ -164,9 +200,67 @@ def lexicon_build(
     typer.echo(f"lexicon written to {out}")
 
 
+@gold_app.command("check")
+def gold_check(
+    texts: Annotated[
+        list[Path] | None, typer.Argument(help="Texts of the gold, to check offsets and omissions.")
+    ] = None,
+    manifest: Annotated[Path | None, typer.Option(help="Gold manifest, instead of our own.")] = None,
+) -> None:
+    """Examine gold: what is certainly wrong ends with 1, what is suspicious is listed.
+
+    **Example**  `vesiweb gold check corpus/sample`
+    """
+    from flows.scoring import check_gold
+
+    findings, sound = check_gold(manifest, texts or [commands.sample()])
+    for finding in findings:
+        word = "wrong" if finding.certain else "suspicious"
+        typer.echo(f"{word}\t{finding.document}\t{finding.kind}\t{finding.message}")
+    wrong = sum(finding.certain for finding in findings)
+    typer.echo(f"{wrong} wrong, {len(findings) - wrong} suspicious")
+    if not sound:
+        raise typer.Exit(1)
+
+
+@gold_app.command("attach")
+def gold_attach(
+    text: Annotated[list[Path], typer.Option(help="A text, or another rendition of an annotated text.")],
+    name: Annotated[str, typer.Option(help="Gold document that it is a rendition of.")] = "",
+    out: Annotated[Path | None, typer.Option(help="Folder for the bound .ann and .txt.")] = None,
+    manifest: Annotated[Path | None, typer.Option(help="Gold manifest, instead of our own.")] = None,
+) -> None:
+    """Bind gold to a text; says what it could not place.
+
+    **Example**  `vesiweb gold attach --text review.txt --name 003_01781f847280560f --out bound/`
+    """
+    from flows.scoring import attach_gold
+
+    for attached in attach_gold(text, name, out, manifest):
+        typer.echo(attached.report())
+
+
+@gold_app.command("adjudicate")
+def gold_adjudicate(
+    queue: Annotated[Path, typer.Argument(help="evaluation/queue.csv of a run, with the column 'decision' filled in.")],
+    author: Annotated[str, typer.Option(help="Who decided.")],
+    date: Annotated[str, typer.Option(help="When, as YYYY-MM-DD.")],
+    manifest: Annotated[Path | None, typer.Option(help="Gold manifest, instead of our own.")] = None,
+) -> None:
+    """Turn a curator's decisions into a new version of the gold.
+
+    **Example**  `vesiweb gold adjudicate outputs/latest/evaluation/queue.csv --author 'A. Curator' --date 2026-12-01`
+    """
+    from flows.scoring import adjudicate_gold
+
+    done = adjudicate_gold(queue, author, date, manifest)
+    typer.echo(f"{done.accepted} accepted, {done.rejected} rejected, {done.undecided} undecided")
+    for path in done.changed:
+        typer.echo(f"written: {path}")
+
+
 def main() -> None:
     """Entry point: errors that are ours become one line on standard error and an exit code."""
-    environment.prepare(commands.outputs_named(sys.argv[1:]))
     try:
         app()
     except VesiwebError as error:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows import progress
+from flows import environment, progress
 from pipeline.core.errors import InputError, SettingsError
 from pipeline.core.records import Failure, Reading
 from pipeline.core.settings import ROOT, Settings
@@ -16,28 +16,19 @@ if TYPE_CHECKING:
     from flows.summary import Summary
 
 log = logging.getLogger("vesiweb")
-SAMPLE = ROOT / "corpus" / "sample"
 
 
-def outputs_named(arguments: Sequence[str]) -> Path:
-    """The outputs folder that a command line names: Prefect's home is set from it before Prefect is imported.
-
-    Examples
-    --------
-    >>> outputs_named(["mine", "-o", "out"]).name, outputs_named(["mine", "--outputs=there"]).name
-    ('out', 'there')
-    """
-    for place, argument in enumerate(arguments):
-        if argument in ("-o", "--outputs") and place + 1 < len(arguments):
-            return Path(arguments[place + 1])
-        if argument.startswith("--outputs="):
-            return Path(argument.partition("=")[2])
-    return Path("outputs")
+def sample() -> Path:
+    """The corpus that ships with the project, named from here where that is possible."""
+    path = ROOT / "corpus" / "sample"
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def mine(paths: Sequence[Path], outputs: Path, settings: Settings, gold: Path | None, *, retry_failed: bool) -> Summary:
     """Run the main flow here and now."""
     _must_exist(paths)
+    environment.prepare(outputs)
     from flows.mine import mine as flow
 
     return flow(
@@ -81,6 +72,7 @@ def annotate(paths: Sequence[Path], form: str, out: Path, settings: Settings) ->
 def schedule(paths: Sequence[Path], cron: str, outputs: Path, settings: Settings) -> None:
     """Serve the main flow on a cron schedule until stopped."""
     _must_exist(paths)
+    environment.prepare(outputs)
     from flows.schedule import serve
 
     serve(paths, cron, outputs, settings)

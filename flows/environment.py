@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from pipeline.core.errors import StoreError
+
+_REMEDY = "give a folder that you may write to with --outputs or in PREFECT_HOME"
 #: what Prefect is told unless the operator has set it: no telemetry, no outside address, a writable home,
 #: and time enough to start its temporary server on a busy machine
 DEFAULTS = {
@@ -27,12 +30,26 @@ def prepare(outputs: Path) -> None:
     outputs
         The outputs folder; Prefect's database goes to ``outputs/prefect`` unless ``PREFECT_HOME`` is set.
 
+    Raises
+    ------
+    StoreError
+        Prefect's home cannot be made: without one its server would wait until its time is over.
+
     Examples
     --------
-    >>> prepare(Path("outputs"))
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     prepare(Path(folder))
     >>> os.environ["DO_NOT_TRACK"]
     '1'
     """
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)
-    os.environ.setdefault("PREFECT_HOME", str((outputs / "prefect").resolve()))
+    home = Path(os.environ.setdefault("PREFECT_HOME", str((outputs / "prefect").resolve())))
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        writable = os.access(home, os.W_OK)
+    except OSError as error:
+        raise StoreError(f"the folder cannot be made ({error.strerror})", where=str(home), remedy=_REMEDY) from error
+    if not writable:
+        raise StoreError("the folder cannot be written", where=str(home), remedy=_REMEDY)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from flows.scoring import accuracy_table
 from pipeline.core.records import SIGN, EntityType, Failure, Reading, RelationType, Statement
 
 _ARROW = {1: "→ (+)", -1: "→ (−)", 0: "→"}
@@ -150,13 +151,7 @@ def _show_accuracy(summary: Summary, console: Console) -> None:
         console.print("[bold]Accuracy[/]  no document of this run has gold")
         return
     console.print(f"[bold]Accuracy[/]  against the gold of {summary.accuracy_documents} documents")
-    table = Table("what", "type", "gold", "found", "right", "precision", "recall", "F1", box=None, pad_edge=False)
-    for row in summary.accuracy:
-        ratios = ("–" if row[name] is None else f"{row[name]:.3f}" for name in ("precision", "recall", "f1"))
-        table.add_row(
-            str(row["metric"]), str(row["type"]), str(row["gold"]), str(row["predicted"]), str(row["tp"]), *ratios
-        )
-    console.print(table)
+    console.print(accuracy_table(summary.accuracy))
 
 
 def _short(text: str, limit: int = 240) -> str:

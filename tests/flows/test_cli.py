@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from flows import commands
 from pipeline.core.settings import ROOT, Settings
 
 
@@ -71,11 +70,3 @@ def test_settings_are_listed_with_what_they_do(tmp_path: Path) -> None:
     for stage in Settings.model_fields:
         assert f"{stage}." in told
     assert str(ROOT) not in told
-
-
-@pytest.mark.parametrize(
-    ("arguments", "expected"),
-    [(["mine"], "outputs"), (["mine", "-o", "x"], "x"), (["mine", "--outputs=y"], "y"), (["mine", "-o"], "outputs")],
-)
-def test_prefect_lives_in_the_outputs_that_are_named(arguments: list[str], expected: str) -> None:
-    assert commands.outputs_named(arguments) == Path(expected)

@@ -1,0 +1,115 @@
+"""The evaluator's commands: score a run or folders, compare two, look after the gold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from flows.runs import find_run, load_run
+from pipeline.core.errors import SettingsError
+from pipeline.core.store import Store
+from pipeline.reconcile import adjudicate, doctor, doors
+from pipeline.reconcile.adjudicate import Adjudicated
+from pipeline.reconcile.attach import Attached
+from pipeline.reconcile.doctor import Finding
+from pipeline.reconcile.evaluation import Evaluation
+from pipeline.reconcile.gold import MANIFEST
+
+
+def score(
+    gold: Path | None, predicted: Path | None, run: Path | None, manifest: Path | None, outputs: Path, resamples: int
+) -> Evaluation:
+    """Score a folder against a folder, or a run against the gold of its texts.
+
+    Raises
+    ------
+    SettingsError
+        One folder is given without the other.
+    """
+    if (gold is None) != (predicted is None):
+        raise SettingsError(
+            "one folder is given, two are needed", remedy="name the gold folder, then the folder to score"
+        )
+    if gold is not None and predicted is not None:
+        return doors.evaluate_folders(gold, predicted, resamples=resamples)
+    told = load_run(find_run(outputs, run))
+    store = Store(outputs / "store", told["extractor_digest"])
+    readings = store.readings(set(told["inputs"].values()))
+    return doors.evaluate_run(readings, manifest or MANIFEST, resamples=resamples)
+
+
+def compare(found: Evaluation, gold: Path | None, other: Path, resamples: int) -> list[dict[str, object]]:
+    """Compare an evaluation with that of another folder against the same gold.
+
+    Raises
+    ------
+    SettingsError
+        The first evaluation is not of folders.
+    """
+    if gold is None:
+        raise SettingsError("--against compares folders", remedy="name the gold folder and the folder to score first")
+    return found.against(doors.evaluate_folders(gold, other, resamples=resamples))
+
+
+def check_gold(manifest: Path | None, texts: Sequence[Path]) -> tuple[list[Finding], bool]:
+    """Examine gold."""
+    return doctor.check(manifest or MANIFEST, texts)
+
+
+def attach_gold(texts: Sequence[Path], name: str, out: Path | None, manifest: Path | None) -> list[Attached]:
+    """Bind gold to texts."""
+    return doors.attach(texts, out, manifest or MANIFEST, name)
+
+
+def adjudicate_gold(queue: Path, author: str, date: str, manifest: Path | None) -> Adjudicated:
+    """Apply a curator's decisions."""
+    return adjudicate.adjudicate(queue, author, date, manifest or MANIFEST)
+
+
+def _ratio(value: Any) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def accuracy_table(rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Scores as a table for a terminal; an undefined ratio is a dash."""
+    names = ("what", "type", "gold", "found", "right", "precision", "recall", "F1", "95 % interval", "ceiling")
+    table = Table(*names, box=None, pad_edge=False)
+    for row in rows:
+        interval = f"{row['low']:.3f}–{row['high']:.3f}" if row.get("low") is not None else "–"
+        table.add_row(
+            str(row["metric"]),
+            str(row["type"]),
+            *(str(row[name]) for name in ("gold", "predicted", "tp")),
+            *(_ratio(row[name]) for name in ("precision", "recall", "f1")),
+            interval,
+            _ratio(row.get("ceiling")),
+        )
+    return table
+
+
+def show_scores(evaluation: Evaluation, console: Console) -> None:
+    """Print the scores that people look at first."""
+    console.print(
+        f"[bold]Accuracy[/]  {evaluation.documents} documents; intervals by bootstrap over {evaluation.unit}, "
+        "ceiling: agreement of two annotators"
+    )
+    console.print(accuracy_table(evaluation.headline()))
+
+
+def show_comparison(rows: Sequence[Mapping[str, Any]], console: Console) -> None:
+    """Print F1 of two systems side by side, with the paired interval and the p-value."""
+    table = Table("what", "F1", "other", "difference", "95 % interval", "p (randomised)", box=None, pad_edge=False)
+    for row in rows:
+        interval = f"{row['low']:.3f}–{row['high']:.3f}" if row["low"] is not None else "–"
+        table.add_row(
+            escape(f"{row['task']}, {row['metric']}"),
+            *(_ratio(row[name]) for name in ("f1", "other", "difference")),
+            interval,
+            _ratio(row["p_randomised"]),
+        )
+    console.print(table)

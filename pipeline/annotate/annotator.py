@@ -34,6 +34,8 @@ from pipeline.core.settings import AnnotateSettings
 _SKIPPED = frozenset({PassageKind.REFERENCE, PassageKind.OTHER})
 _TABULAR = frozenset({PassageKind.TABLE_HEAD, PassageKind.TABLE_ROW})
 _WHOLE = _TABULAR | {PassageKind.HEADING, PassageKind.KEYWORDS, PassageKind.ABBREVIATION}
+#: a passage longer than this is read in stretches: time per character stays the same whatever the length
+_LONGEST = 10_000
 _PLURAL = re.compile(r"(?<=[a-z]{2})(?:(?:(?<=[sxz])|(?<=[cs]h))es|(?<![suie])s)$")
 
 
@@ -119,7 +121,7 @@ class Annotator:
 
     def _read(self, document: Document, passage: Passage, glossary: Glossary, growing: _Growing) -> None:
         first_token, first_sentence = len(growing.tokens), len(growing.sentences)
-        for start, end in _pieces(passage):
+        for start, end in _pieces(document.text, passage):
             doc = self._nlp.make_doc(document.text[start:end])
             if not len(doc):
                 continue
@@ -185,14 +187,14 @@ class Annotator:
 
 def _definitions(text: str, passage: Passage) -> Iterator[tuple[int, Definition]]:
     """The definitions of a passage with the offset that they count from."""
-    for start, end in _pieces(passage):
+    for start, end in _pieces(text, passage):
         piece = text[start:end]
         finder = list_definitions if passage.kind is PassageKind.ABBREVIATION else find_definitions
         for definition in finder(piece):
             yield start, definition
 
 
-def _pieces(passage: Passage) -> list[tuple[int, int]]:
+def _pieces(text: str, passage: Passage) -> list[tuple[int, int]]:
     """The stretches of a passage that are read on their own: its cells, or the whole of it."""
     cells = sorted(
         (cell.span.start, cell.span.end)
@@ -200,8 +202,20 @@ def _pieces(passage: Passage) -> list[tuple[int, int]]:
         if not cell.inherited and passage.start <= cell.span.start < cell.span.end <= passage.end
     )
     if passage.kind not in _TABULAR or not cells:
-        return [(passage.start, passage.end)]
+        return list(_chunks(text, passage.start, passage.end))
     return list(dict.fromkeys(cells))
+
+
+def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A passage of any length in stretches of at most ``_LONGEST`` characters, cut at line ends or sentence ends."""
+    while end - start > _LONGEST:
+        window = text[start : start + _LONGEST]
+        cut = max(window.rfind("\n"), window.rfind(". ") + 1) + 1
+        if cut <= _LONGEST // 2:
+            cut = window.rfind(" ") + 1 or _LONGEST
+        yield start, start + cut
+        start += cut
+    yield start, end
 
 
 def _lemma(word: str) -> str:

@@ -62,11 +62,10 @@ def with_line_before(text: CellText, name: CellName, kinds: set[str], is_line: I
     """Take in a cell line's code before the kind that it is of: ``SW480 CRC cells``, ``U87 glioma cells``."""
     if name.rule not in ("code", "noun") and "disease" not in kinds:
         return name
-    match = re.search(
-        r"(?<![\w/.-])((?:RAW\s)?[A-Z0-9][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*)\s$", text.source[: name.start]
-    )
+    before = text.source[max(0, name.start - 40) : name.start]
+    match = re.search(r"(?<![\w/.-])((?:RAW\s)?[A-Z0-9][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*)\s$", before)
     if match is not None and any(c.isdigit() for c in match[1]) and is_line(match[1]):
-        return CellName(match.start(1), name.end, name.rule)
+        return CellName(name.start - len(before) + match.start(1), name.end, name.rule)
     return name
 
 
@@ -115,14 +114,16 @@ def _suspended(text: CellText, name: CellName, cells: frozenset[str], words: Cel
 
 
 def _lineages(text: CellText, name: CellName) -> Iterator[CellName]:
-    first, link = text.by_start.get(name.start), _AND.search(text.source[: name.start])
+    before = text.source[max(0, name.start - 10) : name.start]
+    first, link = text.by_start.get(name.start), _AND.search(before)
     if first is None or link is None:
         return
-    last = text.by_end.get(link.start())
+    end = name.start - len(before) + link.start()
+    last = text.by_end.get(end)
     own = next((m for m in text.modifiers.values() if m.first == first and m.kind == "lineage"), None)
     other = text.modifiers.get(last) if last is not None else None
     if own is not None and other is not None and other.kind == "lineage":
-        yield CellName(text.atoms[other.first].start, link.start(), "conjunct")
+        yield CellName(text.atoms[other.first].start, end, "conjunct")
 
 
 def _codes(text: CellText, name: CellName, is_line: IsLine) -> Iterator[CellName]:

@@ -143,7 +143,7 @@ class CellComposer:
             elif self._words.short_form(word) is not None:
                 yield match.start(), match.end(), "short"
             elif word.lower() in self._words.adjectives:
-                following = re.match(r"\s(?:cell\s)?(\w+)", text[match.end() :])
+                following = re.match(r"\s(?:cell\s)?(\w+)", text[match.end() : match.end() + 40])
                 if following and following[1].lower() in self._words.adjective_cues:
                     yield match.start(), match.end(), "adjective"
 

@@ -214,8 +214,8 @@ def _starts_aside(surface: str, glossary: Glossary) -> bool:
 def _is_bare_code(text: str, match: Match, entries: list[Entry]) -> bool:
     """Whether a short form or a line's code stands without anything that says it means cells here.
 
-    ``EC``, ``C6`` and ``Ramos`` are also other things; they count with a cell's word behind (``EC-derived``, ``C6 cells``)
-    or where the document defines them.
+    ``EC``, ``C6`` and ``Ramos`` are also other things; they count with a cell's word behind (``EC-derived``) or where
+    the document defines them.
     """
     surface = match.surface
     line = all(entry.concept.startswith("CVCL:") for entry in entries)
@@ -223,11 +223,9 @@ def _is_bare_code(text: str, match: Match, entries: list[Entry]) -> bool:
     named = line and (len(surface) < 4 or (surface.isalpha() and surface.istitle()))
     if not short and not named:
         return False
-    following = re.match(r"[-\s](\w+)", text[match.end :])
-    return following is None or not (
-        following[1].lower()
-        in cell_words().adjective_cues | {"derived", "cell", "cells", "exo", "exos", "ev", "evs", "sevs"}
-    )
+    following = re.match(r"[-\s](\w+)", text[match.end : match.end + 40])
+    cues = cell_words().adjective_cues | {"derived", "cell", "cells", "exo", "exos", "ev", "evs", "sevs"}
+    return following is None or following[1].lower() not in cues
 
 
 def _confidence(name: CellName) -> float:

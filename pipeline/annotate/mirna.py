@@ -180,7 +180,7 @@ def _names(text: str, patterns: Path) -> Iterator[MirnaName]:
 
 def _is_no_name(text: str, match: re.Match[str], lists: _Lists) -> bool:
     """Counts, measures, versions, stations, host genes."""
-    after = text[match.end("first") :]
+    after = text[match.end("first") : match.end("first") + 60]
     if re.match(r"HG\b|\.\d|\s?%", after):
         return True
     blank = match["longblank"] or match["shortblank"]

@@ -143,8 +143,9 @@ class PathwayComposer:
             headed.add(text[chain.start : chain.end].lower())
             names[name.start, name.end] = name
             head = text[chain.end : name.end].strip().lower()
-            if head.endswith(("s", "signaling", "signalling")):
-                for other in self._coordinated(text, chains, index):
+            shared = head.endswith(("s", "signaling", "signalling"))
+            for other in self._coordinated(text, chains, index):
+                if shared or all(member.key for member in other.members + chain.members):
                     names.setdefault((other.start, other.end), other)
         for other in self._listed(text, chains):
             names.setdefault((other.start, other.end), other)
@@ -246,10 +247,12 @@ class PathwayComposer:
             return True
         names = [text[member.start : member.end] for member in chain.members]
         if any(same(one, other) for one, other in pairwise(names)) or re.match(
-            r"\s(?:ratio|double|mice|mouse|rats|complex)\b", text[chain.end :]
+            r"\s(?:ratio|double|mice|mouse|rats|complex)\b", text[chain.end : chain.end + 20]
         ):
             return False
-        return "/" in surface and any(member.key for member in chain.members)
+        if "/" not in surface:  # "PI3K-AKT", but not "CD9-VEGF"
+            return all(member.key for member in chain.members)
+        return any(member.key for member in chain.members)
 
 
 @cache

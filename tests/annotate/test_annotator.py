@@ -15,7 +15,7 @@ from pipeline.core.records import Cell, Document, EntityType, Passage, PassageKi
 from pipeline.core.settings import AnnotateSettings
 
 
-def document(*parts, cells=None):
+def document(*parts):
     """A document of (section, kind, text) passages, a line break between them."""
     text, passages = "", []
     for index, (section, kind, words) in enumerate(parts):
@@ -149,6 +149,14 @@ def test_the_same_document_gives_the_same_annotation(annotator):
     assert annotator.annotate(doc) == annotator.annotate(doc)
     assert Annotator.load(AnnotateSettings()).digest == annotator.digest
     assert len(annotator.digest) == 64
+
+
+def test_a_long_passage_is_read_in_stretches(annotator):
+    sentence = "Vesicles of MSCs carry miR-21 and CD63. "
+    doc = document((*PARAGRAPH, sentence * 800), (*PARAGRAPH, "x" * 12_000 + " MSCs"))
+    annotation = annotator.annotate(doc)
+    assert surfaces(annotation) == ["MSCs", "miR-21", "CD63"] * 800 + ["MSCs"]
+    assert len(annotation.sentences) in (802, 803)
 
 
 def test_an_empty_document_has_an_empty_annotation(annotator):

@@ -58,7 +58,26 @@ def test_nested_names_say_so():
 @given(
     st.lists(
         st.sampled_from(
-            "human iPSC -derived MSCs cells stem bone marrow and , CD34+ A549 ( ) neuron - like T hESC progenitors".split()
+            [
+                "human",
+                "iPSC",
+                "-derived",
+                "MSCs",
+                "cells",
+                "stem",
+                "bone",
+                "marrow",
+                "and",
+                ",",
+                "CD34+",
+                "A549",
+                "(",
+                ")",
+                "neuron",
+                "-",
+                "like",
+                "T",
+            ]
         ),
         max_size=12,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -130,7 +131,7 @@ def test_a_name_is_found_whole_in_any_surroundings(number, letter, arm, stem, be
 def test_names_are_in_order_and_never_overlap(text):
     found = find_mirnas(text)
     assert all(0 <= n.start < n.end <= len(text) for n in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 def test_a_long_text_is_read_in_one_pass():

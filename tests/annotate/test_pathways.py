@@ -41,7 +41,7 @@ def test_names(text, symbols, wanted):
 
 def test_two_names_of_one_molecule_are_no_pathway():
     assert compose("AKT/PKB", "AKT", "PKB") == ["AKT/PKB"]
-    assert compose("AKT/PKB", "AKT", "PKB", same=lambda one, other: True) == []
+    assert compose("AKT/PKB", "AKT", "PKB", same=lambda *_: True) == []
 
 
 def test_unknown_symbols_become_markers_in_the_chain():

@@ -20,6 +20,7 @@ from pipeline.core.errors import GoldError
 from pipeline.core.records import POLARITIES, EntityType, RelationType
 from pipeline.reconcile.gold import GoldDocument, GoldIndex, load, strays
 from pipeline.reconcile.marks import Entity, Marks
+from pipeline.reconcile.texts import gather
 
 #: identifier patterns by type of entity (annotation guidelines, "Normalisation")
 IDENTIFIERS: dict[EntityType, str] = {
@@ -106,8 +107,6 @@ def check(
     >>> check(MANIFEST)[1]
     True
     """
-    from pipeline.reconcile.texts import gather
-
     try:
         index = load(manifest)
         findings = [

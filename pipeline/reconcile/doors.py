@@ -10,9 +10,10 @@ from pipeline.core.records import Reading
 from pipeline.reconcile import brat
 from pipeline.reconcile.attach import Attached
 from pipeline.reconcile.attach import attach as attach_text
-from pipeline.reconcile.evaluation import Evaluation, case, evaluate, evaluate_cases
+from pipeline.reconcile.counting import case
+from pipeline.reconcile.evaluation import Evaluation, evaluate, evaluate_cases
 from pipeline.reconcile.export import read_folder
-from pipeline.reconcile.gold import MANIFEST, GoldIndex, load
+from pipeline.reconcile.gold import MANIFEST, GoldIndex, load, text_sha256
 from pipeline.reconcile.intervals import RESAMPLES
 
 
@@ -107,8 +108,6 @@ def attach(texts: Sequence[Path], out: Path | None = None, manifest: Path = MANI
 
 def attach_document(index: GoldIndex, text: str, name: str, where: str) -> Attached:
     """Bind the gold of a text: found by the text's SHA-256, else by name."""
-    from pipeline.reconcile.gold import text_sha256
-
     gold = index.for_sha256(text_sha256(text)) or next((g for g in index if g.name == name), None)
     if gold is None:
         raise GoldError(

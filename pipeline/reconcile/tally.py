@@ -52,3 +52,12 @@ def f1(sums: Array) -> Array:
     with np.errstate(invalid="ignore", divide="ignore"):
         result: Array = np.where(sums[1] + sums[2] > 0, 2 * sums[0] / (sums[1] + sums[2]), np.nan)
     return result
+
+
+def mean_of_known(values: Array) -> Array:
+    """Means over the last axis that pass over nan; nan where nothing is known."""
+    known = ~np.isnan(values)
+    number = known.sum(axis=-1)
+    total = np.where(known, values, 0.0).sum(axis=-1)
+    mean: Array = np.where(number > 0, total / np.maximum(number, 1), np.nan)
+    return mean

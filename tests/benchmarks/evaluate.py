@@ -15,7 +15,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from pipeline.core.records import EntityType, RelationType, Span
-from pipeline.reconcile.evaluation import Case, evaluate_cases
+from pipeline.reconcile.counting import Case
+from pipeline.reconcile.evaluation import evaluate_cases
 from pipeline.reconcile.marks import Entity, Link, Marks
 
 DOCUMENTS = 10_000

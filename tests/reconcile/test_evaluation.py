@@ -26,7 +26,8 @@ from pipeline.core.records import (
     Section,
 )
 from pipeline.reconcile import brat
-from pipeline.reconcile.evaluation import Case, Evaluation, case, evaluate, evaluate_cases
+from pipeline.reconcile.counting import Case, case
+from pipeline.reconcile.evaluation import Evaluation, evaluate, evaluate_cases
 from pipeline.reconcile.gold import GoldDocument, text_sha256
 from pipeline.reconcile.intervals import compare, interval, resample
 from pipeline.reconcile.marks import Marks, from_reading
@@ -188,6 +189,8 @@ def test_readings_are_scored_by_section_and_kind(tmp_path: Path) -> None:
     result = evaluate([(gold, reading)], resamples=100)
     assert only(result, "mentions", "strict", "all", "section: table")["gold"] == 3
     assert only(result, "mentions", "strict", "all", "kind: paragraph")["tp"] == 3
+    assert only(result, "relations", "overlap", "EXPRESSES", "kind: table row")["gold"] == 2
+    assert only(result, "relations", "overlap", "all", "section: abstract")["tp"] == 2
     assert result.documents == 1
     headline = result.headline()
     assert headline[0]["metric"] == "mentions, strict"
@@ -262,6 +265,9 @@ def test_against_another_system(scored: Evaluation) -> None:
     rows = {(r["task"], r["metric"]): r for r in perfect.against(scored)}
     assert rows["mentions", "strict"]["f1"] == 1
     assert rows["mentions", "strict"]["other"] == pytest.approx(4 / 6)
+    assert len(rows) == len(perfect.tables)
+    with pytest.raises(GoldError, match="same gold"):
+        perfect.against(evaluate_cases([]))
 
 
 def test_network_edges_and_ranks() -> None:

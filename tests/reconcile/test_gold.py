@@ -15,8 +15,8 @@ from pipeline.core.records import Document, RelationType
 from pipeline.reconcile import brat, doors, gold
 from pipeline.reconcile.adjudicate import adjudicate
 from pipeline.reconcile.attach import attach
+from pipeline.reconcile.counting import Case
 from pipeline.reconcile.doctor import check, examine, summary
-from pipeline.reconcile.evaluation import Case
 from pipeline.reconcile.marks import Marks
 from pipeline.reconcile.matching import Resolved, resolve
 from pipeline.reconcile.reconcile import reconcile, write
@@ -431,3 +431,13 @@ def test_the_projects_own_gold_is_sound_and_of_the_promised_size() -> None:
     assert {g.split for g in development} == {"train", "dev"}
     assert all((int(g.name) % 2 == 0) == (g.split == "train") for g in development)
     assert gold.ceiling_of({"documents"})["mentions/strict/all"] >= 0.95
+
+
+def test_the_projects_own_gold_holds_names_and_no_sentences() -> None:
+    for path in sorted((gold.MANIFEST.parent / "gold").glob("*/*.ann")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            key, content, *rest = line.split("\t")
+            assert key[0] in "TNRA#", path
+            assert len(" ".join(rest).split()) <= 22, f"{path}: {line}"
+            if key[0] == "#":
+                assert rest[0].startswith("evidence "), f"{path}: {content}"

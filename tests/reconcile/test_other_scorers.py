@@ -12,7 +12,8 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from pipeline.core.records import EntityType, Span
-from pipeline.reconcile.evaluation import Case, evaluate_cases
+from pipeline.reconcile.counting import Case
+from pipeline.reconcile.evaluation import evaluate_cases
 from pipeline.reconcile.marks import Entity, Marks
 from pipeline.reconcile.matching import align
 from pipeline.reconcile.scores import muc

@@ -50,9 +50,9 @@ COMPONENTS = (
 SPANS = "entities"
 
 _LISTS = ("candidates", "matches", "weak", "mentions", "abbreviations")
-for _name in (*_LISTS, "glossary"):
+for _name in (*_LISTS, "glossary", "source"):
     if not Doc.has_extension(_name):
-        Doc.set_extension(_name, default=None if _name == "glossary" else [])
+        Doc.set_extension(_name, default=[] if _name in _LISTS else None)
 if not Span.has_extension("long_form"):
     Span.set_extension("long_form", default=None)
 
@@ -81,7 +81,7 @@ def sentences(doc: Doc) -> Doc:
 @Language.component("vesiweb_abbreviations", assigns=["doc._.abbreviations", "doc._.glossary"])
 def abbreviations(doc: Doc) -> Doc:
     """Find the abbreviations that the text defines; make the glossary where the caller gave none."""
-    definitions = find_definitions(doc.text)
+    definitions = find_definitions(source(doc))
     for definition in definitions:
         short = doc.char_span(definition.short_start, definition.short_end, alignment_mode="expand")
         long = doc.char_span(definition.long_start, definition.long_end, alignment_mode="expand")
@@ -98,7 +98,7 @@ def mirna(doc: Doc) -> Doc:
     """Propose microRNAs."""
     _propose(doc, [
         Candidate(name.start, name.end, EntityType.MIRNA, "grammar", 0.99, concept=name.concept)
-        for name in find_mirnas(doc.text)
+        for name in find_mirnas(source(doc))
     ])  # fmt: skip
     return doc
 
@@ -108,9 +108,9 @@ def mirna(doc: Doc) -> Doc:
 )
 def lexicon(doc: Doc) -> Doc:
     """Propose markers; leave the lexicon's matches for the components after it."""
-    matches: list[Match] = load_lexicon().find(doc.text)
+    matches: list[Match] = load_lexicon().find(source(doc))
     doc._.matches = matches
-    markers, doc._.weak = find_markers(doc.text, matches, _glossary(doc), load_lexicon())
+    markers, doc._.weak = find_markers(source(doc), matches, _glossary(doc), load_lexicon())
     _propose(doc, markers)
     return doc
 
@@ -119,7 +119,7 @@ def lexicon(doc: Doc) -> Doc:
 def cells(doc: Doc) -> Doc:
     """Propose cells: composed names, and names of the lexicon that hold no composed one."""
     glossary = _glossary(doc)
-    names = load_composer().find(doc.text, glossary.cells, glossary.others | glossary.markers, glossary.tumours)
+    names = load_composer().find(source(doc), glossary.cells, glossary.others | glossary.markers, glossary.tumours)
     proposed = [
         Candidate(name.start, name.end, EntityType.CELL_TYPE, "composer", _confidence(name), nested=name.nested)
         for name in names
@@ -128,9 +128,9 @@ def cells(doc: Doc) -> Doc:
         entries = [entry for entry in match.entries if entry.type == EntityType.CELL_TYPE]
         if not entries or all("weak" in entry.flags for entry in entries) or _starts_aside(match.surface, glossary):
             continue
-        if _is_bare_code(doc.text, match, entries):
+        if _is_bare_code(source(doc), match, entries):
             continue
-        if load_composer().is_part_of_another_name(doc.text, match.end):
+        if load_composer().is_part_of_another_name(source(doc), match.end):
             continue
         if not match.surface.islower() or any(entry.name.islower() or " " in entry.name for entry in entries):
             proposed.append(Candidate(match.start, match.end, EntityType.CELL_TYPE, "lexicon", 0.9))
@@ -141,7 +141,7 @@ def cells(doc: Doc) -> Doc:
 @Language.component("vesiweb_pathways", requires=["doc._.candidates", "doc._.weak"], assigns=["doc._.candidates"])
 def pathways(doc: Doc) -> Doc:
     """Propose pathways and the members of their names that nobody else has proposed."""
-    kept = resolve(doc.text, [c for c in doc._.candidates if c.type is not EntityType.PATHWAY])
+    kept = resolve(source(doc), [c for c in doc._.candidates if c.type is not EntityType.PATHWAY])
     found = [Participant(c.start, c.end, c.type) for c, _ in kept if c.type in (EntityType.MARKER, EntityType.MIRNA)]
     # a weak name counts where it is part of a chain
     weak = [Participant(start, end, EntityType.MARKER) for start, end in doc._.weak]
@@ -151,7 +151,7 @@ def pathways(doc: Doc) -> Doc:
         concepts = [{entry.concept for entry in known.lookup(name, EntityType.MARKER)} for name in (one, other)]
         return bool(concepts[0] & concepts[1])
 
-    for name in pathway_composer().find(doc.text, found + weak, same):
+    for name in pathway_composer().find(source(doc), found + weak, same):
         members = tuple((member.start, member.end, member.type is not None) for member in name.members)
         proposed = [
             Candidate(
@@ -177,7 +177,7 @@ def pathways(doc: Doc) -> Doc:
 )
 def entities(doc: Doc) -> Doc:
     """Resolve and link the candidates; set the spans."""
-    text = doc.text
+    text = source(doc)
     kept = resolve(text, doc._.candidates)
     linker = Linker(load_lexicon(), _glossary(doc))
     mentions = [linker.found(text, candidate, sources) for candidate, sources in kept]
@@ -196,7 +196,7 @@ def entities(doc: Doc) -> Doc:
 def assess(doc: Doc) -> Doc:
     """Say of each mention whether it is negated or speculative."""
     bounds = [(sentence.start_char, sentence.end_char) for sentence in doc.sents] if len(doc) else []
-    doc._.mentions = assertion().assess(doc.text, bounds, doc._.mentions)
+    doc._.mentions = assertion().assess(source(doc), bounds, doc._.mentions)
     return doc
 
 
@@ -230,6 +230,14 @@ def _is_bare_code(text: str, match: Match, entries: list[Entry]) -> bool:
 
 def _confidence(name: CellName) -> float:
     return {"code": 0.8, "short": 0.92}.get(name.rule, 0.95)
+
+
+def source(doc: Doc) -> str:
+    """The text of a doc, put together once."""
+    if doc._.source is None:
+        doc._.source = doc.text
+    text: str = doc._.source
+    return text
 
 
 def _propose(doc: Doc, candidates: list[Candidate]) -> None:

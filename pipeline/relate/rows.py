@@ -22,6 +22,8 @@ _CELL, _MARKER, _MIRNA, _PATHWAY = (
 _PLUS = re.compile(r"^\s*(?:\++|⁺|yes|positive|present|✓|✔|√|high)\s*$", re.IGNORECASE)
 _MINUS = re.compile(r"^\s*(?:[-−–]+|⁻|no|negative|absent|✗|×|x)\s*$", re.IGNORECASE)
 
+_HOLDING = frozenset({RelationType.CARRIES, RelationType.EXPRESSES})
+
 #: mentions that lie in a stretch of text
 Finder = Callable[[int, int], Sequence[Mention]]
 
@@ -66,7 +68,7 @@ class RowReader:
         kinds = {cell.column: self._kind(cell.head) for cell in passage.cells}
         subject = self._subject(passage, kinds)
         drafts: list[Draft] = []
-        cargo: list[Mention] = []
+        cargo = self._cargo(passage, kinds)
         for cell in passage.cells:
             if cell.inherited and kinds[cell.column][1] not in ("source", ""):
                 continue
@@ -75,8 +77,6 @@ class RowReader:
             drafts += self._signs(passage, cell, mentions, subject)
             if how == "skip":
                 continue
-            if how == "cargo":
-                cargo += [m for m in mentions if m.type is _MIRNA]
             drafts += self._cell(cell, how, mentions, subject, cargo)
         return _unique(drafts)
 
@@ -96,7 +96,7 @@ class RowReader:
         for cell in passage.cells:
             how = kinds[cell.column][1]
             about = cell.column == passage.row_head
-            if not (about or how == "source"):
+            if how != "source" and not (about and how in ("", "skip")):
                 continue
             mentions = self.within(cell.span.start, cell.span.end)
             for mention in outermost(mentions):
@@ -107,6 +107,16 @@ class RowReader:
                 if best is None or rank > best[0]:
                     best = (rank, mention)
         return best[1] if best is not None else None
+
+    def _cargo(self, passage: Passage, kinds: Mapping[int, tuple[str, str]]) -> list[Mention]:
+        """The molecules of the row's cargo columns: what the other columns say, they do."""
+        return [
+            mention
+            for cell in passage.cells
+            if kinds[cell.column][1] == "cargo"
+            for mention in outermost(self.within(cell.span.start, cell.span.end))
+            if mention.type in (_MARKER, _MIRNA)
+        ]
 
     def _signs(self, passage: Passage, cell: Cell, mentions: Sequence[Mention], subject: Mention | None) -> list[Draft]:
         """A cell of ``+`` or ``-`` under a marker's name (or under a cell's, in a marker's row)."""
@@ -141,17 +151,36 @@ class RowReader:
         start, end = cell.span.start, cell.span.end
         row = split(self.document.text, start, end, mentions, self.lexicon)
         row.headless = True
-        default = (Agent(subject, 1, True),) if subject is not None and subject not in row.mentions else ()
+        acting = [m for m in cargo if m not in row.mentions]
+        default = tuple(Agent(m) for m in acting)
+        if subject is not None and subject not in row.mentions:
+            default += (Agent(subject, 1, True, carrier=bool(acting)),)
         drafts: list[Draft] = []
         labels = self._find_labels(start, end, how)
-        if subject is not None:
-            for mention in row.mentions:
-                drafts += self._listed(mention, subject, how, labels, cargo)
-        if how in ("prose", "pathway", "target", "source", "") or not drafts:
-            prose = read(Reader(row, self.lexicon, lambda _row, _phrases, _at: default, default))
-            told = {(p.type, p.tail.id) for p in prose}
-            drafts = [d for d in drafts if (d.type, d.tail.id) not in told] + prose
-        return drafts
+        for mention in row.mentions:
+            drafts += self._acted_on(mention, subject, how, acting)
+            if subject is not None:
+                drafts += self._listed(mention, subject, how, labels)
+        prose = read(Reader(row, self.lexicon, lambda _row, _phrases, _at: default, default))
+        if how in ("cargo", "markers"):  # a list: only what its own names are said to do to each other
+            inside = {m.id for m in row.mentions}
+            prose = [p for p in prose if p.head.id in inside and p.type not in _HOLDING]
+        told = {(p.type, p.tail.id) for p in prose}
+        return [d for d in drafts if (d.type, d.tail.id) not in told] + prose
+
+    def _acted_on(self, mention: Mention, subject: Mention | None, how: str, acting: Sequence[Mention]) -> list[Draft]:
+        """Relations of a name in a target, pathway or effect column."""
+        if mention.type is _PATHWAY and how in ("pathway", "target", "prose"):
+            heads = _heads_for(mention, subject, acting)
+            return [_make(RelationType.MODULATES, head, mention, "unspecified", "row:head", how) for head in heads]
+        if mention.type is not _MARKER or how != "target":
+            return []
+        found = []
+        for head in _heads_for(mention, subject, acting):
+            kind = RelationType.TARGETS if head.type is _MIRNA else RelationType.REGULATES
+            if head.id != mention.id:
+                found.append(_make(kind, head, mention, "unspecified", "row:head", how))
+        return found
 
     def _find_labels(self, start: int, end: int, how: str) -> list[_Label]:
         found = []
@@ -168,9 +197,7 @@ class RowReader:
                 found.append(_Label(match.end(), relation, polarity, match.group(1)))
         return found
 
-    def _listed(
-        self, mention: Mention, subject: Mention, how: str, labels: Sequence[_Label], cargo: Sequence[Mention]
-    ) -> list[Draft]:
+    def _listed(self, mention: Mention, subject: Mention, how: str, labels: Sequence[_Label]) -> list[Draft]:
         """What a name in a cell means by the label before it, or else by the column's head."""
         label = next((x for x in reversed(labels) if x.at <= mention.start), None)
         if (
@@ -189,15 +216,15 @@ class RowReader:
                 return [_make(RelationType.CARRIES, subject, mention, "present", "row:head", how)]
             if how == "markers":
                 return [_make(RelationType.EXPRESSES, subject, mention, "present", "row:head", how)]
-            if how == "target" and mention.type is _MARKER:
-                if cargo:
-                    return [_make(RelationType.TARGETS, m, mention, "unspecified", "row:head", how) for m in cargo]
-                return [_make(RelationType.REGULATES, subject, mention, "unspecified", "row:head", how)]
-        elif mention.type is _PATHWAY and how in ("pathway", "target", "prose"):
-            return [_make(RelationType.MODULATES, subject, mention, "unspecified", "row:head", how)]
         elif mention.type is _CELL and how == "recipient" and mention.id != subject.id:
             return [_make(RelationType.ACTS_ON, subject, mention, "unspecified", "row:head", how)]
         return []
+
+
+def _heads_for(mention: Mention, subject: Mention | None, acting: Sequence[Mention]) -> list[Mention]:
+    """Who acts on a name of a target or pathway column: the row's cargo; its cell on pathways, or for want of cargo."""
+    cell = [subject] if subject is not None and (mention.type is _PATHWAY or not acting) else []
+    return [*acting, *cell]
 
 
 def _make(kind: RelationType, head: Mention, tail: Mention, polarity: str, rule: str, trigger: str) -> Draft:

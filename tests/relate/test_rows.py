@@ -75,6 +75,26 @@ CASES: list[tuple[str, list[str], list[str]]] = [
             "REGULATES MSC > TNF-α inhibits",
         ],
     ),
+    (
+        "miRNA || Mechanism || Target || Pathway",
+        ["[miR-375|I] || Inhibits [PD-L1|M] transcription || [JAK2|M] || [mTOR signaling|P]"],
+        [
+            "MODULATES miR-375 > mTOR signaling unspecified",
+            "TARGETS miR-375 > JAK2 unspecified",
+            "TARGETS miR-375 > PD-L1 inhibits",
+        ],
+    ),
+    (
+        "lncRNA || Target",
+        ["[HOTAIR|M] || [COL5A1|M]"],
+        ["REGULATES HOTAIR > COL5A1 unspecified"],
+    ),
+    (
+        "EV source || miRNA || Effect",
+        ["[MSC|C] || [miR-22|I] || Promotes [neuron|C] survival"],
+        ["ACTS_ON MSC > neuron promotes", "CARRIES MSC > miR-22 present"],
+    ),
+    ("Mechanism || Gene", ["Loss of [T cells|C] || [PTEN|M]"], []),
     # nothing
     ("Study || Reference", ["One of [MSCs|C] || with [IL-6|M] beads"], []),
     ("Dose || Marker", ["ten units || [CD9|M]"], []),

@@ -3,13 +3,15 @@
 A document is one passage at offset 0 with its text; offsets count code points. Infons hold what BioC has no place for:
 ``type``, ``identifier``, ``name``, ``negated``, ``speculative``, ``polarity``, ``cross_sentence``, ``evidence``
 (``start end``), ``found_by``, ``rule`` and ``note 1``, ``note 2`` ... Relations have the nodes ``head`` and ``tail``.
-XML cannot hold most control characters: such a text is refused, JSON holds it.
+XML cannot hold most control characters: there a blank stands for each, so that offsets are kept; JSON holds them.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,9 @@ from lxml import etree
 from pipeline.core.errors import GoldError
 from pipeline.core.records import ARGUMENTS, POLARITIES, EntityType, RelationType, Span
 from pipeline.reconcile.marks import Entity, Link, Marks, Note
+
+#: what XML 1.0 has no place for
+_ILLEGAL = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
 def collection(documents: Iterable[Marks]) -> BioCCollection:
@@ -54,22 +59,18 @@ def collection(documents: Iterable[Marks]) -> BioCCollection:
 
 
 def dumps(documents: Iterable[Marks], form: str = "xml") -> str:
-    """BioC text; ``form`` is ``xml`` or ``json``.
+    """BioC text; ``form`` is ``xml`` or ``json``."""
+    if form == "json":
+        return str(biocjson.dumps(collection(documents), indent=1, ensure_ascii=False))
+    return str(biocxml.dumps(collection(_legal(marks) for marks in documents)))
 
-    Raises
-    ------
-    GoldError
-        The text has characters that XML cannot hold.
-    """
-    made = collection(documents)
-    try:
-        return str(biocxml.dumps(made)) if form == "xml" else str(biocjson.dumps(made, indent=1, ensure_ascii=False))
-    except ValueError as error:
-        raise GoldError(
-            f"the text cannot be written as XML ({error})",
-            where=", ".join(document.id for document in made.documents)[:80],
-            remedy="choose the JSON form of BioC, which holds every character",
-        ) from error
+
+def _legal(marks: Marks) -> Marks:
+    """Marks with a blank for each character that XML cannot hold."""
+    if marks.text is None or not _ILLEGAL.search(marks.text):
+        return marks
+    entities = tuple(replace(entity, text=_ILLEGAL.sub(" ", entity.text)) for entity in marks.entities)
+    return replace(marks, text=_ILLEGAL.sub(" ", marks.text), entities=entities)
 
 
 def write(documents: Iterable[Marks], path: Path) -> None:

@@ -125,10 +125,11 @@ def test_unknown_format_and_unwritable_folder(reading: Reading, tmp_path: Path) 
         export.write([reading], "brat", tmp_path / "file")
 
 
-def test_control_characters_are_refused_by_xml_and_held_by_json() -> None:
-    marks = Marks("a", text="form\x0cfeed")
-    with pytest.raises(GoldError, match="JSON form"):
-        bioc.dumps([marks])
+def test_control_characters_are_blanks_in_xml_and_kept_in_json() -> None:
+    marks = brat.loads("T1\tCELL_TYPE 5 8\tMSC\n", "a", "form\x0cMSC\x01")
+    (found,) = bioc.loads(bioc.dumps([marks]))
+    assert found.text == "form MSC "
+    assert found.entities == marks.entities
     assert bioc.loads(bioc.dumps([marks], "json"), "json") == [marks]
 
 

@@ -187,7 +187,7 @@ def mine(
         edges=dict(sorted(Counter(layer for _, _, layer in network.graph.edges(data="layer")).items())),
         accuracy=tuple(evaluation.headline()) if evaluation else (),
         accuracy_documents=evaluation.documents if evaluation else 0,
-        strongest=strongest(network.statements, readings),
+        strongest=strongest(network.graph, network.statements, readings),
         seconds=clock.seconds,
     )
     write_json(

@@ -12,9 +12,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.scoring import accuracy_table
-from pipeline.core.records import SIGN, EntityType, Failure, Reading, RelationType, Statement
-
-_ARROW = {1: "→ (+)", -1: "→ (−)", 0: "→"}
+from pipeline.core.records import EntityType, Failure, Reading, RelationType, Statement
+from pipeline.report import findings
+from pipeline.report.findings import verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Strong:
     """One of the strongest edges, with one sentence that it rests on."""
 
     head: str
+    says: str
     tail: str
     type: str
     polarity: str | None
@@ -81,26 +82,16 @@ def count_relations(readings: Sequence[Reading]) -> dict[str, int]:
     return {kind.value: found[kind.value] for kind in RelationType}
 
 
-def strongest(statements: Sequence[Statement], readings: Sequence[Reading], many: int = 5) -> tuple[Strong, ...]:
-    """The statements believed most; of equals those with more studies and documents.
-
-    Derivations and memberships, which follow from names alone, are left out.
-    """
-    names: dict[str, str] = {}
-    for reading in readings:
-        for mention in reading.annotation.mentions:
-            names.setdefault(mention.node, mention.name or mention.surface)
+def strongest(
+    graph: Any, statements: Sequence[Statement], readings: Sequence[Reading], many: int = 5
+) -> tuple[Strong, ...]:
+    """The statements that the report shows first, each with the sentence that it rests on most."""
     sources = {reading.document.id: reading.document.source for reading in readings}
-    told = [
-        statement
-        for statement in statements
-        if statement.type not in (RelationType.MEMBER_OF, RelationType.DERIVED_FROM) and statement.supporting
-    ]
-    told.sort(key=lambda item: (-item.belief, -item.studies, -item.documents, item.id))
     return tuple(
         Strong(
-            names.get(item.head, item.head),
-            names.get(item.tail, item.tail),
+            graph.nodes[item.head]["name"],
+            verb(item.type.value, item.polarity),
+            graph.nodes[item.tail]["name"],
             item.type.value,
             item.polarity,
             item.belief,
@@ -109,7 +100,7 @@ def strongest(statements: Sequence[Statement], readings: Sequence[Reading], many
             sources[item.supporting[0].document],
             " ".join(item.supporting[0].text.split()),
         )
-        for item in told[:many]
+        for item in findings.strongest(graph, statements, many)
     )
 
 
@@ -137,9 +128,9 @@ def show(summary: Summary, console: Console) -> None:
         console.print("[bold]Strongest edges[/]")
     for number, edge in enumerate(summary.strongest, 1):
         console.print(
-            f"  {number}. {escape(edge.head)} {_ARROW[SIGN[edge.polarity]]} {escape(edge.tail)}  {edge.type} "
-            f"{edge.polarity or ''}, belief {edge.belief:.2f}, documents {edge.documents}, "
-            f"primary studies {edge.studies}"
+            f"  {number}. {escape(edge.head)} [bold]{escape(edge.says)}[/] {escape(edge.tail)}  "
+            f"{edge.type}{f' {edge.polarity}' if edge.polarity else ''}, belief {edge.belief:.2f}, "
+            f"documents {edge.documents}, primary studies {edge.studies}"
         )
         console.print(f"     [dim]“{escape(_short(edge.sentence))}” ({escape(edge.source)})[/]")
     console.print(f"[bold]Run[/]  {escape(summary.run)}", soft_wrap=True)

@@ -55,7 +55,7 @@ def strongest(graph: nx.MultiDiGraph[str], statements: Sequence[Statement], limi
     """The statements that a reader should see first.
 
     In the order of the edges' rank (belief, evidence and how well-documented the weaker end is). Left out are
-    names that are merely part of other names (``MEMBER_OF``), what is only speculated, and what is said of
+    what follows from names alone (``MEMBER_OF``, ``DERIVED_FROM``), what is only speculated, and what is said of
     one concept alone; no concept heads more than half of the list.
 
     Parameters
@@ -72,7 +72,7 @@ def strongest(graph: nx.MultiDiGraph[str], statements: Sequence[Statement], limi
     for statement in ranked:
         edge = graph.edges[statement.head, statement.tail, statement.type.value]
         heads = sum(one.head == statement.head for one in chosen)
-        if statement.type is _T.MEMBER_OF or statement.head == statement.tail:
+        if statement.type in (_T.MEMBER_OF, _T.DERIVED_FROM) or statement.head == statement.tail:
             continue
         if edge["speculative"] or heads * 2 >= limit:
             continue

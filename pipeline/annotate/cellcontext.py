@@ -11,7 +11,10 @@ from pipeline.annotate.cellwords import HYPHENS, Atom, CellWords, Modifier
 #: tells whether a code is a known cell line
 IsLine = Callable[[str], bool]
 
-_SIGN = rf"\s?(?:\+|[{HYPHENS}](?=[\s/)]|CD)|(?:high|low|hi|lo|bright|dim|pos|neg|positive|negative)\b)"
+_SIGN = (
+    rf"\s?(?:\+|\(\+\)|\([{HYPHENS}]\)|[{HYPHENS}](?=[\s/)]|CD)"
+    r"|(?:high|low|hi|lo|bright|dim|pos|neg|positive|negative)\b)"
+)
 _MARKED = re.compile(
     rf"(?:(?:CD\d+[a-zA-Z]{{0,2}}\d?|[A-Z][A-Za-z]{{1,5}}[{HYPHENS}]?\d{{1,3}}|[A-Z]{{3,6}}|Foxp3|c-?[Kk]it){_SIGN}[/\s]?,?\s?)+$"
 )
@@ -60,11 +63,11 @@ def with_markers(text: CellText, name: CellName) -> CellName:
 
 def with_line_before(text: CellText, name: CellName, kinds: set[str], is_line: IsLine) -> CellName:
     """Take in a cell line's code before the kind that it is of: ``SW480 CRC cells``, ``U87 glioma cells``."""
-    if name.rule not in ("code", "noun") and "disease" not in kinds:
+    if name.rule not in ("code", "noun") and not kinds & {"disease", "lineage"}:
         return name
     before = text.source[max(0, name.start - 40) : name.start]
     match = re.search(r"(?<![\w/.-])((?:RAW\s)?[A-Z0-9][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*)\s$", before)
-    if match is not None and any(c.isdigit() for c in match[1]) and is_line(match[1]):
+    if match is not None and (any(c.isdigit() for c in match[1]) or len(match[1]) > 4) and is_line(match[1]):
         return CellName(name.start - len(before) + match.start(1), name.end, name.rule)
     return name
 

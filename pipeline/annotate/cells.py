@@ -63,6 +63,7 @@ class CellComposer:
     def __init__(self, words: CellWords, is_line: IsLine) -> None:
         self._words = words
         self._is_line = is_line
+        self._stains = tuple(sorted(words.not_codes))
         tails = "|".join(re.escape(tail).replace(r"\ ", r"\s").replace(" ", r"\s") for tail in words.molecule_tails)
         self._tail = re.compile(
             rf"[{HYPHENS}\s](?:(?!{_FUNCTION})\w+[{HYPHENS}\s])?(?:{tails})s?(?![{HYPHENS}]?\w)(?![{HYPHENS}\s](?:\w+\s)?(?:stem\s)?cells?\b)"
@@ -165,10 +166,13 @@ class CellComposer:
             return
         left, kinds, parent = self._walk(state, first, rule)
         if rule == "bare" and not kinds & NAMING and parent is None:
+            marked = with_markers(state, CellName(state.atoms[left].start, end, rule))
+            if marked.start < state.atoms[left].start and not state.source.startswith(self._stains, marked.start):
+                yield marked  # "CD34+ cells"
             return
         if rule == "bare" and self._words.is_noun(state.atoms[first - 1].lower) and _EVENT.match(state.source, end):
-            before = state.atoms[first - 1]  # "neuron cell death" is the cell death of neurons
-            yield from self._compose(state, before.start, before.end, "noun")
+            # "neuron cell death" is the cell death of neurons
+            yield from self._compose(state, state.atoms[first - 1].start, state.atoms[first - 1].end, "noun")
             return
         if rule == "group" and (state.atoms[first].lower == "stem" or not kinds & {"lineage", "marker", "noun"}):
             return
@@ -253,15 +257,14 @@ class CellComposer:
             if hyphen and rule in ("short", "defined") and atom.text in words.prefixes and not _joined(state, at):
                 left = at
                 continue
-            if rule in ("bare", "stem", "group") and (words.is_noun(atom.lower) or self._short(atom.text, rule)):
+            if rule in ("bare", "stem", "group") and (
+                words.is_noun(atom.lower) or (rule == "bare" and words.short_form(atom.text))
+            ):
                 left, kinds = at, kinds | {"noun"}
                 state.cells.pop(at, None)
                 continue
             break
         return left, kinds, None
-
-    def _short(self, word: str, rule: str) -> bool:
-        return rule == "bare" and self._words.short_form(word) is not None
 
     def _bracket(self, state: CellText, at: int) -> int | None:
         """Index of the atom before a bracketed short form that ends at ``at`` and has a modifier before it."""

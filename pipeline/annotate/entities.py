@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from pipeline.annotate.lexicon import Lexicon
 
 _CELL, _MARKER, _MIRNA, _PATHWAY = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA, EntityType.PATHWAY
-_SIGN = re.compile(r"\s?(?:\+|[-\u2010-\u2015\u2212](?=[\s/)]|CD)|high|low|hi\b|lo\b|bright|dim|pos|neg)")
+_SIGN = re.compile(
+    r"\s?(?:\+|\([+\u2212\u2013-]\)|[-\u2010-\u2015\u2212](?=[\s/)]|CD)|high|low|hi\b|lo\b|bright|dim|pos|neg)"
+)
 _ORDER = {_PATHWAY: 0, _CELL: 1, _MARKER: 2, _MIRNA: 3}
 
 

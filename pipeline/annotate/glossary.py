@@ -27,7 +27,7 @@ _NOT_GENE = re.compile(
     r"\b(?:(?:[a-z]*carcinoma|cancer|tumou?r|[a-z]*oma|leuka?emia|diseases?|disorders?|syndrome|injury|infarction|failure"
     r"|fibrosis|arthritis|stroke|ischa?emia|diabetes|hypertension|phase|increase|decrease|release|base|case|risk factor"
     r"|exosomes?|vesicles?|bod(?:y|ies)|tissues?|marrow|cord|blood|jelly|medium|media|matrix|niche|microenvironment"
-    r"|cells?|assays?|method|analysis|microscopy|chromatography|imaging|score|index|ratio|rate|system|barrier|model|mice"
+    r"|assays?|method|analysis|microscopy|chromatography|imaging|score|index|ratio|rate|system|barrier|model|mice"
     r"|rats?|group|treatment|therapy|transition|death|autophagy|differentiation|species|acids?|oxide|peroxide|membrane"
     r"|network|niches|barcode|sequencing|reaction|number|time|area|volume|pressure|medicine|pill|RNAs?|DNA|nanoparticles?"
     r"|hydrogels?|scaffolds?|delivery|deprivation|reoxygenation|reperfusion|growth factors))$",
@@ -35,6 +35,7 @@ _NOT_GENE = re.compile(
 )
 _VESICLES = re.compile(r"(?:EVs?|[Ee]xos?|EXOs?|MVs?|NVs?|vesicles?)$")
 _TUMOUR = re.compile(r"(?:cancer|tumou?r|[a-z]{3,}oma|leuka?emia)s?$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(?:of|for|in|on|by|to|with|upon)\b")
 _TAIL = re.compile(r"^\s(?:from|of|derived from|isolated from)\s", re.IGNORECASE)
 
 
@@ -118,6 +119,8 @@ def _kind(definition: Definition, composer: CellComposer, lexicon: Lexicon) -> E
     if _VESICLES.search(definition.short):
         return None
     for name in composer.find(text):
+        if _PREPOSITION.search(text[: name.start]):
+            continue  # "nuclear factor of activated T cells" is no cell
         if name.end == len(text) or (name.start == 0 and _TAIL.match(text[name.end :])):
             return EntityType.CELL_TYPE
     if "/" in definition.short or _NOT_GENE.search(text):

@@ -32,6 +32,8 @@ def names(text, **definitions):
         ("hypoxia-induced macrophages", ["macrophages"]),
         ("natural killer (NK) cells", ["natural killer (NK) cells"]),
         ("human bone marrow (BM)-derived MSCs", ["human bone marrow (BM)-derived MSCs"]),
+        ("CD34+ cells and TUNEL+ cells", ["CD34+ cells"]),
+        ("CD8(+) T cells", ["CD8(+) T cells"]),
         ("basal ganglia", []),
         ("bacteriophages", []),
         ("shed from cancer cells and cancer-associated fibroblasts", ["cancer cells", "cancer-associated fibroblasts"]),

@@ -10,6 +10,7 @@ CASES = [
     ("dermal papilla cells (DPCs)", "cells"),
     ("stem cells from the apical papilla (SCAP)", "cells"),
     ("mesenchymal stem cell-derived exosomes (MSC-Exo)", "cells"),
+    ("nuclear factor of activated T cells (NFAT)", "markers"),
     ("growth differentiation factor-15 (GDF-15)", "markers"),
     ("high mobility group A1 (HMGA1)", "markers"),
     ("spindle wall protein 3 (SWP3)", "markers"),

@@ -268,3 +268,6 @@ def _split_tokens(doc: Doc, offsets: list[int]) -> None:
             edges = [0, *places, len(token.text)]
             parts = [token.text[a:b] for a, b in pairwise(edges)]
             retokenizer.split(token, parts, heads=[(token, number) for number in range(len(parts))])
+    for token in doc:
+        if token.is_sent_start is None:  # a token that came of a split
+            token.is_sent_start = token.i == 0

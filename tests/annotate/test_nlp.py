@@ -48,6 +48,12 @@ def test_a_glued_name_gets_tokens_of_its_own(nlp):
     assert doc.text == "It acts on THBS2via the wall."
 
 
+def test_a_glued_name_alone_is_a_sentence(nlp):
+    doc = nlp("THBS2via")
+    assert [span.text for span in doc.spans["entities"]] == ["THBS2"]
+    assert [sentence.text for sentence in doc.sents] == ["THBS2via"]
+
+
 def test_abbreviations_keep_the_interface_of_scispacy(nlp):
     doc = nlp("Dermal papilla cells (DPCs) grew.")
     assert [(short.text, short._.long_form.text) for short in doc._.abbreviations] == [("DPCs", "Dermal papilla cells")]

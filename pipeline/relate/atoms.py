@@ -161,4 +161,7 @@ def _assign(row: Row, lexicon: Lexicon) -> None:
             continue
         near = {a.low for a in atoms[atom.index + 1 : atom.index + 3]}
         senses = [t for t in lexicon.triggers.get(atom.low, ()) if not t.particle or t.particle in near]
-        atom.triggers = tuple(sorted(senses, key=lambda t: (t.effect == "other", not t.particle)))
+        made = any(a.low == "into" for a in atoms[atom.index + 1 : atom.index + 8])  # "reprogrammed X into Y"
+        atom.triggers = tuple(
+            sorted(senses, key=lambda t: (t.effect == "other", not (made and t.effect == "derive"), not t.particle))
+        )

@@ -143,7 +143,10 @@ def _relative(row: Row, verb: Verb, low: int) -> Verb | None:
     gate = row.atoms[start - 1]
     named = any(a.mention >= 0 for a in row.atoms[low : start - 1])
     if gate.mention < 0 and gate.low in RELATIVE and gate.low != "whose":
-        if row.atoms[start - 2].vesicle and not named and low > 0:  # "secrete exosomes that activate"
+        noun = row.atoms[start - 4] if row.word(start - 2) == ")" and start > 4 else row.atoms[start - 2]
+        if (
+            (noun.vesicle or row.atoms[max(0, start - 3)].vesicle) and not named and low > 0
+        ):  # "secrete exosomes that activate"
             return replace(verb, left=verb.at, shares=True)
         if gate.low != "that" or (named and row.atoms[start - 2].triggers == ()):
             return replace(verb, left=low, stop=start - 1, relative=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.core.records import EntityType
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.clauses import Verb
+from pipeline.relate.phrases import Phrase
 from pipeline.relate.subjects import Reader
 
 _CELL, _MIRNA, _PATHWAY = EntityType.CELL_TYPE, EntityType.MIRNA, EntityType.PATHWAY
@@ -61,3 +62,13 @@ def shows(reader: Reader, verb: Verb, theme: Theme, agents: Sequence[Agent]) -> 
     for agent in agents:
         if agent.mention.type is _CELL:
             yield Claim(agent, theme, "express", 1, "express", verb.at, absent, 0.7)
+
+
+def derived(reader: Reader, verb: Verb, phrases: Sequence[Phrase]) -> Iterator[Claim]:
+    """``made X from Y``, ``turned Y into X``, ``differentiation of Y into X``: the direct object and the other cell."""
+    cells = [p for p in phrases if p.type is _CELL and p.vesicle < 0]
+    others = [p for p in cells if p.preposition in ("from", "into", "to") and p.preposition_at > verb.at]
+    for phrase in cells:
+        for other in others:
+            if phrase.group != other.group and phrase not in others and phrase.at < other.at:
+                yield make(reader.agent(phrase), Theme(other, preposition=other.preposition), verb)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.core.records import EntityType
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.clauses import Verb
+from pipeline.relate.instruments import derived
 from pipeline.relate.phrases import Phrase
 from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
@@ -29,7 +30,9 @@ def noun_claims(reader: Reader) -> Iterator[Claim]:
             )
             behind = [p for p in reader.between(verb.at + 1, min(limit, verb.at + 40)) if p.preposition_at >= verb.at]
             governed = _governed(reader, verb, behind)
-            if verb.trigger.effect == "uptake":
+            if verb.trigger.effect == "derive":
+                yield from derived(reader, verb, [*governed, *(p for p in behind if p not in governed)])
+            elif verb.trigger.effect == "uptake":
                 yield from _uptake(reader, verb, behind, governed)
             elif verb.role is Role.TITLE or verb.trigger.effect == "target":
                 yield from _copula(reader, verb, governed)

@@ -108,7 +108,9 @@ class Lexicon:
         return replace(self, lists=lists)
 
 
-_DOUBLING = frozenset(["stop", "ship", "drop", "shut", "transfer", "transmit", "get", "begin", "plan", "confer"])
+_DOUBLING = frozenset(
+    ["stop", "ship", "drop", "shut", "transfer", "transmit", "get", "begin", "plan", "confer", "reprogram"]
+)
 _VOWELS = "aeiou"
 
 

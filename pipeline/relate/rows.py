@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _CELL, _MARKER, _MIRNA, _PATHWAY = (
 _PLUS = re.compile(r"^\s*(?:\++|⁺|yes|positive|present|✓|✔|√|high)\s*$", re.IGNORECASE)
 _MINUS = re.compile(r"^\s*(?:[-−–]+|⁻|no|negative|absent|✗|×|x)\s*$", re.IGNORECASE)
 
+_SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])|\n+")
 _HOLDING = frozenset({RelationType.CARRIES, RelationType.EXPRESSES})
 
 #: mentions that lie in a stretch of text
@@ -149,24 +151,32 @@ class RowReader:
         self, cell: Cell, how: str, mentions: Sequence[Mention], subject: Mention | None, cargo: Sequence[Mention]
     ) -> list[Draft]:
         start, end = cell.span.start, cell.span.end
-        row = split(self.document.text, start, end, mentions, self.lexicon)
-        row.headless = True
-        acting = [m for m in cargo if m not in row.mentions]
+        acting = [m for m in cargo if m not in mentions]
         default = tuple(Agent(m) for m in acting)
-        if subject is not None and subject not in row.mentions:
+        if subject is not None and subject not in mentions:
             default += (Agent(subject, 1, True, carrier=bool(acting)),)
         drafts: list[Draft] = []
         labels = self._find_labels(start, end, how)
-        for mention in row.mentions:
+        for mention in mentions:
             drafts += self._acted_on(mention, subject, how, acting)
             if subject is not None:
                 drafts += self._listed(mention, subject, how, labels)
-        prose = read(Reader(row, self.lexicon, lambda _row, _phrases, _at: default, default))
+        prose: list[Draft] = []
+        for first, last in self._sentences(start, end):
+            row = split(self.document.text, first, last, self.within(first, last), self.lexicon)
+            row.headless = True
+            prose += read(Reader(row, self.lexicon, lambda _row, _phrases, _at: default, default))
         if how in ("cargo", "markers"):  # a list: only what its own names are said to do to each other
-            inside = {m.id for m in row.mentions}
+            inside = {m.id for m in mentions}
             prose = [p for p in prose if p.head.id in inside and p.type not in _HOLDING]
         told = {(p.type, p.tail.id) for p in prose}
         return [d for d in drafts if (d.type, d.tail.id) not in told] + prose
+
+    def _sentences(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Bounds of a cell's sentences: cut behind a full stop or semicolon before a capital, or at a line."""
+        cuts = [m.end() for m in _SENTENCE_END.finditer(self.document.text, start, end)]
+        bounds = [start, *cuts, end]
+        return list(itertools.pairwise(bounds))
 
     def _acted_on(self, mention: Mention, subject: Mention | None, how: str, acting: Sequence[Mention]) -> list[Draft]:
         """Relations of a name in a target, pathway or effect column."""

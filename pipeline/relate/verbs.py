@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.core.records import EntityType
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.clauses import Verb
-from pipeline.relate.instruments import adverb_sign, denied, instruments, shows
+from pipeline.relate.instruments import adverb_sign, denied, derived, instruments, shows
 from pipeline.relate.passives import passive_claims
 from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
@@ -35,6 +35,8 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
         yield from _general(reader, number, verb, agents)
         return
     themes = reader.objects(number)
+    if effect == "derive":
+        yield from derived(reader, verb, [t.phrase for t in themes])
     if not themes and effect in ("up", "down", "affect") and number + 1 < len(reader.verbs):
         process = reader.own_process(verb)
         if process and reader.verbs[number + 1].shares:

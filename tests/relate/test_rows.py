@@ -94,6 +94,11 @@ CASES: list[tuple[str, list[str], list[str]]] = [
         ["[MSC|C] || [miR-22|I] || Promotes [neuron|C] survival"],
         ["ACTS_ON MSC > neuron promotes", "CARRIES MSC > miR-22 present"],
     ),
+    (
+        "EV source || Effects",
+        ["[MSC|C] || Raises [IL-10|M]. Tested beside [TNF|M]; Lowers [IL-6|M]"],
+        ["REGULATES MSC > IL-10 activates", "REGULATES MSC > IL-6 inhibits"],
+    ),
     ("Mechanism || Gene", ["Loss of [T cells|C] || [PTEN|M]"], []),
     # nothing
     ("Study || Reference", ["One of [MSCs|C] || with [IL-6|M] beads"], []),

@@ -134,6 +134,10 @@ CASES: list[tuple[str, list[str]]] = [
     # derivation and uptake
     ("[MSCs|C] derived from [iPSCs|C] were used.", ["DERIVED_FROM MSCs > iPSCs"]),
     ("[hESCs|C] differentiate into [cardiomyocytes|C].", ["DERIVED_FROM cardiomyocytes > hESCs"]),
+    ("We generated [MSCs|C] from [iPSCs|C].", ["DERIVED_FROM MSCs > iPSCs"]),
+    ("We reprogrammed [fibroblasts|C] into [iPSCs|C].", ["DERIVED_FROM iPSCs > fibroblasts"]),
+    ("The differentiation of [hESCs|C] into [neurons|C] took weeks.", ["DERIVED_FROM neurons > hESCs"]),
+    ("[Astrocytes|C] produce vesicles (EVs) that affect [neurons|C].", ["ACTS_ON Astrocytes > neurons unspecified"]),
     ("[MSC|C]-EVs entered [chondrocytes|C].", ["ACTS_ON MSC > chondrocytes unspecified"]),
     ("[Microglia|C] took up [NSC|C]-EVs.", ["ACTS_ON NSC > Microglia unspecified"]),
     # nothing

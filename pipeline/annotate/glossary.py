@@ -24,7 +24,8 @@ _GENE_HEAD = re.compile(
     re.IGNORECASE,
 )
 _NOT_GENE = re.compile(
-    r"\b(?:(?:[a-z]*carcinoma|cancer|tumou?r|[a-z]*oma|leuka?emia|diseases?|disorders?|syndrome|injury|infarction|failure"
+    r"\b(?:(?:database|study|trial|scale|questionnaire|hospital|university|institute|society|program"
+    r"|[a-z]*carcinoma|cancer|tumou?r|[a-z]*oma|leuka?emia|diseases?|disorders?|syndrome|injury|infarction|failure"
     r"|fibrosis|arthritis|stroke|ischa?emia|diabetes|hypertension|phase|increase|decrease|release|base|case|risk factor"
     r"|exosomes?|vesicles?|bod(?:y|ies)|tissues?|marrow|cord|blood|jelly|medium|media|matrix|niche|microenvironment"
     r"|assays?|method|analysis|microscopy|chromatography|imaging|score|index|ratio|rate|system|barrier|model|mice"

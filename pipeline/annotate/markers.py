@@ -30,6 +30,8 @@ _NO_MOLECULE = re.compile(
     r"(?:signall?ing|pathways?|carcinoma|cancer|tumou?r|sarcoma|syndrome|disease|cells?|vesicles?|exosomes?)$",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"^\d+\.\d+[a-z]?$")
+_DECIMAL = re.compile(r"(?<=\d)\.\d")
 _ISOFORM = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{1,6}\d{1,2})[A-F](?![\w])")
 _CODED = re.compile(
     r"(?<![\w-])(?:RP\d{1,2}-\d{1,4}[A-Z]\d{1,3}(?:\.\d{1,2})?|(?:AC|AL|AP)\d{6}\.\d{1,2}|LINC\d{4,5}"
@@ -93,6 +95,8 @@ def find_markers(
         entries = [entry for entry in match.entries if entry.type == EntityType.MARKER]
         if not entries or _denied(match.surface, glossary):
             continue
+        if _FIGURE.search(match.surface) or _DECIMAL.match(text, match.end):
+            continue
         if match.surface.casefold() in roles or _NO_MOLECULE.search(match.surface) or _within(match, foreign):
             continue
         needs = all("weak" in entry.flags for entry in entries) or _looks_like_a_word(match.surface, entries)
@@ -129,9 +133,11 @@ def _within(match: Match, spans: list[tuple[int, int]]) -> bool:
 
 
 def _looks_like_a_word(surface: str, entries: list[Entry]) -> bool:
-    """Whether a word in lower case is met only by names in capitals (``calm``): it needs evidence, too."""
+    """Whether a plain word is met only by names in capitals (``calm``, ``Lime``): it needs evidence, too."""
     shouted = all(entry.name.isupper() or entry.kind in ("symbol", "alias", "previous") for entry in entries)
-    return surface.isalpha() and surface.islower() and shouted and not any(entry.name.islower() for entry in entries)
+    if not surface.isalpha() or not shouted or any(entry.name.islower() or entry.name == surface for entry in entries):
+        return False
+    return surface.islower() or (surface.istitle() and all(entry.name.isupper() for entry in entries))
 
 
 def _denied(surface: str, glossary: Glossary) -> bool:

@@ -163,6 +163,8 @@ SENTENCES: dict[str, list[str]] = {
         "AT is adipose tissue.",
         "Enzymes and kinases were blocked.",
         "A transcription factor was found.",
+        "Lime and Goat cheese (17.1a and 1.8d) were weighed.",
+        "The Plant Hormone Database (PHDB) was read.",
     ],
     "weak names need evidence": [
         "[REST|MARKER] expression was lost.",

@@ -8,6 +8,7 @@ from pipeline.core.records import EntityType
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.clauses import Verb
 from pipeline.relate.phrases import Phrase
+from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
 
 _CELL, _MIRNA, _PATHWAY = EntityType.CELL_TYPE, EntityType.MIRNA, EntityType.PATHWAY
@@ -56,7 +57,10 @@ def shows(reader: Reader, verb: Verb, theme: Theme, agents: Sequence[Agent]) -> 
     """``X-Exos showed high expression of A and low expression of B``: the cell has A; little is no lack."""
     first = reader.first(theme.phrase)
     words = [reader.row.word(at) for at in range(max(verb.at, first - 6), first)]
-    if "expression" not in words or "of" not in words or {"low", "weak", "changes", "little"} & set(words):
+    marked = {"marker", "markers"} & set(words) and verb.role in (Role.PASSIVE, Role.REDUCED)
+    if not marked and not {"expression", "of"} <= set(words):
+        return
+    if {"low", "weak", "changes", "little"} & set(words):
         return
     absent = verb.negated or bool({"no", "lack", "without"} & set(words))
     for agent in agents:

@@ -20,7 +20,6 @@ _ON = frozenset({"on", "in", "to", "over", "upon", "against", "towards", "toward
 
 def noun_claims(reader: Reader) -> Iterator[Claim]:
     """Claims of all nominal triggers and compounds of a row, in text order."""
-    yield from signed(reader)
     for verb in reader.others:
         if verb.role is Role.COMPOUND:
             yield from _compound(reader, verb)
@@ -215,26 +214,6 @@ def _owners(reader: Reader, verb: Verb) -> Sequence[Agent]:
     if before >= 0 and _bare_vesicle(reader, before):
         return reader.resolve(before)
     return ()
-
-
-def signed(reader: Reader) -> Iterator[Claim]:
-    """``X-Exos were A- and B-positive and C-negative``: the cell before the copula has the markers or lacks them."""
-    for atom in reader.row.atoms:
-        if atom.low not in ("positive", "negative") or not reader.row.hyphened(atom.index):
-            continue
-        owner = next((p for p in reader.phrases if p.at == atom.index - 2), None)
-        if owner is None or owner.type is not EntityType.MARKER:
-            continue
-        behind = [p for p in reader.between(atom.index + 1, atom.index + 4) if p.type is _CELL]
-        linked = next((at for at in range(reader.first(owner) - 1, -1, -1) if reader.row.word(at) in _BE), -1)
-        agents = [reader.agent(p) for p in behind] or list(reader.agents_in(0, max(linked, 0)))
-        members = [p for p in reader.phrases if p.group == owner.group and p.at < atom.index]
-        cut = max((a.index for a in reader.row.atoms[: owner.at] if a.low in ("positive", "negative")), default=-1)
-        effect, sign = ("express", 1) if atom.low == "positive" else ("lack", -1)
-        for agent in agents:
-            for phrase in members:
-                if phrase.at > cut and agent.mention.type is _CELL:
-                    yield Claim(agent, Theme(phrase), effect, sign, "signed", atom.index, False, 0.85)
 
 
 def _source(reader: Reader, owner: Agent) -> Theme:

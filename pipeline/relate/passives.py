@@ -38,6 +38,10 @@ def _passive(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
     """``X was inhibited by Y``, ``X is enriched in Y-Exos``, ``miR-21 was carried to X by Y``."""
     effect = verb.trigger.effect
     themes, agents = reader.themes_left(number), reader.passive_agents(number)
+    if effect == "hold":
+        owners = [reader.agent(t.phrase) for t in themes if t.phrase.type is _CELL]
+        for phrase in reader.between(verb.at + 1, verb.right):
+            yield from shows(reader, verb, Theme(phrase), owners)
     if effect == "affect":
         verb = replace(verb, trigger=replace(verb.trigger, sign=adverb_sign(reader, verb)))
     for theme in themes:
@@ -140,8 +144,8 @@ def _accompanied(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
     if not reader.lexicon.has("grammar.accompany", reader.row.word(verb.at)):
         return
     owners = [reader.agent(t.phrase) for t in reader.themes_left(number) if t.phrase.type is _CELL]
-    for theme in reader.objects(number):
-        yield from shows(reader, verb, theme, owners)
+    for phrase in reader.between(verb.at + 1, verb.right):
+        yield from shows(reader, verb, Theme(phrase), owners)
     if verb.role is Role.REDUCED:
         agents = reader.handed_on(verb.before, verb) if verb.before >= 0 else ()
     else:

@@ -190,6 +190,7 @@ def _split_pairs(row: Row, phrases: list[Phrase]) -> None:
         phrase.group += shift
         paired = sizes[phrase.group - shift] == 2 and previous.group == phrase.group
         between = row.atoms[previous.at + 1 : phrase.at]
+        paired = paired and row.word(previous.at - 1) not in OPEN
         if paired and all(a.low not in COORDINATORS and a.low not in OPEN | CLOSE | {"well"} for a in between):
             phrase.group += 1
             shift += 1

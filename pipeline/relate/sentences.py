@@ -10,6 +10,7 @@ from pipeline.core.records import ARGUMENTS, EntityType, Mention, RelationType
 from pipeline.relate.anaphora import name_of
 from pipeline.relate.claims import Agent, Claim
 from pipeline.relate.cues import speculative
+from pipeline.relate.markers import marker_claims
 from pipeline.relate.nouns import noun_claims
 from pipeline.relate.subjects import Reader
 from pipeline.relate.verbs import verb_claims
@@ -44,10 +45,16 @@ class Draft:
 
 def read(reader: Reader) -> list[Draft]:
     """All relations that one row of atoms states, the surest reading of each pair only."""
-    claims = [part for claim in (*verb_claims(reader), *noun_claims(reader)) for part in _molecules(reader, claim)]
+    claims = [part for claim in _claims(reader) for part in _molecules(reader, claim)]
     drafts = [draft for claim in claims for draft in _draft(reader, claim)]
     drafts += _carried(reader)
     return _respective(reader, _best(reader, drafts))
+
+
+def _claims(reader: Reader) -> Iterator[Claim]:
+    yield from verb_claims(reader)
+    yield from noun_claims(reader)
+    yield from marker_claims(reader)
 
 
 def _respective(reader: Reader, drafts: list[Draft]) -> list[Draft]:
@@ -215,10 +222,9 @@ def _carried(reader: Reader) -> Iterator[Draft]:
     for phrase in reader.phrases:
         for carrier in phrase.carriers:
             head, tail = reader.row.mentions[carrier], reader.row.mentions[phrase.mention]
-            doubt = False
-            yield Draft(
-                RelationType.CARRIES, head, tail, "present", "cargo", "exosomal", 0.75, False, doubt, tail.start
-            )
+            told = tail.type is _MARKER and is_identity(reader, tail)
+            kind = RelationType.EXPRESSES if told else RelationType.CARRIES
+            yield Draft(kind, head, tail, "present", "cargo", "exosomal", 0.75, False, False, tail.start)
 
 
 def _best(reader: Reader, drafts: list[Draft]) -> list[Draft]:

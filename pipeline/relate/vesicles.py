@@ -135,11 +135,11 @@ def _carried_behind(row: Row, phrase: Phrase, phrases: list[Phrase], cells: list
         return
     if words[0] in (")", "expression", "levels", "level", "content") and len(words) > 1:
         words = words[1:]
-    within = words[0] in ("in", "within", "inside", "from", "of") and cell.vesicle >= 0
+    within = words[0] in ("in", "within", "inside", "from", "of", "on") and cell.vesicle >= 0
     origin = phrase.cargo and words[0] in ("from", "derived", "secreted", "released", "in", "of")
     linked = lexicon.has("grammar.linking", words[0]) and cell.vesicle >= 0
     broken = {",", "and", ";", "by", "("} & set(words[:-1] if cell.vesicle >= 0 else words)
-    plain = not any(lexicon.has("agents.treated", w) or w in ("with", "on", "group", "to") for w in words)
+    plain = not any(lexicon.has("agents.treated", w) or w in ("with", "group", "to") for w in words)
     if not plain:
         return
     if (within or origin or linked) and not broken - ({"by"} if linked or origin else set()):

@@ -1,0 +1,99 @@
+"""Markers set beside cells without a verb: ``CD34+ cells``, ``cells (CD31)``, ``the neuron marker NeuN``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.core.records import EntityType
+from pipeline.relate.atoms import CLOSE, COORDINATORS, OPEN
+from pipeline.relate.claims import Claim, Theme
+from pipeline.relate.phrases import Phrase
+from pipeline.relate.subjects import Reader
+
+_CELL, _MARKER = EntityType.CELL_TYPE, EntityType.MARKER
+_BE = frozenset({"is", "are", "was", "were", "be", "being"})
+_PLUS = frozenset({"+", "⁺"})
+_MINUS = frozenset({"−", "⁻"})
+
+
+def marker_claims(reader: Reader) -> Iterator[Claim]:
+    """Claims of all four wordings, in the order of the row within each."""
+    yield from signed(reader)
+    for first, second in zip(reader.phrases, reader.phrases[1:], strict=False):
+        if first.type is _MARKER and second.type is _CELL:
+            yield from _plus_before(reader, first, second)
+        if first.type is _CELL and second.type is _MARKER:
+            yield from _in_brackets(reader, first, second)
+            yield from _called_marker(reader, first, second)
+
+
+def _claim(reader: Reader, cell: Phrase, marker: Phrase, effect: str = "express", surety: float = 0.7) -> Claim:
+    return Claim(reader.agent(cell), Theme(marker), effect, 1, "marker", marker.at, False, surety)
+
+
+def _plus_before(reader: Reader, marker: Phrase, cell: Phrase) -> Iterator[Claim]:
+    """``CD11b+ microglia``: a sign and nothing else between the two."""
+    between = [a.low for a in reader.row.atoms[marker.at + 1 : cell.at]]
+    if between in (["+"], ["⁺"], ["(", "+", ")"]):
+        yield _claim(reader, cell, marker, "express", 0.85)
+    elif between in (["−"], ["⁻"], ["(", "-", ")"], ["(", "−", ")"]):
+        yield _claim(reader, cell, marker, "lack", 0.85)
+
+
+def _in_brackets(reader: Reader, cell: Phrase, marker: Phrase) -> Iterator[Claim]:
+    """``Tregs (CD4+CD25+FOXP3+)``: brackets right behind a cell that hold markers and signs, nothing else."""
+    atoms = reader.row.atoms
+    if marker.at != cell.at + 2 or atoms[cell.at + 1].low not in OPEN:
+        return
+    members: list[tuple[Phrase, str]] = []
+    for atom in atoms[marker.at :]:
+        if atom.low in CLOSE:
+            break
+        if atom.mention >= 0:
+            if reader.phrases[atom.mention].type is not _MARKER:
+                return
+            members.append((reader.phrases[atom.mention], "express"))
+        elif atom.low in _MINUS:
+            members[-1] = (members[-1][0], "lack")
+        elif not (atom.low in _PLUS or atom.low in COORDINATORS or atom.low in (",", ";") or atom.hyphen):
+            return
+    for phrase, effect in members:
+        yield _claim(reader, cell, phrase, effect)
+
+
+def _called_marker(reader: Reader, cell: Phrase, marker: Phrase) -> Iterator[Claim]:
+    """``the neuron marker NeuN``, ``endothelial cell markers (CD31, VWF)``, ``exosomal markers of …`` is not meant."""
+    between = [a.low for a in reader.row.atoms[cell.at + 1 : marker.at]]
+    words = [w for w in between if w.isalpha()]
+    if (
+        not words
+        or len(words) > 4
+        or not {"marker", "markers"} & set(words)
+        or not set(between) <= {*words, "(", ":", ",", "-"}
+    ):
+        return
+    if words[0] not in ("marker", "markers", "surface", "specific", "exosome", "exosomal", "cell"):
+        return
+    for phrase in reader.phrases:
+        if phrase.group == marker.group:
+            yield _claim(reader, cell, phrase)
+
+
+def signed(reader: Reader) -> Iterator[Claim]:
+    """``X-Exos were A- and B-positive and C-negative``: the cell before the copula has the markers or lacks them."""
+    for atom in reader.row.atoms:
+        if atom.low not in ("positive", "negative") or not reader.row.hyphened(atom.index):
+            continue
+        owner = next((p for p in reader.phrases if p.at == atom.index - 2), None)
+        if owner is None or owner.type is not _MARKER:
+            continue
+        behind = [p for p in reader.between(atom.index + 1, atom.index + 4) if p.type is _CELL]
+        linked = next((at for at in range(reader.first(owner) - 1, -1, -1) if reader.row.word(at) in _BE), -1)
+        agents = [reader.agent(p) for p in behind] or list(reader.agents_in(0, max(linked, 0)))
+        members = [p for p in reader.phrases if p.group == owner.group and p.at < atom.index]
+        cut = max((a.index for a in reader.row.atoms[: owner.at] if a.low in ("positive", "negative")), default=-1)
+        effect, sign = ("express", 1) if atom.low == "positive" else ("lack", -1)
+        for agent in agents:
+            for phrase in members:
+                if phrase.at > cut and agent.mention.type is _CELL:
+                    yield Claim(agent, Theme(phrase), effect, sign, "signed", atom.index, False, 0.85)

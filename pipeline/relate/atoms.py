@@ -62,7 +62,7 @@ class Atom:
     @property
     def hyphen(self) -> bool:
         """Whether the atom is a hyphen or dash."""
-        return self.low in _HYPHENS
+        return len(self.low) == 1 and self.low in _HYPHENS
 
     @property
     def adverb(self) -> bool:

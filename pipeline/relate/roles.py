@@ -77,6 +77,8 @@ def role_of(row: Row, at: int, lexicon: Lexicon) -> tuple[Role, Trigger] | None:
     if "degree" in by_form and not ("base" in by_form and _plural(row, behind)):
         if _auxiliary(row, at, BE):
             return Role.PASSIVE, by_form["degree"]
+        if after == "in" and behind >= 0 and (row.atoms[behind].vesicle or row.atoms[behind].mention >= 0):
+            return Role.REDUCED, by_form["degree"]  # "vesicles rich in"
         level = lexicon.has("processes.level", after) and by_form["degree"].effect in ("up", "down")
         return (Role.ATTRIBUTE, by_form["degree"]) if level else None
     hyphen = at > 0 and row.atoms[at - 1].hyphen and row.atoms[at - 1].end == row.atoms[at].start

@@ -28,7 +28,7 @@ def sample() -> Path:
 def mine(paths: Sequence[Path], outputs: Path, settings: Settings, gold: Path | None, *, retry_failed: bool) -> Summary:
     """Run the main flow here and now."""
     _must_exist(paths)
-    environment.prepare(outputs)
+    environment.prepare(outputs, quiet=True)
     from flows.mine import mine as flow
 
     return flow(

@@ -15,20 +15,21 @@ DEFAULTS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
-    "PREFECT_LOGGING_LEVEL": "WARNING",
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_SERVER_API_HOST": "127.0.0.1",
     "PREFECT_CLIENT_METRICS_ENABLED": "false",
 }
 
 
-def prepare(outputs: Path) -> None:
+def prepare(outputs: Path, *, quiet: bool = False) -> None:
     """Set Prefect's environment; call before the first import of :mod:`prefect`.
 
     Parameters
     ----------
     outputs
         The outputs folder; Prefect's database goes to ``outputs/prefect`` unless ``PREFECT_HOME`` is set.
+    quiet
+        Prefect says nothing of its own: for a command that tells its errors itself.
 
     Raises
     ------
@@ -45,6 +46,7 @@ def prepare(outputs: Path) -> None:
     """
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL" if quiet else "WARNING")
     home = Path(os.environ.setdefault("PREFECT_HOME", str((outputs / "prefect").resolve())))
     try:
         home.mkdir(parents=True, exist_ok=True)

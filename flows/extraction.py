@@ -49,7 +49,8 @@ class Extractor:
             stage = "relate"
             relations = self.relater.relate(document, annotation)
         except VesiwebError as error:
-            message = f"{error.where}: {error.message}" if error.where else error.message
+            inside = error.where.removeprefix(str(source.path)).removeprefix(source.source).lstrip(":, ")
+            message = f"{inside}: {error.message}" if inside else error.message
             return Failure(source.source, stage, error.code, message, error.remedy, source.sha256)
         except Exception as error:  # noqa: BLE001 - a fault of ours must not cost the other documents
             log.error("%s: %s", source.source, "".join(traceback.format_exception(error)))

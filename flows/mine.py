@@ -37,7 +37,9 @@ log = logging.getLogger("vesiweb")
 def _may_help(_task: Any, _run: Any, state: Any) -> bool:
     """A retry helps where the disk or a worker failed, not where a text is at fault."""
     error = state.result(raise_on_failure=False)
-    return isinstance(error, OSError | StoreError | RuntimeError)
+    help_expected = isinstance(error, OSError | StoreError | RuntimeError)
+    log.warning("a batch failed (%s)%s", error, "; it is tried again" if help_expected else "")
+    return help_expected
 
 
 @task(name="discover", cache_policy=NO_CACHE, persist_result=False)

@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from flows import stages
 from flows.runs import find_run, load_run
-from pipeline.core.errors import SettingsError
+from pipeline.core.errors import InputError, SettingsError
 from pipeline.core.store import Store
 from pipeline.reconcile import adjudicate, doctor, doors
 from pipeline.reconcile.adjudicate import Adjudicated
@@ -30,6 +31,8 @@ def score(
     ------
     SettingsError
         One folder is given without the other.
+    InputError
+        No document of the run has gold.
     """
     if (gold is None) != (predicted is None):
         raise SettingsError(
@@ -39,8 +42,14 @@ def score(
         return doors.evaluate_folders(gold, predicted, resamples=resamples)
     told = load_run(find_run(outputs, run))
     store = Store(outputs / "store", told["extractor_digest"])
-    readings = store.readings(set(told["inputs"].values()))
-    return doors.evaluate_run(readings, manifest or MANIFEST, resamples=resamples)
+    found = stages.score(store.readings(set(told["inputs"].values())), manifest, resamples)
+    if found is None:
+        raise InputError(
+            "no document of the run has gold",
+            where=told["summary"]["run"],
+            remedy="read texts that the gold manifest names, or give two folders of annotations",
+        )
+    return found
 
 
 def compare(found: Evaluation, gold: Path | None, other: Path, resamples: int) -> list[dict[str, object]]:
@@ -58,7 +67,7 @@ def compare(found: Evaluation, gold: Path | None, other: Path, resamples: int) -
 
 def check_gold(manifest: Path | None, texts: Sequence[Path]) -> tuple[list[Finding], bool]:
     """Examine gold."""
-    return doctor.check(manifest or MANIFEST, texts)
+    return doctor.check(manifest or MANIFEST, texts, stages.known_concepts())
 
 
 def attach_gold(texts: Sequence[Path], name: str, out: Path | None, manifest: Path | None) -> list[Attached]:

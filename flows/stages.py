@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pipeline.core.errors import StoreError
 from pipeline.core.records import Failure, Reading, Statement
-from pipeline.core.settings import NetworkSettings
+from pipeline.core.settings import ROOT, NetworkSettings
 from pipeline.core.store import Batch, Store, ordered
 from pipeline.ingest import Discovery, Source
 from pipeline.network.cooccurrence import Cooccurrence, count
@@ -18,6 +18,7 @@ from pipeline.network.graph import build_graph
 from pipeline.network.statements import build_statements
 from pipeline.reconcile import gold
 from pipeline.reconcile.evaluation import Evaluation, evaluate
+from pipeline.reconcile.intervals import RESAMPLES
 
 
 class Network(NamedTuple):
@@ -90,11 +91,20 @@ def build_network(readings: Sequence[Reading], settings: NetworkSettings, folder
     return Network(graph, statements, cooccurrences)
 
 
-def score(readings: Iterable[Reading], manifest: Path | None = None) -> Evaluation | None:
+def known_concepts() -> frozenset[str]:
+    """Identifiers that the lexicon holds, microRNAs with each arm: scores are also given for what it has not."""
+    from pipeline.annotate.lexicon import Lexicon
+
+    concepts = Lexicon.load(ROOT / "models" / "lexicon").concepts
+    arms = {f"{concept}-{arm}" for concept in concepts if concept.startswith("mirna:") for arm in ("3p", "5p")}
+    return concepts | arms
+
+
+def score(readings: Iterable[Reading], manifest: Path | None = None, resamples: int = RESAMPLES) -> Evaluation | None:
     """Accuracy over the documents that have gold in the manifest (the project's own by default); ``None`` for none."""
     index = gold.load(manifest) if manifest else gold.load()
     pairs = [(marks, reading) for reading in readings if (marks := index.for_document(reading.document)) is not None]
-    return evaluate(pairs) if pairs else None
+    return evaluate(pairs, resamples=resamples, known=known_concepts()) if pairs else None
 
 
 def inputs_digest(discovery: Discovery, extractor: str) -> str:

@@ -113,8 +113,8 @@ def show(summary: Summary, console: Console) -> None:
     )
     for failure in summary.failures:
         console.print(
-            f"  [red]{escape(failure.code)}[/]  {escape(failure.source)}: {escape(failure.message)} "
-            f"[dim]{escape(failure.remedy)}[/]"
+            f"  [red]{escape(failure.code)}[/]  {escape(failure.source)}: {escape(failure.message)}. "
+            f"[dim]Remedy: {escape(failure.remedy)}.[/]"
         )
     table = Table("type", "mentions", "concepts", box=None, pad_edge=False)
     for kind, mentions in summary.mentions.items():

@@ -173,6 +173,11 @@ class Lexicon:
         """The preferred name of a concept, or "" for one that the lexicon does not have."""
         return self._names.get(concept, "")
 
+    @property
+    def concepts(self) -> frozenset[str]:
+        """Identifiers of all concepts that the lexicon names."""
+        return frozenset(self._names)
+
     def lookup(self, surface: str, type: EntityType | None = None, *, any_case: bool = False) -> tuple[Entry, ...]:
         """All that a surface may mean as a whole name, the best first; a plural ``s`` is passed over.
 

@@ -30,7 +30,7 @@ def test_help_teaches_by_example(tmp_path: Path) -> None:
     [
         (["mine", "--speed"], "--speed"),
         (["mine", "nowhere"], "nowhere"),
-        (["mine", "."], "nothing"),
+        (["mine", "."], "no document that can be read"),
         (["annotate", ".", "--out", "o", "--format", "docx"], "docx"),
         (["mine", ".", "--settings", "none.toml"], "none.toml"),
         (["schedule", ".", "--cron", "every day"], "every day"),

@@ -74,7 +74,8 @@ def test_a_run_reads_scores_and_leaves_everything_in_its_folder(library: Path, m
     assert (tmp_path / "outputs" / "latest").resolve() == run.resolve()
     told = json.loads((run / "run.json").read_text())
     assert told["summary"]["read_now"] == 2
-    assert len(told["inputs"]) == 3
+    assert {Path(source).name for source in told["inputs"]} == {"young.txt", "stromal.txt"}
+    assert told["summary"]["failures"][0]["code"] == "empty"
     page = Path(summary.report).read_text(encoding="utf-8")
     assert "miR-200a" in page
     assert "empty.txt" in page

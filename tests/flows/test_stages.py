@@ -13,6 +13,7 @@ from pipeline.core.errors import StoreError
 from pipeline.core.records import Failure
 from pipeline.core.store import Batch, Store
 from pipeline.ingest import Discovery, Source
+from pipeline.reconcile import gold
 
 
 def _sources(many: int) -> tuple[Source, ...]:
@@ -58,5 +59,5 @@ def test_the_inputs_digest_follows_contents_not_names() -> None:
 
 def test_without_gold_there_is_no_score(tmp_path: Path) -> None:
     manifest = tmp_path / "manifest.csv"
-    manifest.write_bytes((stages.MANIFEST).read_bytes().splitlines(keepends=True)[0])
+    manifest.write_bytes(gold.MANIFEST.read_bytes().splitlines(keepends=True)[0])
     assert stages.score([], manifest) is None

@@ -51,7 +51,7 @@ def test_everything_that_was_asked_for_is_printed() -> None:
     text = _shown(_summary())
     for part in (
         "2 read (nothing was read anew, 2 from the store), 1 failed",
-        "[odd].pdf: needs a password decrypt it",
+        "[odd].pdf: needs a password. Remedy: decrypt it.",
         "CARRIES 2",
         "no document of this run has gold",
         "MSC lowered NF-κB  REGULATES inhibits, belief 0.91, documents 1, primary studies 2",

@@ -26,6 +26,8 @@ _SOURCE = re.compile(
 _APA = re.compile(
     r"^(?P<authors>.{3,1500}?)\s*\((?P<year>(?:18|19|20)\d\d)[a-z]?(?:,[^)]{1,20})?\)[.,:]?\s*(?P<rest>.+)\Z", re.DOTALL
 )
+#: characters of an entry that its fields are read from: no article's authors and title are longer
+_LONGEST = 4_000
 _STOP = re.compile(r"(?<=[a-z\d\)\]”\"?!])[.?!]\s+(?=[A-ZÀ-Þ\"“\d])|(?<=[A-Z]{2})\.\s+(?=[A-ZÀ-Þ])")
 
 
@@ -76,7 +78,7 @@ def parse_reference(number: int, text: str) -> Reference:
     """
     doi, pmid, pmcid = find_doi(text), find_pmid(text), find_pmcid(text)
     body = re.sub(r"(?:https?://\S+|\bdoi\s*:?\s*10\.\S+|\bPMC?ID\s*:?\s*\w+)", " ", text, flags=re.IGNORECASE)
-    body = " ".join(body.split())
+    body = " ".join(body.split())[:_LONGEST]
     apa = _APA.match(body)
     if apa and _looks_like_authors(apa.group("authors")):
         authors = _split_authors(apa.group("authors"))

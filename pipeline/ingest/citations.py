@@ -14,7 +14,7 @@ _RAISED = re.compile(r"(?<=[A-Za-zα-ω)\].,;%”\"])(?P<list>[⁰¹²³⁴⁵�
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻˒", "0123456789-,")
 _UNIT = re.compile(r"(?:\b|\d)(?:[kcmnµμ]?m|s|h|kg|L|g|min|Ca|Mg|Zn|Fe|Cu|Mn|x|R|r|χ|I)\Z")
 _AUTHOR_YEAR = re.compile(
-    r"(?P<name>[A-ZÀ-Þ][\w’'-]+)(?:\s+et\s+al\.?|\s+(?:and|&)\s+[A-ZÀ-Þ][\w’'-]+)?,?\s*\(?(?P<year>(?:19|20)\d\d)[a-z]?\b"
+    r"\b(?P<name>[A-ZÀ-Þ][\w’'-]{1,40})(?:\s+et\s+al\.?|\s+(?:and|&)\s+[A-ZÀ-Þ][\w’'-]{1,40})?,?\s*\(?(?P<year>(?:19|20)\d\d)[a-z]?\b"
 )
 #: a range is spelled out up to this many entries where no list says how many there are
 _LONGEST = 60

@@ -13,6 +13,10 @@ from pipeline.ingest.sections import heading_like, inline_section, is_prose, key
 from pipeline.ingest.tables import caption_label
 
 
+#: characters of a block that its facts are drawn from
+_LONGEST = 6_000
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """What can be said of a block without its neighbours."""
@@ -34,7 +38,7 @@ def gather(text: str, blocks: Sequence[Block]) -> list[Fact]:
 
 
 def _fact(text: str, block: Block) -> Fact:
-    words = collapse(text[block.start : block.end])
+    words = _sample(text, block)
     if block.shape in (Shape.GRID, Shape.RULE):
         caption = caption_label(words) if block.shape is Shape.GRID and len(words) < 600 else None
         return Fact(words, "", caption[0] if caption else "", None, None, False, None)
@@ -55,6 +59,14 @@ def _fact(text: str, block: Block) -> Fact:
         is_prose(words),
         run_in[0] if run_in else None,
     )
+
+
+def _sample(text: str, block: Block) -> str:
+    """The block's words, blanks collapsed; of a very long one its beginning and its end."""
+    if block.end - block.start <= _LONGEST:
+        return collapse(text[block.start : block.end])
+    middle = block.start + _LONGEST - 200
+    return f"{collapse(text[block.start : middle])} {collapse(text[block.end - 200 : block.end])}"
 
 
 def _mark_repeated(blocks: Sequence[Block], facts: list[Fact]) -> None:

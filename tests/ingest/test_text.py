@@ -62,3 +62,21 @@ def test_a_long_text_is_read_in_linear_time() -> None:
 
     seconds(200)
     assert seconds(4000) < 40 * max(seconds(500), 0.01)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "References\n\n- " + "Kim " * 20_000,
+        "References\n\n- " + "Kim J, " * 20_000,
+        "Results\n\n" + "Aaaa" * 20_000 + "\n\nReferences\n\n- Kim J. One. C. 2001;1:1.",
+        "[1, 2]" * 10_000,
+        "a" + " " * 100_000 + "b",
+        "word " * 100_000,
+    ],
+    ids=["names", "authors", "one word", "marks", "blanks", "one line"],
+)
+def test_hostile_texts_are_read_in_time(text: str) -> None:
+    began = time.perf_counter()
+    read_text(text.encode(), source="a", sha256="0" * 64, settings=IngestSettings())
+    assert time.perf_counter() - began < 5

@@ -12,7 +12,6 @@ from pipeline.ingest.patterns import furniture
 from pipeline.ingest.sections import heading_like, inline_section, is_prose, keywords_at, known_section, plain_heading
 from pipeline.ingest.tables import caption_label
 
-
 #: characters of a block that its facts are drawn from
 _LONGEST = 6_000
 

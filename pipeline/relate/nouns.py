@@ -174,6 +174,8 @@ def _effect_on(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: S
     agents: Sequence[Agent] = reader.with_carriers([reader.agent(p) for p in governed], governed)
     if not agents and themes and reader.refers_back(max(0, verb.at - 2), verb.at + 5):
         agents = reader.resolve(verb.at)
+    if not agents and themes and not governed:  # "X exerted effects on Y"
+        agents = [a for a in _main_agents(reader, verb) if a.mention.type is _CELL]
     for agent in agents:
         for phrase in themes:
             sign, process = reader.path(verb.at + 1, phrase)

@@ -63,6 +63,8 @@ def _behind(row: Row, phrase: Phrase, lexicon: Lexicon) -> int:
         if atom.vesicle:
             return place if origin and atom.low not in ("exosomal", "vesicular") else -1
         linking = lexicon.has("grammar.linking", atom.low)
+        if origin and any(t.form in ("base", "s") and t.effect != "other" for t in atom.triggers) and not linking:
+            return -1
         if origin and row.hyphened(place) and atom.low.endswith("ed") and not linking:  # "EV-induced growth of X"
             return -1
         if lexicon.has("vesicles.source", atom.low):

@@ -36,6 +36,10 @@ CASES: list[tuple[str, list[str]]] = [
     ("[CD31|M]-positive [endothelial cells|C] were counted.", ["EXPRESSES endothelial cells > CD31 present"]),
     ("The uptake of [NSC|C]-EVs by [microglia|C] was quick.", ["ACTS_ON NSC > microglia unspecified"]),
     ("Overexpression of [miR-21|I] in [MSC|C]-Exos was confirmed.", ["CARRIES MSC > miR-21 enriched"]),
+    (
+        "[MSC|C]-EVs exerted calming effects on [macrophages|C].",
+        ["ACTS_ON MSC > macrophages unspecified"],
+    ),
     ("Activation of [AKT|M] was measured in [HUVECs|C].", []),
     ("The effect on [HUVECs|C] was measured.", []),
     ("The role of [miR-21|I] is unknown.", []),

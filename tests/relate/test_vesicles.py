@@ -31,3 +31,13 @@ CASES: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("marked", "expected"), CASES, ids=[case[0][:70] for case in CASES])
 def test_sentence(marked: str, expected: list[str], relations: Callable[[str], list[str]]) -> None:
     assert relations(marked) == sorted(expected)
+
+
+def test_a_cell_that_vesicles_act_on_is_no_source(relations: Callable[[str], list[str]]) -> None:
+    assert relations("[NSC|C] exosomes increase the number of [neurons|C] and decrease [microglia|C] activation.") == [
+        "ACTS_ON NSC > microglia inhibits",
+        "ACTS_ON NSC > neurons promotes",
+    ]
+    assert relations("EVs secreted from [CRC cells|C] promoted [fibroblast|C] activation.") == [
+        "ACTS_ON CRC cells > fibroblast promotes"
+    ]

@@ -142,6 +142,7 @@ class Reader(Themes):
     def agents_in(self, left: int, right: int) -> tuple[Agent, ...]:
         """The mentions of a subject stretch that can act, vesicles' sources and cargo first."""
         stretch = [p for p in self.between(left, right) if not p.modifier or p.vesicle >= 0 or p.modifier == "mediated"]
+        stretch = [p for p in stretch if not self._set_apart(p)]
         strong = [p for p in stretch if p.type is _CELL and (p.vesicle >= 0 or p.treatment) and p.preposition != "on"]
         strong += [p for p in stretch if p.cargo or (p.sign < 0 and p.preposition in ("", "of"))]
         if strong:
@@ -166,6 +167,11 @@ class Reader(Themes):
         ]
         members = [p for p in members if not self._long_form(p, members)]
         return self.with_carriers([self.agent(p) for p in members], members)
+
+    def _set_apart(self, phrase: Phrase) -> bool:
+        """``but not X``, ``unlike X``, ``compared with X``: named only to be told apart."""
+        near = {self.row.word(at) for at in range(max(0, phrase.at - 3), phrase.at)}
+        return "not" in near or (bool(near & {"unlike", "than", "versus", "vs"}) and "more" not in near)
 
     def _opening(self, left: int, right: int, stretch: Sequence[Phrase]) -> int:
         """Atom of the comma that ends an opening ``Through binding X, …`` of a subject stretch, -1 without one."""

@@ -58,7 +58,11 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
         if effect == "affect" and any(v.role is Role.ATTRIBUTE for v in reader.lead(verb.at, first)):
             made = 1  # "shifted the profile towards reduced X"
         negated = verb.negated or denied(reader, verb.at, theme.phrase.at)
+        compared = _compared(reader, verb, first) if effect in ("carry", "hold", "express") else 0
         for agent in agents:
+            if compared and agent.vesicle:
+                yield Claim(agent, theme, "level", compared, trigger.rule, verb.at, negated)
+                continue
             yield Claim(agent, theme, effect, made, trigger.rule, verb.at, negated)
             if effect in ("up", "down") and theme.phrase.carriers and agent.mention.type is _CELL:
                 carrier = Agent(
@@ -77,6 +81,17 @@ def _treated_before(reader: Reader, verb: Verb) -> list[Theme]:
     return [
         Theme(p, process=process) for p in cells if p.preposition == "in" or (p.treatment and p.preposition == "of")
     ]
+
+
+def _compared(reader: Reader, verb: Verb, first: int) -> int:
+    """``carry less X``, ``contain higher levels of X``: -1 or 1; 0 where the words compare nothing."""
+    for at in range(verb.at + 1, first):
+        word = reader.row.word(at)
+        if reader.lexicon.has("grammar.less", word):
+            return -1
+        if reader.lexicon.has("grammar.more", word):
+            return 1
+    return 0
 
 
 def _mediating(reader: Reader, verb: Verb, agents: Sequence[Agent]) -> Iterator[Claim]:

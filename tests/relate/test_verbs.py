@@ -140,6 +140,12 @@ CASES: list[tuple[str, list[str]]] = [
     ("[Astrocytes|C] produce vesicles (EVs) that affect [neurons|C].", ["ACTS_ON Astrocytes > neurons unspecified"]),
     ("[MSC|C]-EVs entered [chondrocytes|C].", ["ACTS_ON MSC > chondrocytes unspecified"]),
     ("[Microglia|C] took up [NSC|C]-EVs.", ["ACTS_ON NSC > Microglia unspecified"]),
+    # comparison
+    ("[MSC|C]-EVs carry less [miR-21|I] than the cells.", ["CARRIES MSC > miR-21 depleted"]),
+    ("[ESC|C]-EVs contain higher levels of [miR-294|I] than [MSC|C]-EVs.", ["CARRIES ESC > miR-294 enriched"]),
+    ("[miR-294|I] was upregulated in [ESC|C]-EVs compared with [MSC|C]-EVs.", ["CARRIES ESC > miR-294 enriched"]),
+    ("Unlike [MSC|C]-EVs, [ESC|C]-EVs carry [miR-294|I].", ["CARRIES ESC > miR-294 present"]),
+    ("[MSC|C]-EVs, but not [fibroblast|C]-EVs, raised [IL-10|M].", ["REGULATES MSC > IL-10 activates"]),
     # nothing
     ("[MSC|C]-EVs did not raise [IL-6|M] or [IL-8|M].", []),
     ("[MSCs|C], [HUVECs|C] and [IL-6|M] kits were bought.", []),

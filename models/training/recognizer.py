@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import spacy
 from crf import NEVER, best_paths, expectations, legal, marginals, tag_count
+from spacy.attrs import IS_SPACE, ORTH
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc, Span, SpanGroup
@@ -29,6 +30,9 @@ from thinc.initializers import glorot_uniform_init
 GOLD = "gold"
 #: label of a gold span that is known to be none of a partly annotated head's labels
 NONE = "-"
+
+#: sequences that are decoded together
+_AT_ONCE = 1024
 
 Heads = dict[str, list[str]]
 
@@ -116,10 +120,13 @@ class Recognizer(TrainablePipe):
         scores = self.model.predict(docs)
         pieces = [(number, start, end) for number, doc in enumerate(docs) for start, end in stretches(doc)]
         for heads in self._stacks(self.cfg["write"]):
-            jobs = [(head, piece) for head in heads for piece in pieces]
-            for (head, (number, start, _)), spans in zip(jobs, self._decode(jobs, scores), strict=True):
-                labels = self.cfg["heads"][head]
-                found[number] += [(start + a, start + b, labels[label], score) for a, b, label, score in spans]
+            jobs = [(head, piece) for head in heads for piece in self._not_empty(head, pieces, scores)]
+            jobs.sort(key=lambda job: job[1][2] - job[1][1])  # like lengths together: little is padded
+            for first in range(0, len(jobs), _AT_ONCE):
+                part = jobs[first : first + _AT_ONCE]
+                for (head, (number, start, _)), spans in zip(part, self._decode(part, scores), strict=True):
+                    labels = self.cfg["heads"][head]
+                    found[number] += [(start + a, start + b, labels[label], score) for a, b, label, score in spans]
         return [sorted(spans) for spans in found]
 
     def set_annotations(self, docs: Iterable[Doc], spans: list[list[tuple[int, int, str, float]]]) -> None:
@@ -192,6 +199,19 @@ class Recognizer(TrainablePipe):
                         table[span.end - 1, base + 2] = True
             tables[head] = table
         return tables
+
+    def _not_empty(self, head: str, pieces: list[tuple[int, int, int]], scores: Any) -> list[tuple[int, int, int]]:
+        """The stretches whose best path may hold a span.
+
+        A path with spans differs from the empty one by the gaps of its tokens and by its moves. Where even the best
+        tag of each token, with the best moves on both its sides, scores below no tag, the empty path is the best.
+        """
+        columns = self._columns[head]
+        tags = columns.stop - columns.start
+        moves = self.model.get_param("moves")[self._moves[head]].reshape(tags, tags)
+        gain = 2 * max(float(moves.max() - moves[0, 0]), 0.0)
+        best = [table[:, columns.start + 1 : columns.stop].max(axis=1) - table[:, columns.start] for table in scores]
+        return [piece for piece in pieces if best[piece[0]][piece[1] : piece[2]].max() + gain > 0]
 
     def _stacks(self, heads: Iterable[str]) -> list[list[str]]:
         by_size: dict[int, list[str]] = {}
@@ -308,7 +328,9 @@ class Recognizer(TrainablePipe):
 
 def stretches(doc: Doc) -> list[tuple[int, int]]:
     """Token spans between full stops and line ends: no name runs over one, so each is a sequence of its own."""
-    cuts = [token.i + 1 for token in doc if token.text == "." or "\n" in token.text]
+    kinds = doc.to_array([ORTH, IS_SPACE])
+    ends = np.flatnonzero((kinds[:, 0] == doc.vocab.strings["."]) | (kinds[:, 1] == 1)) if len(doc) else []
+    cuts = [int(index) + 1 for index in ends if doc[int(index)].text == "." or "\n" in doc[int(index)].text]
     edges = [0, *cuts, len(doc)]
     return [(start, end) for start, end in pairwise(edges) if end > start]
 

@@ -1,9 +1,9 @@
 """What the configs name, for ``spacy train --code``: the reader, the recogniser, and fast products."""
 
-import blas
+import fast
 import readers
 import recognizer
 
-__all__ = ["blas", "readers", "recognizer"]
+__all__ = ["fast", "readers", "recognizer"]
 
-blas.use()
+fast.use()

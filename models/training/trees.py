@@ -6,8 +6,8 @@ one. CRAFT's come from ClearNLP: the copula is the head, the labels are ``relcl`
 form a chain. :func:`to_stanford` rewrites the second as the first. The tokens differ too: CRAFT cuts at every hyphen
 and slash, GENIA at none, the project's tokenizer at some: :func:`recut` carries a tree over to other tokens.
 
-Usage: ``python trees.py OUT_FOLDER``. Writes ``train.spacy`` and ``dev.spacy`` (used by the configs), and for scoring
-``genia_test.spacy`` (gold tokens).
+Usage: ``python trees.py OUT_FOLDER``. Writes ``train.spacy`` and ``dev.spacy`` (trees), ``train_lines.spacy`` and
+``dev_lines.spacy`` (articles with sentence starts).
 """
 
 from __future__ import annotations
@@ -335,8 +335,9 @@ def build(folder: Path) -> None:
     chance.shuffle(train)
     DocBin(docs=train, attrs=_ATTRS).to_disk(folder / "train.spacy")
     DocBin(docs=[make_doc(nlp, [s]) for s in dev], attrs=_ATTRS).to_disk(folder / "dev.spacy")
-    test = [make_doc(nlp, p) for p in read("genia.test")]
-    DocBin(docs=test, attrs=_ATTRS).to_disk(folder / "genia_test.spacy")
+    for split in ("train", "dev"):
+        lines = lines_as_docs(nlp, split, chance)
+        DocBin(docs=lines, attrs=["ORTH", "SPACY", "SENT_START"]).to_disk(folder / f"{split}_lines.spacy")
 
 
 _ATTRS = ["ORTH", "SPACY", "TAG", "LEMMA", "HEAD", "DEP", "SENT_START"]
@@ -365,6 +366,33 @@ def lines_with_sentences(split: str) -> Iterator[tuple[str, list[tuple[int, int]
             if inside:
                 yield line.rstrip(), inside
             start = end
+
+
+def lines_as_docs(nlp: spacy.Language, split: str, chance: random.Random) -> Iterator[Doc]:
+    """One to three lines of CRAFT's articles as published, with sentence starts; they teach ``senter`` alone.
+
+    Lines are joined by one line end or two: the token of a line end belongs to the sentence before it.
+    """
+    run: list[tuple[str, list[tuple[int, int]]]] = []
+    enough = chance.randint(1, 3)
+    for line in [*lines_with_sentences(split), None]:
+        if line is not None:
+            run.append(line)
+        if run and (line is None or len(run) == enough):
+            text, starts = "", set()
+            for part, spans in run:
+                text += chance.choice(("\n", "\n\n")) if text else ""
+                starts |= {len(text) + start for start, _ in spans}
+                text += part
+            doc = nlp.make_doc(text)
+            opens = {min((t.i for t in doc if t.idx + len(t) > start), default=0) for start in starts}
+            yield Doc(
+                nlp.vocab,
+                words=[token.text for token in doc],
+                spaces=[bool(token.whitespace_) for token in doc],
+                sent_starts=[index == 0 or index in opens for index in range(len(doc))],
+            )
+            run, enough = [], chance.randint(1, 3)
 
 
 def _sentences_by_article(name: str) -> dict[str, list[str]]:

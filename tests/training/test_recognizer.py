@@ -158,3 +158,20 @@ def test_scores_count_only_what_a_document_annotates(trained: Language) -> None:
         group = [Span(example.predicted, 0, 2, label="cell"), Span(example.predicted, 3, 4, label="gene")]
         example.predicted.spans["recognized"] = SpanGroup(example.predicted, name="recognized", spans=group)
     assert component.score(examples)["recognized_per_type"] == {"cell": {"p": 1.0, "r": 1.0, "f": 1.0}}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_stretches_that_are_passed_over_hold_no_span(trained: Language, seed: int) -> None:
+    component = trained.get_pipe("recognizer")
+    assert isinstance(component, Recognizer)
+    draw = np.random.default_rng(seed)
+    docs = [trained.make_doc("stem cells of mice express Nanog . and Sox2 binds here") for _ in range(30)]
+    columns = component.model.layers[0].layers[1].layers[0].get_dim("nO")
+    scores = [draw.normal(size=(len(doc), columns)).astype(np.float32) * 4 for doc in docs]
+    for table in scores:
+        table[:, [slice_.start for slice_ in component._columns.values()]] += 4
+    pieces = [(number, start, end) for number, doc in enumerate(docs) for start, end in stretches(doc)]
+    for head in HEADS:
+        kept = set(component._not_empty(head, pieces, scores))
+        spans = component._decode([(head, piece) for piece in pieces], scores)
+        assert not [piece for piece, found_ in zip(pieces, spans, strict=True) if found_ and piece not in kept]

@@ -80,7 +80,7 @@ def test_the_manifest_describes_the_texts(documents: dict[str, Document], annota
     for name, row in annotated.items():
         assert row.sha256 == gold.text_sha256(documents[name].text), name
         assert row.characters == len(documents[name].text), name
-        assert (row.licence, row.source) == ("Apache-2.0", "written for vesiweb"), name
+        assert (row.licence, row.source) == ("Apache-2.0", "written for this project"), name
         assert (ROOT / row.where.partition("#")[0]).is_file(), name
 
 

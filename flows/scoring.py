@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ from pipeline.reconcile.attach import Attached
 from pipeline.reconcile.doctor import Finding
 from pipeline.reconcile.evaluation import Evaluation
 from pipeline.reconcile.gold import MANIFEST
+from pipeline.reconcile.intervals import RESAMPLES
+from pipeline.reconcile.reconcile import Difference
+from pipeline.report.reconciliation import STATUSES, write_reconciliation
 
 
 def score(
@@ -50,6 +54,26 @@ def score(
             remedy="read texts that the gold manifest names, or give two folders of annotations",
         )
     return found
+
+
+def reconcile(run: Path | None, manifest: Path | None, outputs: Path, out: Path | None) -> tuple[Path, Counter[str]]:
+    """Set a run's extraction against the gold of its texts, thing by thing.
+
+    Returns
+    -------
+    folder, counts
+        Where the tables and the curator's queue are (by default the run's ``evaluation``), and rows by status.
+    """
+    folder = out or find_run(outputs, run) / "evaluation"
+    rows = leave(score(None, None, run, manifest, outputs, RESAMPLES), folder)
+    return folder, Counter(row.status for row in rows)
+
+
+def leave(evaluation: Evaluation, folder: Path) -> list[Difference]:
+    """Write scores, errors and the reconciliation, the latter also as a page for people."""
+    rows = evaluation.write(folder)
+    write_reconciliation(rows, folder / "reconciliation.html")
+    return rows
 
 
 def compare(found: Evaluation, gold: Path | None, other: Path, resamples: int) -> list[dict[str, object]]:
@@ -122,3 +146,10 @@ def show_comparison(rows: Sequence[Mapping[str, Any]], console: Console) -> None
             _ratio(row["p_randomised"]),
         )
     console.print(table)
+
+
+def show_reconciliation(folder: Path, counts: Counter[str], console: Console) -> None:
+    """Print how much is confirmed and how much differs, and where to look."""
+    console.print("[bold]Reconciliation[/]  " + ", ".join(f"{status} {counts[status]}" for status in STATUSES))
+    console.print(f"[bold]Table[/]  {escape(str(folder / 'reconciliation.html'))}", soft_wrap=True)
+    console.print(f"[bold]Queue[/]  {escape(str(folder / 'queue.csv'))} (decide, then 'vesiweb gold adjudicate')")

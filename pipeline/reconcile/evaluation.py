@@ -18,6 +18,7 @@ from pipeline.reconcile.gold import GoldDocument, ceiling_of
 from pipeline.reconcile.intervals import RESAMPLES, Comparison, compare, interval, resample
 from pipeline.reconcile.marks import from_reading
 from pipeline.reconcile.network_scores import network_score
+from pipeline.reconcile.reconcile import Difference
 from pipeline.reconcile.reconcile import write as write_reconciliation
 from pipeline.reconcile.scores import Counts, macro
 from pipeline.reconcile.tally import Array, counts, f1, mean_of_known
@@ -185,10 +186,10 @@ class Evaluation:
             if row["slice"] == "all" and row["type"] in wanted.get((str(row["task"]), str(row["metric"])), ())
         ]
 
-    def write(self, folder: Path) -> None:
+    def write(self, folder: Path) -> list[Difference]:
         """Leave ``scores.csv``, ``errors.csv``, ``reconciliation.csv``, ``reconciliation.parquet`` and ``queue.csv``.
 
-        Equal evaluations give equal bytes.
+        Gives the rows of the reconciliation. Equal evaluations give equal bytes.
 
         Raises
         ------
@@ -199,7 +200,7 @@ class Evaluation:
             folder.mkdir(parents=True, exist_ok=True)
             write_csv(folder / "scores.csv", ROW, self.rows())
             write_csv(folder / "errors.csv", COLUMNS, self.errors())
-            write_reconciliation(self.cases, folder, self.known)
+            return write_reconciliation(self.cases, folder, self.known)
         except OSError as error:
             raise GoldError(
                 f"the evaluation cannot be written ({error.strerror})",

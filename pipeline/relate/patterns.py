@@ -56,6 +56,9 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
+#: the lists of ``[findings]`` in ``relation_tables.toml``
+_FINDINGS = ("more", "less", "high", "low", "compare", "cells", "holds", "effects")
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -250,12 +253,19 @@ def load_patterns(folder: Path) -> Lexicon:
             _add(triggers, word, Trigger("verb", "other", 0, form))
     tables, raw = _read(folder / TABLES)
     digest.update(raw)
+    where = str(folder / TABLES)
+    if "findings" not in tables:
+        raise PatternError("the table [findings] is missing", where=where, remedy="restore it")
+    for name in _FINDINGS:
+        lists[f"findings.{name}"] = frozenset(_words(tables["findings"], name, "findings", where))
     heads = tuple(tables.get("head", []))
     for head in heads:
-        if not head.get("id") or not head.get("words") or head.get("kind") not in ("source", "relation", "skip"):
+        whole = head.get("id") and head.get("words") and isinstance(head.get("weight"), int)
+        if not whole or head.get("kind") not in ("source", "relation", "origin", "skip"):
             raise PatternError(
-                f"table head {head.get('id')!r} needs an id, words, and a kind of source, relation or skip",
-                where=str(folder / TABLES),
+                f"table head {head.get('id')!r} needs an id, words, a weight, and a kind of source, relation, origin "
+                "or skip",
+                where=where,
                 remedy="mend the entry",
             )
     return Lexicon(

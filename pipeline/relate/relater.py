@@ -24,10 +24,11 @@ from pipeline.core.records import (
 from pipeline.core.settings import ROOT, RelateSettings
 from pipeline.relate.anaphora import Antecedents, vesicle_names
 from pipeline.relate.atoms import Row, split
+from pipeline.relate.columns import Finder
 from pipeline.relate.evidence import Citations
 from pipeline.relate.nesting import from_nesting
 from pipeline.relate.patterns import Lexicon, load_patterns
-from pipeline.relate.rows import Finder, RowReader
+from pipeline.relate.rows import RowReader
 from pipeline.relate.sentences import Draft, read
 from pipeline.relate.subjects import Reader
 

@@ -1,15 +1,20 @@
-"""Relations of a table row: the cell that the row is about, with what each column's head says of its names."""
+"""Relations of a table row: the cells that the row is about, with what each column's head says of its names."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from pipeline.core.records import Cell, Document, EntityType, Mention, Passage, PassageKind, RelationType
+from pipeline.core.records import Cell, Document, EntityType, Mention, Passage, RelationType
+from pipeline.relate.anaphora import name_of
 from pipeline.relate.atoms import outermost, split
 from pipeline.relate.claims import Agent
+from pipeline.relate.columns import Column, Columns, Finder
+from pipeline.relate.findings import findings, status
+from pipeline.relate.labels import Labels
+from pipeline.relate.owners import Owners
 from pipeline.relate.patterns import Lexicon
 from pipeline.relate.sentences import Draft, read
 from pipeline.relate.subjects import Reader
@@ -23,19 +28,31 @@ _CELL, _MARKER, _MIRNA, _PATHWAY = (
 _PLUS = re.compile(r"^\s*(?:\++|⁺|yes|positive|present|✓|✔|√|high)\s*$", re.IGNORECASE)
 _MINUS = re.compile(r"^\s*(?:[-−–]+|⁻|no|negative|absent|✗|×|x)\s*$", re.IGNORECASE)
 
+_NOT_FOUND = re.compile(r"^\s*(?:not\s+(?:detected|found|present)|absent|undetectable|n\.?d\.?)\s*$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])|\n+")
 _HOLDING = frozenset({RelationType.CARRIES, RelationType.EXPRESSES})
-
-#: mentions that lie in a stretch of text
-Finder = Callable[[int, int], Sequence[Mention]]
+_LISTS = frozenset({"cargo", "markers", "absent"})
+_SIGNS = {1: "activates", -1: "inhibits", 0: "unspecified"}
+#: what a sign says of a cell and a molecule; that a microRNA is not carried is not told
+_SIGNED = {
+    (_MARKER, "present"): RelationType.EXPRESSES,
+    (_MARKER, "absent"): RelationType.EXPRESSES,
+    (_MIRNA, "present"): RelationType.CARRIES,
+}
+_DEGREES = {1: "enriched", -1: "depleted", 0: "present"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Label:
-    at: int  # offset where its names begin
-    relation: RelationType
-    polarity: str
-    word: str
+class _Row:
+    """One row with what was found out of it before its cells are read."""
+
+    passage: Passage
+    columns: Mapping[int, Column]
+    owners: tuple[Mention, ...]
+    cargo: tuple[Mention, ...]  # the molecules of its cargo columns: what the other columns say, they do
+    listed: tuple[Mention, ...]  # those or the markers: what its comments are on
+    denied: bool  # a column of levels says that they were not found
+    fate: str  # what a column of effects says of the row's recipients
 
 
 class RowReader:
@@ -51,76 +68,75 @@ class RowReader:
         self.document = document
         self.within = within
         self.lexicon = lexicon
-        self._labels = {
-            word: (RelationType(label["relation"]), str(label["polarity"]))
-            for label in lexicon.labels
-            for word in label["words"]
-        }
-        alternatives = "|".join(re.escape(w) for w in sorted(self._labels, key=lambda w: (-len(w), w)))
-        self._label_at = re.compile(rf"\b({alternatives})\b(\s*:)?", re.IGNORECASE)
-        self._heads: dict[tuple[str, int], list[Mention]] = {}
-        for passage in document.passages:
-            if passage.kind is PassageKind.TABLE_HEAD:
-                for cell in passage.cells:
-                    found = outermost(within(cell.span.start, cell.span.end))
-                    self._heads.setdefault((passage.table, cell.column), []).extend(found)
+        self.columns = Columns(document, within, lexicon)
+        self.owners = Owners(document, within, lexicon, self.columns)
+        self.labels = Labels(document.text, lexicon)
 
     def read(self, passage: Passage) -> list[Draft]:
         """Drafts of one row; their order follows the columns."""
-        kinds = {cell.column: self._kind(cell.head) for cell in passage.cells}
-        subject = self._subject(passage, kinds)
+        if self.columns.is_head(passage):
+            return []
+        row = self._row(passage)
         drafts: list[Draft] = []
-        cargo = self._cargo(passage, kinds)
+        comments: list[Draft] = []
         for cell in passage.cells:
-            if cell.inherited and kinds[cell.column][1] not in ("source", ""):
+            column = row.columns[cell.column]
+            if cell.inherited and column.how not in ("source", ""):
                 continue
             mentions = outermost(self.within(cell.span.start, cell.span.end))
-            how = kinds[cell.column][1]
-            drafts += self._signs(passage, cell, mentions, subject)
-            if how == "skip":
-                continue
-            drafts += self._cell(cell, how, mentions, subject, cargo)
-        return _unique(drafts)
+            drafts += self._signs(row, cell, mentions)
+            if column.how not in ("skip", "origin"):
+                drafts += self._cell(row, cell, column, mentions)
+                comments += self._comments(row, cell, column, mentions)
+        said = {(d.type, d.head.id, name_of(d.tail)) for d in comments if d.polarity != "present"}
+        return _unique([*(d for d in drafts if (d.type, d.head.id, name_of(d.tail)) not in said), *comments])
 
-    def _kind(self, head: str) -> tuple[str, str]:
-        """Id of the head entry that a column head's words fit best, and how its column is read."""
-        words = " ".join(re.findall(r"[^\W_]+", head.lower()))
-        best = ("", "", 0)
-        for entry in self.lexicon.tables:
-            for word in entry["words"]:
-                if len(word) > best[2] and re.search(rf"\b{re.escape(word.lower())}\b", words):
-                    best = (entry["id"], entry["read"] if entry["kind"] == "relation" else entry["kind"], len(word))
-        return best[0], best[1]
-
-    def _subject(self, passage: Passage, kinds: Mapping[int, tuple[str, str]]) -> Mention | None:
-        """The most specific cell that the row's source columns name."""
-        best: tuple[tuple[int, ...], Mention] | None = None
+    def _row(self, passage: Passage) -> _Row:
+        columns = dict(self.columns.of(passage))
+        owners = self.owners.of(passage, columns)
+        first = next((c for c in passage.cells if c.column == passage.row_head), None)
+        if first is not None and not owners:  # a table that names its cells in the heads, and its columns in the rows
+            label = self.columns.read(self.document.text[first.span.start : first.span.end])
+            for cell in passage.cells:
+                if cell.column != passage.row_head and self.columns.cells(passage, cell.column):
+                    known = columns[cell.column]
+                    columns[cell.column] = label if label.id and not label.source else self._unnamed(known)
+        by_kind: dict[str, list[Mention]] = {}
         for cell in passage.cells:
-            how = kinds[cell.column][1]
-            about = cell.column == passage.row_head
-            if how != "source" and not (about and how in ("", "skip")):
-                continue
-            mentions = self.within(cell.span.start, cell.span.end)
-            for mention in outermost(mentions):
-                if mention.type is not _CELL:
-                    continue
-                parts = sum(1 for m in mentions if m.type is _CELL and mention.span.contains(m.span))
-                rank = (parts, not cell.inherited, how == "source", len(mention.surface), -mention.start)
-                if best is None or rank > best[0]:
-                    best = (rank, mention)
-        return best[1] if best is not None else None
+            how = columns[cell.column].how
+            found = [m for m in outermost(self.within(*_bounds(cell))) if m.type in (_MARKER, _MIRNA)]
+            by_kind.setdefault(how, []).extend(found)
+        denied = any(
+            columns[c.column].how == "level" and _NOT_FOUND.match(self.document.text[c.span.start : c.span.end])
+            for c in passage.cells
+        )
+        cargo = () if denied else tuple(by_kind.get("cargo", ()))
+        fate = next((s for c in passage.cells if columns[c.column].how == "prose" and (s := self._fate(c))), "")
+        return _Row(passage, columns, owners, cargo, cargo or tuple(by_kind.get("markers", ())), denied, fate)
 
-    def _cargo(self, passage: Passage, kinds: Mapping[int, tuple[str, str]]) -> list[Mention]:
-        """The molecules of the row's cargo columns: what the other columns say, they do."""
-        return [
-            mention
-            for cell in passage.cells
-            if kinds[cell.column][1] == "cargo"
-            for mention in outermost(self.within(cell.span.start, cell.span.end))
-            if mention.type in (_MARKER, _MIRNA)
-        ]
+    def _fate(self, cell: Cell) -> str:
+        """``promotes`` or ``inhibits``: what a column of effects that names no cell says of the row's recipients."""
+        row = split(self.document.text, *_bounds(cell), self.within(*_bounds(cell)), self.lexicon)
+        if any(m.type is _CELL for m in row.mentions):
+            return ""
+        lists = self.lexicon.lists
+        for atom in row.atoms:
+            sign = next((t.sign for t in atom.triggers if t.effect in ("up", "down") and t.sign), 0)
+            for word in (row.word(at) for at in range(atom.index + 1, atom.index + 7)) if sign else ():
+                worth = 1 if word in lists["processes.good"] else -1 if word in lists["processes.bad"] else 0
+                if worth:
+                    return "promotes" if sign * worth > 0 else "inhibits"
+        return ""
 
-    def _signs(self, passage: Passage, cell: Cell, mentions: Sequence[Mention], subject: Mention | None) -> list[Draft]:
+    @staticmethod
+    def _unnamed(column: Column) -> Column:
+        """A column whose head names vesicles of a cell and nothing else lists what they hold."""
+        return Column("cargo", "cargo") if column.id == "vesicles" else column
+
+    def _owners(self, row: _Row, cell: Cell) -> tuple[Mention, ...]:
+        return row.owners or tuple(self.columns.cells(row.passage, cell.column))
+
+    def _signs(self, row: _Row, cell: Cell, mentions: Sequence[Mention]) -> list[Draft]:
         """A cell of ``+`` or ``-`` under a marker's name (or under a cell's, in a marker's row)."""
         if mentions:
             return []
@@ -128,113 +144,103 @@ class RowReader:
         polarity = "present" if _PLUS.match(text) else "absent" if _MINUS.match(text) else ""
         if not polarity:
             return []
+        passage = row.passage
+        rows = [m for c in passage.cells if c.column == passage.row_head for m in outermost(self.within(*_bounds(c)))]
         found = []
-        heads = self._heads.get((passage.table, cell.column), [])
-        rows = [
-            m
-            for c in passage.cells
-            if c.column == passage.row_head
-            for m in outermost(self.within(c.span.start, c.span.end))
-        ]
-        for head in heads:
-            if head.type is _MARKER and subject is not None:
-                found.append(_make(RelationType.EXPRESSES, subject, head, polarity, "row:sign", text.strip()))
+        for head in self.columns.names(passage, cell.column):
+            if head.type is _MARKER:
+                found += [
+                    _make(RelationType.EXPRESSES, o, head, polarity, "row:sign", text.strip()) for o in row.owners
+                ]
             elif head.type is _CELL:
                 found += [
-                    _make(RelationType.EXPRESSES, head, m, polarity, "row:sign", text.strip())
+                    _make(kind, head, m, polarity, "row:sign", text.strip())
                     for m in rows
-                    if m.type is _MARKER
+                    if (kind := _SIGNED.get((m.type, polarity))) is not None
                 ]
         return found
 
-    def _cell(
-        self, cell: Cell, how: str, mentions: Sequence[Mention], subject: Mention | None, cargo: Sequence[Mention]
-    ) -> list[Draft]:
-        start, end = cell.span.start, cell.span.end
-        acting = [m for m in cargo if m not in mentions]
+    def _cell(self, row: _Row, cell: Cell, column: Column, mentions: Sequence[Mention]) -> list[Draft]:
+        start, end = _bounds(cell)
+        owners = self._owners(row, cell)
+        inside = {m.id for m in mentions}
+        acting = [m for m in row.cargo if m.id not in inside]
         default = tuple(Agent(m) for m in acting)
-        if subject is not None and subject not in mentions:
-            default += (Agent(subject, 1, True, carrier=bool(acting)),)
+        default += tuple(Agent(o, 1, True, carrier=bool(acting)) for o in owners if o.id not in inside)
         drafts: list[Draft] = []
-        labels = self._find_labels(start, end, how)
+        labels = self.labels.find(start, end, column)
         for mention in mentions:
-            drafts += self._acted_on(mention, subject, how, acting)
-            if subject is not None:
-                drafts += self._listed(mention, subject, how, labels)
+            sign, word = status(self.document.text, mention, end, self.lexicon)
+            drafts += self._acted_on(mention, owners, column, acting, sign, word)
+            if row.denied and column.how == "cargo":
+                continue
+            drafts += self.labels.listed(mention, owners, column, labels, (sign, word), (start, end))
         prose: list[Draft] = []
         for first, last in self._sentences(start, end):
-            row = split(self.document.text, first, last, self.within(first, last), self.lexicon)
-            row.headless = True
-            prose += read(Reader(row, self.lexicon, lambda _row, _phrases, _at: default, default))
-        if how in ("cargo", "markers"):  # a list: only what its own names are said to do to each other
-            inside = {m.id for m in mentions}
+            atoms = split(self.document.text, first, last, self.within(first, last), self.lexicon)
+            atoms.headless = True
+            prose += read(Reader(atoms, self.lexicon, lambda _row, _phrases, _at: default, default))
+        prose = [replace(p, cross=False) for p in prose]
+        if column.how in _LISTS:  # a list: only what its own names are said to do to each other
+            lacks = [p for p in prose if p.polarity == "absent" and p.head.id in {o.id for o in owners} and not labels]
             prose = [p for p in prose if p.head.id in inside and p.type not in _HOLDING]
+            acted = {p.tail.id for p in prose}
+            drafts = [d for d in drafts if d.type not in _HOLDING or d.tail.id not in acted]
+            prose += lacks
+        elif column.how == "level":
+            prose = []
+        if row.fate:
+            drafts = [replace(d, polarity=row.fate) if d.type is RelationType.ACTS_ON else d for d in drafts]
         told = {(p.type, p.tail.id) for p in prose}
         return [d for d in drafts if (d.type, d.tail.id) not in told] + prose
+
+    def _comments(self, row: _Row, cell: Cell, column: Column, mentions: Sequence[Mention]) -> Iterator[Draft]:
+        """``twofold higher than in the cells``: what a cell says of the row's names beside listing them."""
+        if column.how in ("source", "target", "recipient", "pathway"):
+            return
+        owners = self._owners(row, cell)
+        told = "contents" if column.how in ("cargo", "level") else "comments" if column.comments and row.listed else ""
+        start, end = _bounds(cell)
+        for found in findings(self.document.text, start, end, mentions, row.listed, self.lexicon, told):
+            for owner in owners:
+                if found.sign or not found.cells:
+                    kind, polarity = RelationType.CARRIES, _DEGREES[found.sign]
+                    yield _make(kind, owner, found.mention, polarity, "row:comment", found.word)
+                if found.cells and found.mention.type is _MARKER:
+                    yield _make(RelationType.EXPRESSES, owner, found.mention, "present", "row:comment", found.word)
 
     def _sentences(self, start: int, end: int) -> list[tuple[int, int]]:
         """Bounds of a cell's sentences: cut behind a full stop or semicolon before a capital, or at a line."""
         cuts = [m.end() for m in _SENTENCE_END.finditer(self.document.text, start, end)]
-        bounds = [start, *cuts, end]
-        return list(itertools.pairwise(bounds))
+        return list(itertools.pairwise([start, *cuts, end]))
 
-    def _acted_on(self, mention: Mention, subject: Mention | None, how: str, acting: Sequence[Mention]) -> list[Draft]:
+    def _acted_on(
+        self,
+        mention: Mention,
+        owners: Sequence[Mention],
+        column: Column,
+        acting: Sequence[Mention],
+        sign: int,
+        word: str,
+    ) -> list[Draft]:
         """Relations of a name in a target, pathway or effect column."""
-        if mention.type is _PATHWAY and how in ("pathway", "target", "prose"):
-            heads = _heads_for(mention, subject, acting)
-            return [_make(RelationType.MODULATES, head, mention, "unspecified", "row:head", how) for head in heads]
-        if mention.type is not _MARKER or how != "target":
+        trigger = word or column.how
+        polarity = _SIGNS[sign]
+        if mention.type is _PATHWAY and column.how in ("pathway", "target", "prose"):
+            heads = [*acting, *owners]
+            return [_make(RelationType.MODULATES, head, mention, polarity, "row:head", trigger) for head in heads]
+        if mention.type is not _MARKER or column.how != "target":
             return []
         found = []
-        for head in _heads_for(mention, subject, acting):
+        for head in acting or owners:
             kind = RelationType.TARGETS if head.type is _MIRNA else RelationType.REGULATES
             if head.id != mention.id:
-                found.append(_make(kind, head, mention, "unspecified", "row:head", how))
+                found.append(_make(kind, head, mention, polarity, "row:head", trigger))
         return found
 
-    def _find_labels(self, start: int, end: int, how: str) -> list[_Label]:
-        found = []
-        for match in self._label_at.finditer(self.document.text, start, end):
-            relation, polarity = self._labels[match.group(1).lower()]
-            strong = match.group(2) is not None
-            loose = relation is RelationType.CARRIES and polarity != "present" and how == "cargo"
-            if (
-                strong
-                or loose
-                or (relation is RelationType.EXPRESSES and polarity == "absent" and how == "markers")
-                or (match.group(1).lower() in ("positive", "presence") and how == "markers")
-            ):
-                found.append(_Label(match.end(), relation, polarity, match.group(1)))
-        return found
 
-    def _listed(self, mention: Mention, subject: Mention, how: str, labels: Sequence[_Label]) -> list[Draft]:
-        """What a name in a cell means by the label before it, or else by the column's head."""
-        label = next((x for x in reversed(labels) if x.at <= mention.start), None)
-        if (
-            label is not None
-            and label.polarity != "present"
-            and re.search(r"[;.]\s", self.document.text[label.at : mention.start])
-        ):
-            label = None  # "lower levels of A; B" says nothing of B
-        if mention.type in (_MARKER, _MIRNA):
-            if label is not None:
-                relation = label.relation if mention.type is _MARKER else RelationType.CARRIES
-                if mention.type is _MIRNA and label.polarity == "absent":
-                    return []
-                return [_make(relation, subject, mention, label.polarity, "row:label", label.word)]
-            if how == "cargo" or (how == "markers" and mention.type is _MIRNA):
-                return [_make(RelationType.CARRIES, subject, mention, "present", "row:head", how)]
-            if how == "markers":
-                return [_make(RelationType.EXPRESSES, subject, mention, "present", "row:head", how)]
-        elif mention.type is _CELL and how == "recipient" and mention.id != subject.id:
-            return [_make(RelationType.ACTS_ON, subject, mention, "unspecified", "row:head", how)]
-        return []
-
-
-def _heads_for(mention: Mention, subject: Mention | None, acting: Sequence[Mention]) -> list[Mention]:
-    """Who acts on a name of a target or pathway column: the row's cargo; its cell on pathways, or for want of cargo."""
-    cell = [subject] if subject is not None and (mention.type is _PATHWAY or not acting) else []
-    return [*acting, *cell]
+def _bounds(cell: Cell) -> tuple[int, int]:
+    return cell.span.start, cell.span.end
 
 
 def _make(kind: RelationType, head: Mention, tail: Mention, polarity: str, rule: str, trigger: str) -> Draft:
@@ -242,6 +248,7 @@ def _make(kind: RelationType, head: Mention, tail: Mention, polarity: str, rule:
 
 
 def _unique(drafts: Sequence[Draft]) -> list[Draft]:
+    """One draft a pair and type: one with a stated polarity before one without."""
     chosen: dict[tuple[RelationType, str, str], Draft] = {}
     for draft in drafts:
         key = (draft.type, draft.head.id, draft.tail.id)

@@ -105,6 +105,406 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("Dose || Marker", ["ten units || [CD9|M]"], []),
     ("Source || Method", ["[MSC|C] || [CD63|M] beads"], []),
     ("Source || [CD9|M]", ["[MSC|C] || 37.5"], []),
+    # tables of many shapes
+    (
+        "Source of EVs || Surface markers (Technique)",
+        ["[hiPSC|C] || [CD9|M], [CD63|M] (western blot)"],
+        ["EXPRESSES hiPSC > CD63 present", "EXPRESSES hiPSC > CD9 present"],
+    ),
+    (
+        "EV source || Cargo (method) || Size (method)",
+        ["[hMSC|C] || [miR-21|I] (qPCR) || 100 nm ([CD9|M] beads)"],
+        ["CARRIES hMSC > miR-21 present"],
+    ),
+    (
+        "Stem cell || Isolation || Markers",
+        ["[MSCs|C] || Isolated from [BM-MSCs|C] by ultracentrifugation || [CD63|M]"],
+        ["EXPRESSES BM-MSCs > CD63 present"],
+    ),
+    (
+        "Stem cell || Description || Markers",
+        [
+            "[MSC|C] || EVs were isolated from [BM|C]-, [AT|C]-, and [UC-MSCs|C] by filtration || Presence: [CD63|M], [CD81|M]"
+        ],
+        [
+            "EXPRESSES AT > CD63 present",
+            "EXPRESSES AT > CD81 present",
+            "EXPRESSES BM > CD63 present",
+            "EXPRESSES BM > CD81 present",
+            "EXPRESSES UC-MSCs > CD63 present",
+            "EXPRESSES UC-MSCs > CD81 present",
+        ],
+    ),
+    (
+        "Cell type || Cargo || Key findings",
+        [
+            "[ESC|C] || [miR-290|I], [miR-294|I] || Present in both vesicles and cells, albeit less abundantly in vesicles"
+        ],
+        ["CARRIES ESC > miR-290 depleted", "CARRIES ESC > miR-294 depleted"],
+    ),
+    (
+        "Cell type || Cargo || Findings",
+        ["[ESC|C] || [OCT4|M], [NANOG|M] || Enriched twofold in EVs compared with cells"],
+        ["CARRIES ESC > NANOG enriched", "CARRIES ESC > OCT4 enriched"],
+    ),
+    (
+        "Cell type || Cargo || Findings",
+        ["[ESC|C] || [miR-302a|I] || [OCT4|M] is 2–3 fold higher in EVs than in the cells; high levels of [SOX2|M]"],
+        ["CARRIES ESC > OCT4 enriched", "CARRIES ESC > SOX2 present", "CARRIES ESC > miR-302a present"],
+    ),
+    (
+        "Cell type || Contents",
+        ["[ESC|C] || high levels of [miR-1|I]; lower levels of [miR-21|I]"],
+        ["CARRIES ESC > miR-1 present", "CARRIES ESC > miR-21 depleted"],
+    ),
+    (
+        "Cell type || Contents",
+        ["[ESC|C] || [SOX2|M] mRNA and protein present in cells and EVs, higher in cells; [OCT4|M]"],
+        ["CARRIES ESC > OCT4 present", "CARRIES ESC > SOX2 depleted", "EXPRESSES ESC > SOX2 present"],
+    ),
+    (
+        "Cell source || Markers",
+        [
+            "[iPSC|C] || Presence: [A1|M], [B2|M], and [C3|M] Absence: [D4|M] (western blot) Presence: [E5|M] (flow cytometry)"
+        ],
+        [
+            "EXPRESSES iPSC > A1 present",
+            "EXPRESSES iPSC > B2 present",
+            "EXPRESSES iPSC > C3 present",
+            "EXPRESSES iPSC > D4 absent",
+            "EXPRESSES iPSC > E5 present",
+        ],
+    ),
+    (
+        "Molecule || [MSC|C]-EVs || [ESC|C]-EVs",
+        ["miRNA || [miR-21|I] || [miR-302|I]", "Surface markers || [CD9|M] || [CD63|M]"],
+        [
+            "CARRIES ESC > miR-302 present",
+            "CARRIES MSC > miR-21 present",
+            "EXPRESSES ESC > CD63 present",
+            "EXPRESSES MSC > CD9 present",
+        ],
+    ),
+    (
+        "EV cargo || Target || Effect",
+        [
+            "[MSC|C]-derived exosomes",
+            "[miR-21|I] || [PTEN|M] || Promotes [HUVEC|C] migration",
+            "[miR-22|I] || [MECP2|M] || ",
+        ],
+        [
+            "ACTS_ON MSC > HUVEC promotes",
+            "CARRIES MSC > miR-21 present",
+            "CARRIES MSC > miR-22 present",
+            "TARGETS miR-21 > PTEN unspecified",
+            "TARGETS miR-22 > MECP2 unspecified",
+        ],
+    ),
+    (
+        "Source || Expressed",
+        ["[MSC|C] || [CD73|M]+, [CD90|M]+, [CD34|M]−"],
+        ["EXPRESSES MSC > CD34 absent", "EXPRESSES MSC > CD73 present", "EXPRESSES MSC > CD90 present"],
+    ),
+    (
+        "Source || Markers",
+        ["[MSC|C] || Positive for [CD73|M], [CD90|M]; negative for [CD34|M] and [CD45|M]"],
+        [
+            "EXPRESSES MSC > CD34 absent",
+            "EXPRESSES MSC > CD45 absent",
+            "EXPRESSES MSC > CD73 present",
+            "EXPRESSES MSC > CD90 present",
+        ],
+    ),
+    (
+        "Source || Presence || Absence",
+        ["[MSC|C] || [CD73|M], [CD90|M] || [CD34|M]"],
+        ["EXPRESSES MSC > CD34 absent", "EXPRESSES MSC > CD73 present", "EXPRESSES MSC > CD90 present"],
+    ),
+    (
+        "Cargo || Recipient cell type || Mechanism || Source",
+        ["[miR-9|I] || [neurons|C] || Inhibits [REST|M] || [NSC|C]"],
+        ["ACTS_ON NSC > neurons unspecified", "CARRIES NSC > miR-9 present", "TARGETS miR-9 > REST inhibits"],
+    ),
+    (
+        "Stem cells || miRNA || Level || Pathway",
+        ["[MSC|C] || [miR-9|I] || Down || [Wnt pathway|P] (↑)"],
+        [
+            "CARRIES MSC > miR-9 depleted",
+            "MODULATES MSC > Wnt pathway activates",
+            "MODULATES miR-9 > Wnt pathway activates",
+        ],
+    ),
+    (
+        "Cells || Preparation || Protein",
+        ["[Fibroblasts|C] || EVs from [hiPSC|C]-conditioned medium collected from [hiPSC-CM|C] || [HSP70|M]"],
+        ["CARRIES Fibroblasts > HSP70 present"],
+    ),
+    (
+        "Source of || Surface || Effect",
+        ["exosomes || markers || target", "[MSC|C] || [CD9|M] || inhibits [PTEN|M]"],
+        ["EXPRESSES MSC > CD9 present", "REGULATES MSC > PTEN inhibits"],
+    ),
+    ("Mesenchymal || Cargo", ["[Mesenchymal stem cells|C] ([MSCs|C]) || [miR-1|I]"], ["CARRIES MSCs > miR-1 present"]),
+    (
+        "Author || Source || Outcome",
+        ["Smith [3] || [BM-MSC|C] and [AT-MSC|C] || Decreased [IL-6|M], increased [IL-10|M] via [NF-κB pathway|P]"],
+        [
+            "MODULATES AT-MSC > NF-κB pathway unspecified",
+            "MODULATES BM-MSC > NF-κB pathway unspecified",
+            "REGULATES AT-MSC > IL-10 activates",
+            "REGULATES AT-MSC > IL-6 inhibits",
+            "REGULATES BM-MSC > IL-10 activates",
+            "REGULATES BM-MSC > IL-6 inhibits",
+        ],
+    ),
+    (
+        "Source || Function",
+        ["[BM-MSC|C] || ↑ proliferation and migration of [fibroblasts|C]; ↓ apoptosis of [HUVECs|C]"],
+        ["ACTS_ON BM-MSC > HUVECs promotes", "ACTS_ON BM-MSC > fibroblasts promotes"],
+    ),
+    (
+        "EV source || RNA || Protein",
+        ["[UC-MSC|C] || [miR-21|I], [miR-23a|I] || [TSG101|M], [Alix|M]"],
+        [
+            "CARRIES UC-MSC > Alix present",
+            "CARRIES UC-MSC > TSG101 present",
+            "CARRIES UC-MSC > miR-21 present",
+            "CARRIES UC-MSC > miR-23a present",
+        ],
+    ),
+    (
+        "Cell type || Cargo || Findings",
+        ["[ESC|C] || [miR-302a|I] || [OCT4|M] is 2–3 fold higher in EVs than in the cells; high levels of [SOX2|M]"],
+        ["CARRIES ESC > OCT4 enriched", "CARRIES ESC > SOX2 present", "CARRIES ESC > miR-302a present"],
+    ),
+    (
+        "Cell type || miRNA || Level",
+        [
+            "[ESC|C] || [miR-302a|I] || Up",
+            " || [miR-21|I] || ↓",
+            " || [miR-9|I] || Not detected",
+            " || [miR-7|I] || High",
+        ],
+        ["CARRIES ESC > miR-21 depleted", "CARRIES ESC > miR-302a enriched", "CARRIES ESC > miR-7 present"],
+    ),
+    (
+        "Source || Content",
+        ["[BMSC|C] || [miR-21|I] (↑), [miR-22|I] (↓), [miR-23|I] (absent)"],
+        ["CARRIES BMSC > miR-21 enriched", "CARRIES BMSC > miR-22 depleted"],
+    ),
+    (
+        "Source || Content || Remarks",
+        ["[BMSC|C] || [OCT4|M] and [SOX2|M] mRNA || Also detected in the parental cells"],
+        [
+            "CARRIES BMSC > OCT4 present",
+            "CARRIES BMSC > SOX2 present",
+            "EXPRESSES BMSC > OCT4 present",
+            "EXPRESSES BMSC > SOX2 present",
+        ],
+    ),
+    (
+        "Source || Content || Remarks",
+        ["[BMSC|C] || [OCT4|M] and [SOX2|M] mRNA || Reduced scar in mice"],
+        ["CARRIES BMSC > OCT4 present", "CARRIES BMSC > SOX2 present"],
+    ),
+    (
+        "EV type || Details",
+        ["Exosomes of [hESC|C] || [miR-17|I] and [miR-18a|I] are enriched in vesicles, whereas [miR-21|I] is depleted"],
+        ["CARRIES hESC > miR-17 enriched", "CARRIES hESC > miR-18a enriched", "CARRIES hESC > miR-21 depleted"],
+    ),
+    (
+        "Source || Proteins",
+        ["[MSC|C] || [HSP70|M], [HSP90|M] (more than in microvesicles); [ANXA5|M]"],
+        ["CARRIES MSC > ANXA5 present", "CARRIES MSC > HSP70 present", "CARRIES MSC > HSP90 enriched"],
+    ),
+    (
+        "Source || Markers",
+        ["[MSC|C] || [CD9|M], [CD63|M] both in vesicles and in cells; no [calnexin|M]"],
+        ["EXPRESSES MSC > CD63 present", "EXPRESSES MSC > CD9 present", "EXPRESSES MSC > calnexin absent"],
+    ),
+    ("Vesicles || Function", ["All || Carry [CD9|M]"], []),
+    (
+        "Source || Markers",
+        ["[MSC|C] || [CD63|M]", "[ESC|C] || [CD81|M]", "All || [CD9|M]"],
+        [
+            "EXPRESSES ESC > CD81 present",
+            "EXPRESSES ESC > CD9 present",
+            "EXPRESSES MSC > CD63 present",
+            "EXPRESSES MSC > CD9 present",
+        ],
+    ),
+    (
+        "Cell of origin || Recipient cells || Effect",
+        ["[MSC|C] || [HUVECs|C] || Increased tube formation via [miR-126|I]"],
+        ["ACTS_ON MSC > HUVECs promotes"],
+    ),
+    (
+        "Vesicle source || Molecular mechanism",
+        ["[iMSC|C] || [miR-135b-5p|I]-mediated inhibition of [SPK|M]"],
+        ["REGULATES iMSC > SPK inhibits", "TARGETS miR-135b-5p > SPK inhibits"],
+    ),
+    (
+        "miRNA || Function in recipient cells || Source of exosomes",
+        ["[miR-21|I] || Suppression of [PTEN|M]; activation of [PI3K/Akt pathway|P] || [ADSC|C]"],
+        [
+            "CARRIES ADSC > miR-21 present",
+            "MODULATES ADSC > PI3K/Akt pathway activates",
+            "MODULATES miR-21 > PI3K/Akt pathway activates",
+            "TARGETS miR-21 > PTEN inhibits",
+        ],
+    ),
+    (
+        "Stem cell type || Vesicle size (nm) || Marker proteins || Reference",
+        ["[USC|C] || 50-100 || [CD9|M], [CD63|M] || [12]"],
+        ["EXPRESSES USC > CD63 present", "EXPRESSES USC > CD9 present"],
+    ),
+    (
+        "[CD9|M] || [CD63|M] || Source",
+        ["+ || - || [hMSC|C]"],
+        ["EXPRESSES hMSC > CD63 absent", "EXPRESSES hMSC > CD9 present"],
+    ),
+    (
+        "Cell || [CD9|M] || [CD34|M]",
+        ["[hMSC|C] and [hADSC|C] || ✓ || ✗"],
+        [
+            "EXPRESSES hADSC > CD34 absent",
+            "EXPRESSES hADSC > CD9 present",
+            "EXPRESSES hMSC > CD34 absent",
+            "EXPRESSES hMSC > CD9 present",
+        ],
+    ),
+    (
+        "Donor cell || Key proteins || Significance",
+        ["[NSC|C] || [HSP70|M]; [HSP90|M] || none"],
+        ["CARRIES NSC > HSP70 present", "CARRIES NSC > HSP90 present"],
+    ),
+    (
+        "Type of stem cell || Exosome markers",
+        ["[ESC|C] || Negative: [CD45|M]; [CD34|M]. Positive: [CD9|M]"],
+        ["EXPRESSES ESC > CD34 absent", "EXPRESSES ESC > CD45 absent", "EXPRESSES ESC > CD9 present"],
+    ),
+    (
+        "Source || Biomarkers (+/−)",
+        ["[MSC|C] || [CD9|M] (+), [CD63|M] (+), [calnexin|M] (−)"],
+        ["EXPRESSES MSC > CD63 present", "EXPRESSES MSC > CD9 present", "EXPRESSES MSC > calnexin absent"],
+    ),
+    (
+        "Study || Main result",
+        ["[7] || [MSC|C]-Exos inhibited [NLRP3 inflammasome|P]"],
+        ["MODULATES MSC > NLRP3 inflammasome inhibits"],
+    ),
+    (
+        "Cargo of [MSC|C] vesicles || Target",
+        ["[miR-21|I] || [PTEN|M]"],
+        ["CARRIES MSC > miR-21 present", "TARGETS miR-21 > PTEN unspecified"],
+    ),
+    (
+        "Characterization method || EV source",
+        ["Western blot ([CD9|M], [TSG101|M]) || [ADSC|C]"],
+        ["EXPRESSES ADSC > CD9 present", "EXPRESSES ADSC > TSG101 present"],
+    ),
+    ("EV isolation method || EV source", ["[CD63|M] beads || [ADSC|C]"], []),
+    (
+        "EVs || miRNA || mRNA || Protein",
+        ["[EPC|C]-EVs || [miR-126|I] || [eNOS|M] || [AKT|M]"],
+        ["CARRIES EPC > AKT present", "CARRIES EPC > eNOS present", "CARRIES EPC > miR-126 present"],
+    ),
+    (
+        "Source || Cargo || Recipient",
+        ["[hESC|C]-derived [NSC|C] || [miR-9|I] || [microglia|C] and [neurons|C]"],
+        [
+            "ACTS_ON hESC > microglia unspecified",
+            "ACTS_ON hESC > neurons unspecified",
+            "CARRIES hESC > miR-9 present",
+            "DERIVED_FROM NSC > hESC",
+        ],
+    ),
+    ("Source || Biological function", ["[ADSC|C] || Angiogenesis was increased"], []),
+    (
+        "Stem cell source || Surface marker (Technique)",
+        [
+            "[hMSCs|C] || Presence: [CD29|M], [CD44|M], and [CD73|M] Absence: [CD34|M] (western blot) Presence: [Alix|M] (mass spectrometry)",
+            " || Presence: [CD81|M]",
+        ],
+        [
+            "EXPRESSES hMSCs > Alix present",
+            "EXPRESSES hMSCs > CD29 present",
+            "EXPRESSES hMSCs > CD34 absent",
+            "EXPRESSES hMSCs > CD44 present",
+            "EXPRESSES hMSCs > CD73 present",
+            "EXPRESSES hMSCs > CD81 present",
+        ],
+    ),
+    (
+        "Origin of EV || Isolation || Cargo",
+        ["[Stem cells|C] || Purified from the medium of [DPSC|C] || [miR-140|I]"],
+        ["CARRIES DPSC > miR-140 present"],
+    ),
+    (
+        "Origin of EV || Isolation || Cargo",
+        ["[MSCs|C] || Filtration, then storage with [T cells|C] || [miR-140|I]"],
+        ["CARRIES MSCs > miR-140 present"],
+    ),
+    ("Population || Purity || EV protein", ["[hiPSC|C] || 90 % || [TSG101|M]"], ["CARRIES hiPSC > TSG101 present"]),
+    (
+        "Origin || Signal pathway || Molecular target",
+        ["[OMLP-PC|C] || [Wnt|P] (inhibited) || [GSK3B|M] (activated)"],
+        ["MODULATES OMLP-PC > Wnt inhibits", "REGULATES OMLP-PC > GSK3B activates"],
+    ),
+    ("Source || Dose || Year", ["[MSCs|C] || 10 µg of [IL-6|M] || 2020"], []),
+    ("Marker || Technique", ["[CD9|M] || flow cytometry"], []),
+    (
+        "Source || Target cell || Outcome",
+        ["[MSC|C] || [T cells|C] || Proliferation was inhibited and reduced proliferation of lymphocytes"],
+        ["ACTS_ON MSC > T cells inhibits"],
+    ),
+    (
+        "Source || Recipient || Outcome",
+        ["[MSC|C] || [neurons|C] || Reduced apoptosis"],
+        ["ACTS_ON MSC > neurons promotes"],
+    ),
+    (
+        "Source || Cargo || Comments",
+        ["[NSC|C] || [miR-124|I] || not enriched in EVs"],
+        ["CARRIES NSC > miR-124 present"],
+    ),
+    (
+        "Source || Cargo || Comments",
+        ["[NSC|C] || [miR-124|I], [miR-9|I] || [miR-124|I] lower in EVs than in cells, [miR-9|I] higher"],
+        ["CARRIES NSC > miR-124 depleted", "CARRIES NSC > miR-9 enriched"],
+    ),
+    (
+        "Source || Cargo || Comments",
+        ["[NSC|C] || [SOX2|M] || More abundant in the cells than in the vesicles"],
+        ["CARRIES NSC > SOX2 depleted"],
+    ),
+    (
+        "Source || Cargo || Comments",
+        ["[NSC|C] || [SOX2|M] || Cells contain tenfold higher amounts than vesicles"],
+        ["CARRIES NSC > SOX2 depleted"],
+    ),
+    (
+        "Vesicle || Contents",
+        ["[MSC|C]-Exos || lncRNA: [H19|M]; miRNA: [miR-675|I]"],
+        ["CARRIES MSC > H19 present", "CARRIES MSC > miR-675 present"],
+    ),
+    (
+        "Vesicle || Contents",
+        ["[MSC|C]-Exos || [miR-21|I] which targets [PTEN|M]"],
+        ["CARRIES MSC > miR-21 present", "TARGETS miR-21 > PTEN unspecified"],
+    ),
+    (
+        "Type of cell || Type of vesicle || Positive markers || Negative markers",
+        ["[EPC|C] || Exosome || [CD31|M] || [CD45|M], [CD14|M]"],
+        ["EXPRESSES EPC > CD14 absent", "EXPRESSES EPC > CD31 present", "EXPRESSES EPC > CD45 absent"],
+    ),
+    ("Table head || Nothing", ["plain words || other words"], []),
+    (
+        "Source || Expression of [OCT4|M]",
+        ["[iPSC|C] || present", "[fibroblasts|C] || absent"],
+        ["EXPRESSES fibroblasts > OCT4 absent", "EXPRESSES iPSC > OCT4 present"],
+    ),
+    ("Cargo || [MSC|C] || [ESC|C]", ["[miR-21|I] || + || -"], ["CARRIES MSC > miR-21 present"]),
 ]
 
 

@@ -1,0 +1,137 @@
+"""What the columns of a table say of its rows' names, read off the words of their heads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.core.records import Document, EntityType, Mention, Passage, PassageKind
+from pipeline.relate.atoms import outermost
+from pipeline.relate.patterns import Lexicon
+
+#: mentions that lie in a stretch of text
+Finder = Callable[[int, int], Sequence[Mention]]
+
+_BRACKET = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
+_WORD = re.compile(r"[^\W_]+")
+_BOUND = frozenset({"of", "in", "for", "from", "on", "by", "with", "after", "upon", "used", "and"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How a column is read.
+
+    ``id`` names the entry of the data that its head fits (``""`` for none); ``how`` is ``source``, ``origin``,
+    ``skip``, ``markers``, ``absent``, ``cargo``, ``level``, ``target``, ``pathway``, ``prose``, ``recipient`` or
+    ``""``. ``comments``: its cells comment on what the row's other columns list.
+    """
+
+    id: str = ""
+    how: str = ""
+    comments: bool = False
+
+    @property
+    def source(self) -> bool:
+        """Whether the column names the cells that its rows are about."""
+        return self.how == "source"
+
+
+def read_head(head: str, lexicon: Lexicon) -> Column:
+    """How a column with this head is read.
+
+    The words before a bracket decide; only where they fit nothing do those inside. Of several entries that fit, the
+    heavier wins (a method weighs less than what it measures), then words before the first preposition (``Function
+    in recipient cells``), then the last word of that phrase, which is its head (``Stem cell markers``).
+    """
+    for part in (_BRACKET.sub(" ", head), head):
+        found = _fit(part, lexicon)
+        if found.id:
+            return found
+    return Column()
+
+
+def _fit(head: str, lexicon: Lexicon) -> Column:
+    tokens = [m.group().lower() for m in _WORD.finditer(head)]
+    words = " ".join(tokens)
+    if not words:
+        return Column()
+    bound = next((i for i, t in enumerate(tokens) if i and t in _BOUND), len(tokens))
+    limit = len(" ".join(tokens[:bound]))
+    ids: set[str] = set()
+    best: tuple[tuple[int, bool, int, int], Column] | None = None
+    for entry in lexicon.tables:
+        for word in entry["words"]:
+            for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", words):
+                ids.add(entry["id"])
+                rank = (int(entry["weight"]), match.start() < limit, match.end(), len(word))
+                if best is None or rank > best[0]:
+                    kind = entry["read"] if entry["kind"] == "relation" else entry["kind"]
+                    best = rank, Column(entry["id"], kind, entry["id"] == "description" or word.startswith("finding"))
+    if best is None:
+        return Column()
+    if best[1].id == "absent" and "markers" in ids and {"positive", "presence", "present"} & set(tokens):
+        return Column("markers", "markers")  # "Presence/absence of markers"
+    return best[1]
+
+
+class Columns:
+    """The columns of one document's tables, with the names that their heads hold.
+
+    A first row of a few plain words without names, most of which are words of heads, is read as the second line of
+    the head above it.
+    """
+
+    def __init__(self, document: Document, within: Finder, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._known: dict[str, Column] = {}
+        self._second: dict[tuple[str, int], str] = {}
+        self._second_rows: set[int] = set()
+        self._names: dict[tuple[str, int], list[Mention]] = {}
+        for passage in document.passages:
+            if passage.kind is PassageKind.TABLE_HEAD:
+                for cell in passage.cells:
+                    found = outermost(within(cell.span.start, cell.span.end))
+                    self._names.setdefault((passage.table, cell.column), []).extend(found)
+            elif passage.kind is PassageKind.TABLE_ROW and passage.row == 0:
+                self._wrapped(document, passage, within)
+
+    def _wrapped(self, document: Document, passage: Passage, within: Finder) -> None:
+        texts = {c.column: document.text[c.span.start : c.span.end].strip() for c in passage.cells if not c.inherited}
+        texts = {column: text for column, text in texts.items() if text}
+        if len(texts) < 2 or within(passage.start, passage.end):
+            return
+        if any(len(text.split()) > 3 or re.search(r"[^\w\s()/,-]|\d", text) for text in texts.values()):
+            return
+        fits = sum(1 for text in texts.values() if _fit(text, self.lexicon).id)
+        if 2 * fits > len(texts):
+            self._second_rows.add(passage.index)
+            self._second |= {(passage.table, column): text for column, text in texts.items()}
+
+    def is_head(self, passage: Passage) -> bool:
+        """Whether a body row is the second line of its table's head."""
+        return passage.index in self._second_rows
+
+    def of(self, passage: Passage) -> Mapping[int, Column]:
+        """How each column of a row is read."""
+        return {
+            c.column: self.read(f"{c.head} {self._second.get((passage.table, c.column), '')}") for c in passage.cells
+        }
+
+    def read(self, head: str) -> Column:
+        """How a column with this head is read; each head is read once."""
+        if head not in self._known:
+            self._known[head] = read_head(head, self.lexicon)
+        return self._known[head]
+
+    def names(self, passage: Passage, column: int) -> Sequence[Mention]:
+        """The mentions that a column's head holds."""
+        return self._names.get((passage.table, column), ())
+
+    def cells(self, passage: Passage, column: int) -> list[Mention]:
+        """The named cells that a column's head holds; ``stem cell`` alone says only what the column lists."""
+        return [
+            m
+            for m in self.names(passage, column)
+            if m.type is EntityType.CELL_TYPE and m.surface.lower() not in ("stem cell", "stem cells")
+        ]

@@ -1,0 +1,122 @@
+"""Lists in a table cell: ``Presence: A, B Absence: C``, ``CD73+, CD34−``, and names that only the head explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.core.records import EntityType, Mention, RelationType
+from pipeline.relate.columns import Column
+from pipeline.relate.patterns import Lexicon
+from pipeline.relate.sentences import Draft
+
+_CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
+_NO = re.compile(r"\b(?:no|without|lack of|lacks|lacking|neither|nor)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_LACKED = re.compile(
+    r"\s*(?:[−⁻]|[(\[]\s*(?:[-−–]|absent|negative|not\s+(?:detected|expressed|present)|undetectable)\s*[)\]]"
+    r"|[-‐‑–](?!\w)|[-‐‑–\s]negative\b|\s(?:was|were|is|are)\s+(?:absent|not\b|undetectable))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word that says what the names behind it are; ``strong`` where a colon follows it."""
+
+    at: int  # offset where its names begin
+    relation: RelationType
+    polarity: str
+    word: str
+    strong: bool
+
+
+class Labels:
+    """Finds the labels of one document's table cells and reads the names under them."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text = text
+        self._labels = {
+            word: (RelationType(label["relation"]), str(label["polarity"]))
+            for label in lexicon.labels
+            for word in label["words"]
+        }
+        alternatives = "|".join(re.escape(w) for w in sorted(self._labels, key=lambda w: (-len(w), w)))
+        self._pattern = re.compile(rf"\b({alternatives})\b(\s*(?:\([^()]*\)\s*)?[:：])?", re.IGNORECASE)
+
+    def find(self, start: int, end: int, column: Column) -> list[Label]:
+        """The labels of a cell: words with a colon anywhere, ``negative for`` and the like in a list of markers."""
+        found = []
+        for match in self._pattern.finditer(self.text, start, end):
+            word = match.group(1).lower()
+            relation, polarity = self._labels[word]
+            strong = match.group(2) is not None
+            loose = relation is RelationType.EXPRESSES and (
+                polarity == "absent" or word in ("positive", "positive for", "presence", "presence of")
+            )
+            if strong or (loose and column.how in ("markers", "absent")):
+                found.append(Label(match.end(), relation, polarity, match.group(1), strong))
+        return found
+
+    def listed(
+        self,
+        mention: Mention,
+        owners: Sequence[Mention],
+        column: Column,
+        labels: Sequence[Label],
+        status: tuple[int, str],
+        bounds: tuple[int, int],
+    ) -> Iterator[Draft]:
+        """What a name in the cell of these bounds means by the label before it, or else by the column's head."""
+        for owner in owners:
+            if owner.id == mention.id:
+                continue
+            if mention.type is _CELL:
+                if column.how == "recipient":
+                    yield _make(RelationType.ACTS_ON, owner, mention, "unspecified", "row:head", column.how)
+            elif mention.type in (_MARKER, _MIRNA):
+                read = self._read(mention, column, self._label(mention, labels), status, bounds)
+                if read is not None:
+                    yield _make(read[0], owner, mention, *read[1:])
+
+    def _label(self, mention: Mention, labels: Sequence[Label]) -> Label | None:
+        label = next((x for x in reversed(labels) if x.at <= mention.start), None)
+        if label is None or label.polarity == "present" or label.strong:
+            return label
+        ended = re.search(r"[;.]\s", self.text[label.at : mention.start])  # "negative for A; B" says nothing of B
+        return None if ended else label
+
+    def _read(
+        self,
+        mention: Mention,
+        column: Column,
+        label: Label | None,
+        status: tuple[int, str],
+        bounds: tuple[int, int],
+    ) -> tuple[RelationType, str, str, str] | None:
+        """Relation, polarity, rule and trigger of a listed molecule; None where nothing is said of it."""
+        how = column.how
+        rule, trigger = ("row:label", label.word) if label is not None else ("row:head", how)
+        if label is not None:
+            relation, polarity = label.relation, label.polarity
+        elif how == "cargo":
+            relation, polarity = RelationType.CARRIES, "present"
+        elif how in ("markers", "absent"):
+            relation, polarity = RelationType.EXPRESSES, "present" if how == "markers" else "absent"
+        else:
+            return None
+        around = self.text[max(bounds[0], mention.start - 40) : mention.start]
+        lacked = _LACKED.match(self.text, mention.end, bounds[1]) or _NO.search(around)
+        if mention.type is _MIRNA and relation is RelationType.EXPRESSES:
+            relation = RelationType.CARRIES
+        if relation is RelationType.EXPRESSES:
+            return relation, "absent" if lacked else polarity, rule, trigger
+        if lacked or polarity == "absent":
+            return None  # what is not carried is not told
+        if status[0] and polarity == "present":
+            return relation, "enriched" if status[0] > 0 else "depleted", rule, status[1]
+        return relation, polarity, rule, trigger
+
+
+def _make(kind: RelationType, head: Mention, tail: Mention, polarity: str, rule: str, trigger: str) -> Draft:
+    return Draft(kind, head, tail, polarity, rule, trigger, 0.85, False, False, 0)

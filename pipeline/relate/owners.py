@@ -1,0 +1,142 @@
+"""Which cells a table row is about: its most specific cells, else those of its group, its caption or its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pipeline.core.records import Cell, Document, EntityType, Mention, Passage, PassageKind
+from pipeline.relate.anaphora import name_of
+from pipeline.relate.atoms import outermost, split
+from pipeline.relate.columns import Column, Columns, Finder
+from pipeline.relate.patterns import Lexicon
+from pipeline.relate.phrases import Phrase, describe
+
+_CELL = EntityType.CELL_TYPE
+_MADE = re.compile(
+    r"(?:isolat|deriv|obtain|purif|collect|extract|prepar|harvest|generat|secret|releas|shed|recover|produc|"
+    r"concentrat|separat|enrich)\w*\b[^.;]{0,120}?\b(?:from|of|by)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_ALL = re.compile(r"^\s*(?:all|each|every|both|common)\b", re.IGNORECASE)
+_GROUP_WORDS = 12
+
+
+class Owners:
+    """Finds the cells that the rows of one document's tables are about.
+
+    The row's own source columns come first; a column on how the vesicles were made may name a more specific cell
+    (``isolated from BM-MSCs`` beside ``MSCs``). A row without own cell takes that of the row above that names
+    nothing else (a group's head), then the only cell that the caption names.
+    """
+
+    def __init__(self, document: Document, within: Finder, lexicon: Lexicon, columns: Columns) -> None:
+        self.document = document
+        self.within = within
+        self.lexicon = lexicon
+        self.columns = columns
+        self._group: dict[int, tuple[Mention, ...]] = {}
+        self._caption: dict[str, tuple[Mention, ...]] = {}
+        self._seen: dict[str, list[Mention]] = {}
+        current: dict[str, tuple[Mention, ...]] = {}
+        for passage in document.passages:
+            if passage.kind is PassageKind.CAPTION and passage.table:
+                self._caption[passage.table] = self._only(passage)
+            elif passage.kind is PassageKind.TABLE_ROW:
+                alone = self._alone(passage)
+                if alone:
+                    current[passage.table] = alone
+                self._group[passage.index] = current.get(passage.table, ())
+
+    def of(self, passage: Passage, kinds: Mapping[int, Column]) -> tuple[Mention, ...]:
+        """The cells that a row is about, in text order; several where it lists several."""
+        first = next((c for c in passage.cells if c.column == passage.row_head), None)
+        if first is not None and _ALL.match(self.document.text[first.span.start : first.span.end]):
+            seen = self._seen.get(passage.table)
+            if seen:
+                return tuple(seen)
+        found = self._own(passage, kinds) or self._group.get(passage.index, ()) or self._caption.get(passage.table, ())
+        known = self._seen.setdefault(passage.table, [])
+        names = {name_of(m) for m in known}
+        known += [m for m in found if name_of(m) not in names]
+        return found
+
+    def _own(self, passage: Passage, kinds: Mapping[int, Column]) -> tuple[Mention, ...]:
+        best: tuple[tuple[int, ...], Phrase, list[Phrase], Sequence[Mention]] | None = None
+        made: list[tuple[Phrase, list[Phrase], Sequence[Mention]]] = []
+        for cell in passage.cells:
+            column = kinds[cell.column]
+            about = cell.column == passage.row_head and column.how in ("", "skip", "origin")
+            told = column.how in ("origin", "skip", "") or column.id == "description"
+            if not (column.source or about or told):
+                continue
+            phrases, mentions, inner = self._phrases(cell)
+            for phrase in phrases:
+                if phrase.type is not _CELL or (phrase.partner >= 0 and not phrase.short and not inner[phrase.mention]):
+                    continue
+                if phrase.short and inner[phrase.partner]:
+                    continue
+                mention = mentions[phrase.mention]
+                if column.source or about:
+                    rank = (inner[phrase.mention], not cell.inherited, column.source, column.id == "source",
+                            len(mention.surface), -mention.start)  # fmt: skip
+                    if best is None or rank > best[0]:
+                        best = rank, phrase, phrases, mentions
+                elif not cell.inherited and _MADE.search(self.document.text, cell.span.start, mention.start):
+                    made.append((phrase, phrases, mentions))
+        for phrase, phrases, mentions in made:
+            if best is None or self._narrower(mentions[phrase.mention], best[3][best[1].mention], best[0][0]):
+                return _members(phrase, phrases, mentions)
+        return _members(best[1], best[2], best[3]) if best is not None else ()
+
+    def _phrases(self, cell: Cell) -> tuple[list[Phrase], Sequence[Mention], list[int]]:
+        """Phrases of a cell's text, its mentions, and how many cells each mention is made of."""
+        start, end = cell.span.start, cell.span.end
+        row = split(self.document.text, start, end, self.within(start, end), self.lexicon)
+        inner = [sum(m.type is _CELL for m in row.inner.get(i, ())) for i in range(len(row.mentions))]
+        return describe(row, self.lexicon), row.mentions, inner
+
+    def _narrower(self, made: Mention, known: Mention, parts: int) -> bool:
+        """Whether the cell that vesicles were made from names the row's cell more closely."""
+        inner = [m for m in self.within(made.start, made.end) if m.type is _CELL and m != made]
+        if len(inner) != parts:
+            return len(inner) > parts
+        one, other = _squeezed(made.surface), _squeezed(known.surface)
+        short = "".join(word[0] for word in re.findall(r"[^\W_]+", known.surface.lower()))
+        return one != other and (one.endswith(other) or (len(short) > 1 and one.endswith(short)) or other == "stemcell")
+
+    def _alone(self, passage: Passage) -> tuple[Mention, ...]:
+        """The cell of a row whose only text names one: the head of the rows below it."""
+        own = [c for c in passage.cells if not c.inherited and self.document.text[c.span.start : c.span.end].strip()]
+        if len(own) != 1 or len(passage.cells) < 1:
+            return ()
+        cell = own[0]
+        if cell.column and any(c.inherited for c in passage.cells):
+            return ()
+        text = self.document.text[cell.span.start : cell.span.end]
+        found = outermost(self.within(cell.span.start, cell.span.end))
+        if len(text.split()) > _GROUP_WORDS or not found or any(m.type is not _CELL for m in found):
+            return ()
+        return tuple(found[-1:])
+
+    def _only(self, passage: Passage) -> tuple[Mention, ...]:
+        """The one cell that a caption on vesicles names."""
+        row = split(
+            self.document.text, passage.start, passage.end, self.within(passage.start, passage.end), self.lexicon
+        )
+        cells = [m for m in row.mentions if m.type is _CELL]
+        cells = [m for m in cells if m.surface.lower() not in ("stem cell", "stem cells")] or cells
+        if not any(a.vesicle for a in row.atoms) or len({name_of(m) for m in cells}) != 1:
+            return ()
+        return (cells[0],)
+
+
+def _members(phrase: Phrase, phrases: Sequence[Phrase], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The cell and those coordinated with it, short forms in place of long ones."""
+    group = [p for p in phrases if p.group == phrase.group and p.type is _CELL]
+    kept = [p for p in group if p is phrase or not (p.partner >= 0 and (not p.short or p.partner == phrase.mention))]
+    return tuple(mentions[p.mention] for p in kept)
+
+
+def _squeezed(surface: str) -> str:
+    return "".join(c for c in surface.lower() if c.isalnum()).rstrip("s")

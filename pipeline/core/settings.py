@@ -56,6 +56,9 @@ class NetworkSettings(_Part):
     weight_document: float = Field(0.25, ge=0, description="Weight of a co-occurrence in a document.")
     alpha: float = Field(0.6, ge=0, le=1, description="Exponent of the weighted count in the co-occurrence score.")
     min_sentences: int = Field(1, ge=0, description="An edge without a relation needs this many sentences.")
+    test_floor: int = Field(
+        3, ge=1, description="Chance (p, q) is told of a pair if each of its concepts is in so many sentences."
+    )
     seed: int = Field(13, description="Seed of layouts and communities.")
 
 

@@ -18,15 +18,26 @@ LABEL = 26
 #: what only a co-occurrence has: attributes of `Cooccurrence`, ``None`` on a relation
 COUNTED = (
     "score",
+    "typed_score",
     "npmi",
+    "g2",
+    "p",
+    "q",
     "expected",
     "passages",
+    "documents_s",
+    "documents_p",
     "weighted",
     "weighted_a",
     "weighted_b",
+    "typed_a",
+    "typed_b",
+    "typed_all",
     "sentences_a",
     "sentences_b",
 )
+#: settings that a co-occurrence's numbers are made with
+SHOWN = ("weight_sentence", "weight_passage", "weight_document", "alpha", "test_floor")
 
 
 def build_graph(
@@ -56,8 +67,8 @@ def build_graph(
     Returns
     -------
     networkx.MultiDiGraph
-        Nodes and edges in sorted order; as attributes of its own the weights, α, and the sums over all pairs
-        that a co-occurrence's score is made of.
+        Nodes and edges in sorted order; as attributes of its own the weights, α, the floor and number of the
+        tests, and the sums over all pairs that a co-occurrence's score is made of.
 
     Raises
     ------
@@ -98,7 +109,8 @@ def build_graph(
             evidence=[piece.relation for piece in evidence],
         )
     graph.graph.update(
-        {name: getattr(settings, name) for name in ("weight_sentence", "weight_passage", "weight_document", "alpha")},
+        {name: getattr(settings, name) for name in SHOWN},
+        tests=max((pair.tests for pair in cooccurrences), default=0),
         weighted_all=max((pair.weighted_all for pair in cooccurrences), default=0.0),
         sentences_all=max((pair.sentences_all for pair in cooccurrences), default=0),
     )

@@ -128,6 +128,9 @@ def test_a_cooccurrence_tells_how_its_score_is_made(browser: Any, page: Path) ->
     told = text(browser, "#card .formula")
     assert "C(a,b) = 1·2 + 0.5·2 + 0.25·2 = 3.5" in told
     assert "C^0.6" in told
+    assert "sentences: 2 with both, 4 and 4 with one, of 13" in told
+    assert "X hypergeometric" in told
+    assert "after Benjamini and Hochberg over" in told
     assert len(every(browser, "#card .piece")) == 2
 
 

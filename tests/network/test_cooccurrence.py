@@ -6,13 +6,18 @@ from itertools import combinations
 from math import log
 from types import ModuleType
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from pipeline.core.records import Reading
 from pipeline.core.settings import NetworkSettings
-from pipeline.network.cooccurrence import Cooccurrence, count, npmi
+from pipeline.network.association import at_least, exactly
+from pipeline.network.cooccurrence import Cooccurrence, count, score
+from pipeline.network.counting import Occurrences
 
 EVERYTHING = NetworkSettings(min_sentences=0)
 
@@ -27,11 +32,14 @@ def test_counts_and_score_of_a_hand_worked_table(make: ModuleType) -> None:
     found = pairs([text])
     pair = found["CL:0000134", "HGNC:1709"]
     assert (pair.sentences, pair.passages, pair.documents) == (2, 1, 1)
-    # C: MSC-CD9 2+.5+.25 = 2.75, MSC-miR-21 1+.5+.25 = 1.75, CD9-miR-21 .25
-    assert pair.weighted == 2.75
-    assert (pair.weighted_a, pair.weighted_b, pair.weighted_all) == (4.5, 3.0, 9.5)
-    assert pair.expected == pytest.approx(4.5 * 3 / 9.5, abs=1e-6)
-    assert pair.score == pytest.approx(2.75**0.6 * (2.75 * 9.5 / (4.5 * 3)) ** 0.4, abs=1e-6)
+    # C, each level once a document: MSC-CD9 1+.5+.25 = 1.75, MSC-miR-21 the same, CD9-miR-21 .25
+    assert (pair.documents_s, pair.documents_p, pair.weighted) == (1, 1, 1.75)
+    assert (pair.weighted_a, pair.weighted_b, pair.weighted_all) == (3.5, 2.0, 7.5)
+    assert pair.expected == pytest.approx(3.5 * 2 / 7.5, abs=1e-6)
+    assert pair.score == pytest.approx(1.75**0.6 * (1.75 * 7.5 / (3.5 * 2)) ** 0.4, abs=1e-6)
+    # MSC has one marker, CD9 one cell, and there is one pair of a cell and a marker
+    assert (pair.typed_a, pair.typed_b, pair.typed_all) == (1.75, 1.75, 1.75)
+    assert pair.typed_score == pytest.approx(1.75**0.6, abs=1e-6)
     assert (pair.sentences_a, pair.sentences_b, pair.sentences_all) == (3, 2, 4)
     assert pair.npmi == pytest.approx(log((2 / 4) / (3 / 4 * 2 / 4)) / -log(2 / 4), abs=1e-6)
     assert [text.document.text[place.start : place.end] for place in pair.places] == ["MSC CD9.", "CD9 MSC."]
@@ -85,7 +93,7 @@ sentences = st.lists(
 
 
 @given(st.lists(st.lists(sentences, min_size=1, max_size=3), min_size=1, max_size=3))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_the_counts_are_those_of_a_plain_count(texts: list[list[list[list[str]]]]) -> None:
     make = _invented()
     readings = [
@@ -112,10 +120,58 @@ def test_the_counts_are_those_of_a_plain_count(texts: list[list[list[list[str]]]
     assert all(len(one.places) == one.sentences for one in pairs(readings).values())
 
 
-@given(st.integers(1, 50), st.integers(0, 50), st.integers(0, 50), st.integers(0, 50))
-def test_npmi_is_between_minus_one_and_one(together: int, more_a: int, more_b: int, rest: int) -> None:
-    value = npmi(together, together + more_a, together + more_b, together + more_a + more_b + rest)
-    assert -1 - 1e-9 <= value <= 1 + 1e-9
+def strewn(seed: int) -> Occurrences:
+    """Concepts in so many sentences each, laid out by chance alone: what shuffling a corpus gives."""
+    chance = np.random.default_rng(seed)
+    where = [chance.choice(3_000, size, replace=False) for size in chance.integers(2, 400, 160)]
+    node = np.repeat(np.arange(len(where)), [len(one) for one in where])
+    sentence = np.concatenate(where)
+    table = pa.table(
+        {
+            "document": sentence // 20,
+            "passage": sentence // 5,
+            "sentence": sentence,
+            "first": np.arange(len(node)) * 10,
+            "last": np.arange(len(node)) * 10 + 5,
+            "node": pa.array(node, pa.int32()),
+            "kind": pa.array(node % 4, pa.int8()),
+        }
+    )
+    return Occurrences(table, pa.table({"sentence": np.arange(3_000)}), tuple(map(str, range(len(where)))), ())
+
+
+def test_on_permuted_data_p_is_uniform_and_next_to_nothing_is_found() -> None:
+    occurrences = strewn(1)
+    found = score(occurrences, NetworkSettings())
+    held = np.bincount(occurrences.table["node"].to_numpy())
+    a, b = np.array([pair for pair in combinations(range(len(held)), 2) if min(held[list(pair)]) >= 3]).T
+    assert len(a) == found["tests"][0]
+    seen = dict(zip(zip(found["a"], found["b"], strict=True), found["sentences"], strict=True))
+    k = np.array([seen.get(pair, 0) for pair in zip(a, b, strict=True)])
+    p = at_least(k, held[a], held[b], 3_000)
+    tested = found["p"] == found["p"]
+    assert np.sort(found["p"][tested]) == pytest.approx(np.sort(p[k > 0]))
+    # a discrete p value is uniform once ties are broken by chance
+    spread = p - np.random.default_rng(2).random(len(p)) * exactly(k, held[a], held[b], 3_000)
+    assert stats.kstest(spread, "uniform").pvalue > 0.01
+    assert (p < 0.05).mean() <= 0.05
+    assert (found["q"] < 0.05).sum() == 0
+
+
+def test_p_and_q_are_told_only_above_the_floor(make: ModuleType) -> None:
+    texts = [
+        make.reading(str(n), [make.Part(["[MSC] [CD9].", "[MSC] [CD9].", "[hESC] [CD63].", "None."])]) for n in (1, 2)
+    ]
+    found = pairs(texts, NetworkSettings(test_floor=3))
+    often, rarely = found["CL:0000134", "HGNC:1709"], found["CL:0002322", "HGNC:1692"]
+    # four of eight sentences hold MSC, the same four CD9: one of C(8,4) = 70 ways; two concepts make one test
+    assert (often.p, often.q, often.tests) == (pytest.approx(1 / 70, abs=1e-6), often.p, 1)
+    assert (rarely.p, rarely.q) == (None, None)
+    assert rarely.g2 == pytest.approx(2 * (2 * log(4) + 6 * log(8 / 6)), abs=1e-6)
+    loose = pairs(texts, NetworkSettings(test_floor=1))["CL:0002322", "HGNC:1692"]
+    # C(8,2) = 28 ways; six tests, of which two have a smaller p or none
+    assert (loose.p, loose.tests) == (pytest.approx(1 / 28, abs=1e-6), 6)
+    assert loose.q == pytest.approx(1 / 28 * 6 / 2, abs=1e-5)
 
 
 def _invented() -> ModuleType:

@@ -6,6 +6,11 @@ function big(value, name) {
   return el("div", {}, el("dt", {}, name), el("dd", {}, value));
 }
 
+/** A chance, however small. */
+function tiny(value) {
+  return value >= 0.001 ? show(value, 3) : value.toExponential(1).replace("e-", " · 10^−");
+}
+
 function noisyOr(units) {
   return `1 − ${units.map(([, p]) => `(1 − ${show(p, 3)})`).join("·")}`;
 }
@@ -52,15 +57,22 @@ export function beliefOf(edge) {
 export function countsOf(edge) {
   const g = data.graph;
   const rows = [
-    ["sentence or row", edge.sentences, g.weight_sentence],
-    ["passage", edge.passages, g.weight_passage],
+    ["sentence or row", edge.documents_s, g.weight_sentence],
+    ["passage", edge.documents_p, g.weight_passage],
     ["document", edge.documents, g.weight_document],
   ];
+  const [k, a, b, all] = [edge.sentences, edge.sentences_a, edge.sentences_b, g.sentences_all];
+  const typed = (edge.typed_a * edge.typed_b) / edge.typed_all;
   const lines = [
     `C(a,b) = ${rows.map(([, n, w]) => `${show(w)}·${show(n)}`).join(" + ")} = ${show(edge.weighted, 3)}`,
     `expected = C(a,·)·C(b,·) / C(·,·) = ${show(edge.weighted_a, 2)}·${show(edge.weighted_b, 2)} / ${show(g.weighted_all, 2)} = ${show(edge.expected, 3)}`,
     `score = C^${g.alpha} · (C / expected)^${show(1 - g.alpha)} = ${show(edge.score, 3)}`,
-    `NPMI: ${show(edge.sentences)} sentences with both, ${show(edge.sentences_a)} and ${show(edge.sentences_b)} with one, of ${show(g.sentences_all)}: ${show(edge.npmi, 3)}`,
+    `among pairs of these two types: expected ${show(edge.typed_a, 2)}·${show(edge.typed_b, 2)} / ${show(edge.typed_all, 2)} = ${show(typed, 3)}, score ${show(edge.typed_score, 3)}`,
+    `sentences: ${show(k)} with both, ${show(a)} and ${show(b)} with one, of ${show(all)}; by chance ${show((a * b) / all, 2)}`,
+    `NPMI = ln(${show(k)}·${show(all)} / (${show(a)}·${show(b)})) / −ln(${show(k)} / ${show(all)}) = ${show(edge.npmi, 3)}; G² = ${show(edge.g2, 2)}`,
+    edge.p === undefined
+      ? `p and q: not tested, as one of the two is in fewer than ${show(g.test_floor)} sentences`
+      : `p = P(X ≥ ${show(k)}) = ${tiny(edge.p)}, X hypergeometric (${show(all)}, ${show(a)}, ${show(b)}); q = ${tiny(edge.q)} after Benjamini and Hochberg over ${show(g.tests)} pairs`,
   ];
   return el(
     "div",
@@ -70,6 +82,7 @@ export function countsOf(edge) {
       { class: "facts" },
       big(show(edge.score), "Score"),
       big(share(edge.npmi), "NPMI"),
+      big(edge.q === undefined ? "–" : tiny(edge.q), "q"),
       big(show(edge.sentences), "Sentences"),
       big(show(edge.documents), "Documents"),
     ),
@@ -80,7 +93,7 @@ export function countsOf(edge) {
       el(
         "p",
         {},
-        "The score of STRING and DISEASES: how often the two are named together, set against how often chance would have it. NPMI runs from −1 (never together) over 0 (chance) to 1 (never apart).",
+        "The score of STRING and DISEASES: how often the two are named together (each level once a document), set against how often chance would have it. NPMI runs from −1 (never together) over 0 (chance) to 1 (never apart). p is the chance of so many common sentences, were names strewn without regard; of the pairs with q below 0.05 at most one in twenty should be chance.",
       ),
       el(
         "p",

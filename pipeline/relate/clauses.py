@@ -76,15 +76,27 @@ def _stretches(row: Row, verbs: list[Verb], lexicon: Lexicon, in_list: InList) -
     placed: list[Verb] = []
     for number, verb in enumerate(verbs):
         placed.append(_placed(row, verb, number, placed, lexicon, in_list))
-    built = []
-    for number, verb in enumerate(placed):
-        right = len(row.atoms)
+    built: list[Verb] = []
+    for number in range(len(placed) - 1, -1, -1):
+        verb, right = placed[number], len(row.atoms)
         if number + 1 < len(placed):
             after = placed[number + 1]
             own = verb.at + 1 < after.left <= after.at and not after.shares and after.role not in (Role.REDUCED,)
             right = after.left if own and not after.relative else after.at
+            if _ties(row, after, lexicon):
+                right = built[-1].right
         built.append(replace(verb, right=max(right, verb.at + 1)))
-    return built
+    return built[::-1]
+
+
+def _ties(row: Row, verb: Verb, lexicon: Lexicon) -> bool:
+    """Whether the verb only ties vesicles to their source: ``exosomes derived from X``."""
+    tied = (
+        verb.role is Role.REDUCED
+        and row.atoms[verb.at - 1].vesicle
+        and lexicon.has("grammar.linking", row.word(verb.at))
+    )
+    return tied and row.word(verb.at + 1) in ("from", "by")
 
 
 def _placed(row: Row, verb: Verb, number: int, before: list[Verb], lexicon: Lexicon, in_list: InList) -> Verb:

@@ -31,7 +31,8 @@ def denied(reader: Reader, left: int, right: int) -> bool:
     """``contains no X``, ``raised neither X nor Y``, ``contains A but not B``: denial between verb and object."""
     for at in range(right - 1, left, -1):
         word = reader.row.word(at)
-        if word in ("but", "and", ",") and reader.row.word(at + 1) != "nor":
+        listed = word in (",", "or") and reader.row.atoms[at - 1].mention >= 0
+        if word in ("but", "and", ",") and reader.row.word(at + 1) != "nor" and not listed:
             return False
         if word in ("no", "neither", "nor", "not", "without") and reader.row.word(at + 1) != "only":
             return True

@@ -30,6 +30,7 @@ class Phrase:
     treatment: bool = False  # "X treatment", "the X group"
     modifier: str = ""  # participle joined to it: "X-induced"
     cargo: bool = False  # "exosomal X"
+    surface: bool = False  # "X on vesicles"
     carriers: list[int] = field(default_factory=list)
 
 
@@ -37,32 +38,36 @@ def describe(row: Row, lexicon: Lexicon) -> list[Phrase]:
     """One :class:`Phrase` a mention, in text order."""
     phrases = [Phrase(m, row.place[m], row.type_of(m)) for m in range(len(row.mentions))]
     for phrase in phrases:
-        _preposition(row, phrase, lexicon)
+        phrase.preposition, phrase.preposition_at = preposition(row, phrase.at, lexicon)
         _modifier(row, phrase, lexicon)
     _partners(row, phrases)
     _groups(row, phrases, lexicon)
     return phrases
 
 
-def _preposition(row: Row, phrase: Phrase, lexicon: Lexicon) -> None:
-    """The nearest preposition before, with only words of the same noun phrase (and lists of mentions) between."""
-    for place in range(phrase.at - 1, max(-1, phrase.at - 14), -1):
+def preposition(row: Row, at: int, lexicon: Lexicon) -> tuple[str, int]:
+    """The nearest preposition before an atom and its place, with only words of the same noun phrase (and lists of
+    mentions) between; ``by way of`` and ``by means of`` are one; ("", -1) for none.
+    """
+    for place in range(at - 1, max(-1, at - 14), -1):
         atom = row.atoms[place]
         if atom.mention >= 0 or atom.low in COORDINATORS or atom.low in (",", "(", ")", "-", "as", "well"):
-            if phrase.at - place > 10:
-                return
+            if at - place > 10:
+                return "", -1
             continue
         if lexicon.has("prepositions.words", atom.low):
-            phrase.preposition, phrase.preposition_at = atom.low, place
-            return
+            if atom.low == "of" and row.word(place - 1) in ("way", "means", "virtue", "dint"):
+                return "via", place
+            return atom.low, place
         if atom.low in BE or atom.low in RELATIVE or atom.low in (";", ":", "."):
-            return
+            return "", -1
         if atom.triggers and not any(t.form in ("noun", "adjective") for t in atom.triggers):
             if row.word(place - 1) and row.atoms[place - 1].hyphen:
                 continue  # "hypoxia-induced X"
             if atom.low.endswith(("ed", "ing")) and lexicon.has("prepositions.words", row.word(place - 1)):
                 continue  # "in treated X"
-            return
+            return "", -1
+    return "", -1
 
 
 def _modifier(row: Row, phrase: Phrase, lexicon: Lexicon) -> None:

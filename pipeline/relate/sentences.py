@@ -197,6 +197,8 @@ def _on_cell(claim: Claim) -> tuple[RelationType, str] | None:
         )
     if effect not in ("up", "down", "affect", "mediate", "target"):
         return None
+    if theme.behind and theme.preposition in ("in", "of") and agent.vesicle:
+        return RelationType.ACTS_ON, "unspecified"  # "activates the X pathway in Y"
     if theme.behind or theme.preposition not in ("", "of", "for", "on", "in"):
         return None
     return RelationType.ACTS_ON, ""  # the polarity hangs on the process: see _acts

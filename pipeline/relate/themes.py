@@ -88,11 +88,12 @@ class Themes:
         """What an active verb acts on, up to the next clause, comparison or instrument."""
         verb = self.verbs[number]
         found: list[Theme] = []
+        attributed: set[int] = set()
         detached = instrument = False
         previous: Phrase | None = None
         for phrase in self.between(verb.at + 1, verb.right):
             begin = verb.at + 1 if previous is None else previous.at + 1
-            if self.stopped(begin, phrase.at):
+            if self.stopped(begin, phrase.at) or self._next_clause(begin, phrase.at):
                 break
             lead = [v for v in self.lead(begin, phrase.at) if v.role is not Role.COMPOUND]
             if phrase.preposition in _MEANS and phrase.preposition_at > verb.at:
@@ -111,11 +112,19 @@ class Themes:
                 locative = self.lexicon.has("prepositions.locative", phrase.preposition)
                 place = phrase.preposition if locative and phrase.preposition_at > verb.at else ""
                 if lead and lead[0].role is Role.ATTRIBUTE and lead[0].at > phrase.preposition_at:
-                    place = ""  # "towards reduced X"
+                    attributed.add(phrase.group)
+                if phrase.group in attributed:
+                    place = ""  # "towards reduced X and Y"
                 behind = any(t.phrase.type is not _CELL and t.phrase.group != phrase.group for t in found)
                 found.append(Theme(phrase, sign, detached, place, process, behind))
             previous = phrase
         return found
+
+    def _next_clause(self, left: int, right: int) -> bool:
+        """Whether a semicolon that joins no list stands in the stretch."""
+        return any(
+            self.row.word(at) == ";" and self.row.word(at + 1) != "and" for at in range(left, right)
+        ) and not any(self.first(p) < left <= self.last(p) for p in self.between(left - 1, right + 1))
 
     def _label(self, phrase: Phrase) -> bool:
         """Whether the name only labels what follows or is blocked: ``CD8+ T cells``, ``anti-X``."""

@@ -7,7 +7,7 @@ import itertools
 from pipeline.core.records import EntityType
 from pipeline.relate.atoms import BE, CLOSE, RELATIVE, Row
 from pipeline.relate.patterns import Lexicon
-from pipeline.relate.phrases import Phrase
+from pipeline.relate.phrases import Phrase, preposition
 
 _CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
 _AHEAD, _BACK = 8, 14  # atoms that may stand between a cell and the word for its vesicles
@@ -19,6 +19,8 @@ def attach(row: Row, phrases: list[Phrase], lexicon: Lexicon) -> None:
         if phrase.type is _CELL:
             ahead = _ahead(row, phrase, lexicon)
             phrase.vesicle = ahead if ahead >= 0 else _behind(row, phrase, lexicon)
+            if ahead < 0 <= phrase.vesicle:  # "by exosomes from X": what counts stands before the vesicles
+                phrase.preposition, phrase.preposition_at = preposition(row, phrase.vesicle, lexicon)
     for phrase in phrases:
         if phrase.partner >= 0 and phrase.type is _CELL and phrase.vesicle < 0:
             phrase.vesicle = phrases[phrase.partner].vesicle
@@ -89,6 +91,7 @@ def _share(row: Row, phrases: list[Phrase]) -> None:
     for first, second in itertools.pairwise(phrases):
         if first.group == second.group and second.type is _CELL and second.vesicle < 0 <= first.vesicle < first.at:
             second.vesicle = first.vesicle
+            second.preposition, second.preposition_at = first.preposition, first.preposition_at
 
 
 def _carried_before(row: Row, phrase: Phrase, phrases: list[Phrase], cells: list[Phrase], lexicon: Lexicon) -> None:

@@ -51,7 +51,7 @@ def build_graph(
     Every concept that is mentioned is a node, its id the CURIE, or ``nil:TYPE:normal form`` for what could
     not be linked. An edge of the layer ``relation`` is a statement, from head to tail, keyed by its type; an
     edge of the layer ``cooccurrence`` runs from the smaller id to the bigger and has no direction. What each
-    attribute means stands in `pipeline.network.formats`.
+    attribute means stands in `pipeline.network.attributes`.
 
     Parameters
     ----------

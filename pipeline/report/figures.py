@@ -9,7 +9,7 @@ from typing import Any
 import networkx as nx
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipeline.network.formats import clean
+from pipeline.network.attributes import clean
 from pipeline.report.layout import HEIGHT, WIDTH, core, place, sizes
 
 #: type -> (name in the legend, colour of Okabe and Ito's palette, which colour-blind readers tell apart)

@@ -11,7 +11,7 @@ from typing import Any
 import networkx as nx
 
 from pipeline.core.records import SIGN, UNMINED, Document, Evidence, Reading, Reference, Statement
-from pipeline.network.formats import clean
+from pipeline.network.attributes import clean
 from pipeline.network.statements import Unit, evidence_belief, has_sign, units
 from pipeline.report.data import ReportData
 from pipeline.report.findings import basis, hubs, strongest, verb

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.core.errors import ReportError
-from pipeline.network.formats import clean
+from pipeline.network.attributes import clean
 from pipeline.reconcile.reconcile import Difference
 
 STATUSES = ("contradicted", "missed", "spurious", "confirmed")

@@ -17,8 +17,9 @@ import pytest
 from pipeline.core.errors import NetworkError
 from pipeline.core.records import Reading, Statement
 from pipeline.core.settings import NetworkSettings
+from pipeline.network.attributes import TABLES, clean
 from pipeline.network.cooccurrence import count
-from pipeline.network.formats import TABLES, clean, load_network, write_network
+from pipeline.network.formats import load_network, write_network
 from pipeline.network.graph import build_graph
 from pipeline.network.statements import build_statements
 

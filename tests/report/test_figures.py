@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import ModuleType
 from xml.etree import ElementTree
 
-from pipeline.network.formats import clean
+from pipeline.network.attributes import clean
 from pipeline.report.data import ReportData
 from pipeline.report.figures import SIGNS, core_figure
 from pipeline.report.layout import core

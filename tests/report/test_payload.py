@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.network.formats import clean
+from pipeline.network.attributes import clean
 from pipeline.report.data import ReportData
 from pipeline.report.payload import payload, utf16
 

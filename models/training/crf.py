@@ -89,12 +89,13 @@ def marginals(emissions: Floats, moves: Floats, begin: Floats, end: Floats, leng
 def expectations(emissions: Floats, moves: Floats, begin: Floats, end: Floats, lengths: Ints) -> tuple[Floats, ...]:
     """``log Z``, and how often each tag (step, sequence, tag) and each move (sequence, tag, tag) is expected."""
     total, forward, backward = marginals(emissions, moves, begin, end, lengths)
+    # past a sequence's end the sums below are no log probabilities: cut off, so that none overflows, and left out
     inside = np.arange(emissions.shape[0])[:, None] < lengths[None, :]
-    tags = np.exp(forward + backward - total[None, :, None]) * inside[:, :, None]
+    tags = np.exp(np.minimum(forward + backward - total[None, :, None], 0)) * inside[:, :, None]
     pairs = np.zeros_like(moves)
     for step in range(1, emissions.shape[0]):
         score = forward[step - 1][:, :, None] + moves + (emissions[step] + backward[step] - total[:, None])[:, None, :]
-        pairs += np.exp(score) * inside[step][:, None, None]
+        pairs += np.exp(np.minimum(score, 0)) * inside[step][:, None, None]
     return total, tags.astype(np.float32), pairs
 
 

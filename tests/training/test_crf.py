@@ -82,3 +82,14 @@ def test_a_lattice_that_allows_all_costs_nothing_and_one_that_fixes_a_path_costs
     assert [int(row.argmax()) for row in tags[:, 0]] == list(path)
     free, _, _ = expectations(field[0] + np.zeros_like(barred), *field[1:])
     assert free[0] == total[0]
+
+
+def test_short_sequences_beside_long_ones_with_strong_scores_stay_finite() -> None:
+    emissions, moves, begin, end, lengths = random_field(1, [1, 40, 3], 1)
+    total, tags, pairs = expectations(emissions * 200, moves * np.float32(5), begin, end, lengths)
+    alone, few, _ = expectations(emissions[:3, 2:] * 200, moves[2:] * np.float32(5), begin[2:], end[2:], lengths[2:])
+    assert np.isfinite(total).all()
+    assert np.isfinite(tags).all()
+    assert np.isfinite(pairs).all()
+    assert total[2] == pytest.approx(alone[0])
+    assert tags[:3, 2] == pytest.approx(few[:, 0], abs=1e-4)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.core.records import Annotation, Document, Mention
+from pipeline.core.records import Annotation, Document, EntityType, Mention
 from pipeline.relate.atoms import Row
 from pipeline.relate.claims import Agent
 from pipeline.relate.patterns import Lexicon
 from pipeline.relate.phrases import Phrase
 
+_CELL = EntityType.CELL_TYPE
 _DEFINED = re.compile(r"\b(\w+)(?:\s*\(\s*[A-Za-z]{2,10}\s*\))?\s*(?=\(\s*([A-Za-z]{2,10})\s*\))")
 
 
@@ -20,10 +21,19 @@ class Antecedents:
     """The vesicle sources that a paragraph has named so far, sentence by sentence, oldest first."""
 
     sources: list[Agent] = field(default_factory=list)
+    cells: list[Agent] = field(default_factory=list)
+    molecules: list[Agent] = field(default_factory=list)
 
     def note(self, row: Row, phrases: Sequence[Phrase]) -> None:
         """Remember the cells of a sentence that are sources of vesicles; the last list named stands last."""
-        named = [p for p in phrases if p.vesicle >= 0]
+        cells = [p for p in phrases if p.type is _CELL and not p.modifier]
+        if cells:
+            kept = [p for p in cells if p.group == cells[0].group and not (p.partner >= 0 and not p.short)]
+            self.cells = [Agent(row.mentions[p.mention], 1, True, True) for p in kept or cells[:1]]
+        molecules = _single(phrases)
+        if molecules is not None:
+            self.molecules = [Agent(row.mentions[molecules.mention], 1, False, True)]
+        named = [p for p in phrases if p.vesicle >= 0 or _sheds(row, p)]
         if not named:
             self._move_on(row)
             return
@@ -44,6 +54,15 @@ class Antecedents:
         paragraph. ``the former`` takes the first of the list, ``the latter`` the last.
         """
         words = [a.low for a in row.atoms[at : at + 8] if a.mention < 0]
+        if "it" in words[:3]:
+            known = [p for p in phrases if p.at < at and p.type is not EntityType.PATHWAY and p.type is not _CELL]
+            micro = [p for p in known if p.type is EntityType.MIRNA] or (known if len(known) == 1 else [])
+            if micro:
+                return (Agent(row.mentions[micro[-1].mention], 1, False, False, False, micro[-1].mention),)
+            if self.molecules:
+                return tuple(self.molecules)
+        if {"their", "its"} & set(words[:2]) and self.cells and not any(p.at < at for p in phrases):
+            return tuple(self.cells)
         earlier = [p for p in phrases if p.at < at and p.vesicle >= 0]
         if earlier:
             last = earlier[-1]
@@ -59,6 +78,28 @@ class Antecedents:
         if "latter" in words:
             return tuple(agents[-1:])
         return tuple(agents)
+
+
+def _single(phrases: Sequence[Phrase]) -> Phrase | None:
+    """The molecule that ``it`` can mean later: the last microRNA, or the only protein; None for none."""
+    micro = [p for p in phrases if p.type is EntityType.MIRNA]
+    proteins = [p for p in phrases if p.type is EntityType.MARKER]
+    found = micro[-1:] or (proteins if len(proteins) == 1 else [])
+    return found[0] if found else None
+
+
+def _sheds(row: Row, phrase: Phrase) -> bool:
+    """``X shed vesicles``: a cell with a verb of release and vesicles without other source behind it."""
+    if phrase.type is not _CELL:
+        return False
+    released = False
+    for atom in row.atoms[phrase.at + 1 : phrase.at + 9]:
+        if atom.mention >= 0:
+            return False
+        released = released or any(t.effect == "secrete" and t.form != "noun" for t in atom.triggers)
+        if atom.vesicle:
+            return released
+    return False
 
 
 def name_of(mention: Mention) -> str:

@@ -64,8 +64,9 @@ def _coordinated(row: Row, verbs: list[Verb]) -> list[Verb]:
             and joint in ("and", "or")
             and after_passive
         ):
-            follows = row.atoms[verb.at + 1].low if verb.at + 1 < len(row.atoms) else ""
-            if verb.role is Role.REDUCED or follows in ("", ".", ","):
+            follows = row.atoms[verb.at + 1] if verb.at + 1 < len(row.atoms) else None
+            ends = follows is None or (follows.mention < 0 and follows.low in (".", ","))
+            if verb.role is Role.REDUCED or ends:
                 verb = replace(verb, role=Role.PASSIVE)
         done.append(verb)
     return done

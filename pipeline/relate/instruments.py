@@ -11,7 +11,7 @@ from pipeline.relate.phrases import Phrase
 from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
 
-_CELL, _MIRNA, _PATHWAY = EntityType.CELL_TYPE, EntityType.MIRNA, EntityType.PATHWAY
+_CELL, _MARKER, _MIRNA, _PATHWAY = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA, EntityType.PATHWAY
 
 
 def make(agent: Agent, theme: Theme, verb: Verb, confidence: float = 0.8, negated: bool = False) -> Claim:
@@ -48,6 +48,10 @@ def instruments(
         if phrase.type is _PATHWAY:
             for agent in holders if any(a.mention.type is _CELL for a in holders) else agents:
                 yield Claim(agent, Theme(phrase), "affect", 0, "instrument", phrase.at, verb.negated, 0.7)
+        elif phrase.type is _MARKER and phrase.vesicle < 0:
+            for theme in themes:
+                if theme.phrase.type is _PATHWAY:  # "inhibits the X pathway via Y"
+                    yield make(reader.agent(phrase), theme, verb, 0.6)
         elif phrase.type is _MIRNA or phrase.vesicle >= 0 or phrase.cargo:
             for agent in reader.with_carriers([reader.agent(phrase)], [phrase]):
                 for theme in themes:

@@ -16,6 +16,7 @@ from pipeline.relate.subjects import Reader
 _CELL, _PATHWAY = EntityType.CELL_TYPE, EntityType.PATHWAY
 _INTO = frozenset({"to", "into", "toward", "towards"})
 _IN = frozenset({"in", "within", "inside"})
+_HELD = frozenset({"hold", "carry", "express", "lack", "up", "down"})
 
 
 def passive_claims(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
@@ -59,6 +60,12 @@ def _passive(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
             for theme in themes:  # "MSC-Exos are enriched in miR-21", "loaded with miR-21"
                 if theme.phrase.type is _CELL:
                     yield make(reader.agent(theme.phrase), Theme(phrase), verb, 0.8, denied(reader, verb.at, phrase.at))
+    for theme in themes:  # "in the vesicles of X, miR-21 was found"
+        if theme.phrase.type is _CELL and theme.preposition in _IN and theme.phrase.vesicle >= 0:
+            for other in themes:
+                if other.phrase.type is not _CELL and other.phrase.at > theme.phrase.at and effect in _HELD:
+                    kind = "level" if effect in ("up", "down") else effect
+                    yield replace(make(reader.agent(theme.phrase), other, verb, 0.75), effect=kind)
     holders = [reader.agent(t.phrase) for t in themes if t.phrase.type is _CELL and t.phrase.vesicle >= 0]
     yield from instruments(reader, number, verb, holders, [])
 

@@ -17,7 +17,7 @@ TABLES = "relation_tables.toml"
 
 EFFECTS = frozenset(
     {"up", "down", "affect", "target", "carry", "hold", "express", "lack", "secrete"}
-    | {"derive", "uptake", "mediate", "other"}
+    | {"derive", "uptake", "mediate", "change", "reside", "other"}
 )
 
 #: the lists that must stand in ``relation_words.toml``: table -> names of its lists

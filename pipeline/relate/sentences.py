@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.core.records import ARGUMENTS, EntityType, Mention, RelationType
 from pipeline.relate.anaphora import name_of
+from pipeline.relate.changes import change_claims
 from pipeline.relate.claims import Agent, Claim
 from pipeline.relate.cues import speculative
 from pipeline.relate.markers import marker_claims
@@ -24,6 +25,8 @@ _CELL, _MARKER, _MIRNA, _PATHWAY = (
 _REGULATING = frozenset({"up", "down", "affect", "target", "mediate", "secrete"})
 _SIGNS = {1: "activates", -1: "inhibits", 0: "unspecified"}
 _ACTS = {1: "promotes", -1: "inhibits", 0: "unspecified"}
+_BEARS = frozenset({"bear", "bears", "bore", "bearing", "borne"})
+_NUMBERED = re.compile(r"CD\d+", re.IGNORECASE)
 _KILL = frozenset({"kill", "kills", "killed", "killing"})
 
 
@@ -55,6 +58,7 @@ def _claims(reader: Reader) -> Iterator[Claim]:
     yield from verb_claims(reader)
     yield from noun_claims(reader)
     yield from marker_claims(reader)
+    yield from change_claims(reader)
 
 
 def _respective(reader: Reader, drafts: list[Draft]) -> list[Draft]:
@@ -155,7 +159,7 @@ def _type(reader: Reader, claim: Claim, head: Mention, tail: Mention) -> tuple[R
 def _holding(reader: Reader, claim: Claim, tail: Mention) -> tuple[RelationType, str] | None:
     agent, effect, word = claim.agent, claim.effect, reader.row.word(claim.at)
     if (
-        effect in ("hold", "secrete")
+        (effect in ("hold", "secrete") or word in _BEARS or (effect == "carry" and _NUMBERED.match(tail.surface)))
         and tail.type is _MARKER
         and is_identity(reader, tail)
         and not word.startswith("enrich")
@@ -224,7 +228,7 @@ def _carried(reader: Reader) -> Iterator[Draft]:
     for phrase in reader.phrases:
         for carrier in phrase.carriers:
             head, tail = reader.row.mentions[carrier], reader.row.mentions[phrase.mention]
-            told = tail.type is _MARKER and is_identity(reader, tail)
+            told = tail.type is _MARKER and (phrase.surface or is_identity(reader, tail))
             kind = RelationType.EXPRESSES if told else RelationType.CARRIES
             yield Draft(kind, head, tail, "present", "cargo", "exosomal", 0.75, False, False, tail.start)
 

@@ -88,13 +88,17 @@ class Reader(Themes):
                 return tuple(self.agent(p) for p in cargo) + carriers
         if verb.role not in (Role.PASSIVE, Role.REDUCED):
             found = self.subject(number)
+            if verb.role is Role.GERUND and verb.trigger.effect == "carry" and self.by_means(verb):
+                cargo = [t.phrase for t in self.objects(number) if t.phrase.type is _MIRNA]
+                found = (*(self.agent(p) for p in cargo), *found)  # "by delivering miR-21, X inhibits"
             if taker.role is Role.INFINITIVE:
                 found = self._enabled(number, verb, found)
             general = verb.trigger.effect == "other"
             return self.handed_on(verb.before, taker) if not found and general and verb.before >= 0 else found
         agents = self.passive_agents(number)
         if agents and verb.trigger.effect != "other":
-            return agents
+            held = self._cargo(number) if verb.trigger.effect in ("carry", "hold") else []
+            return (*held, *(replace(a, carrier=a.carrier or bool(held)) for a in agents))
         if verb.shares and verb.before >= 0:
             return self.handed_on(verb.before, taker)
         aside = verb.role is Role.REDUCED and verb.trigger.effect == "other" and verb.before >= 0
@@ -104,6 +108,10 @@ class Reader(Themes):
         if not aside and self.refers_back(verb.left, verb.stop):
             return self.resolve(verb.left)
         return self.handed_on(verb.before, taker) if verb.role is Role.REDUCED and verb.before >= 0 else self.default
+
+    def _cargo(self, number: int) -> list[Agent]:
+        """The microRNAs that a passive verb says to be carried: they go on to act."""
+        return [self.agent(t.phrase) for t in self.themes_left(number) if t.phrase.type is _MIRNA]
 
     def _enabled(self, number: int, verb: Verb, found: tuple[Agent, ...]) -> tuple[Agent, ...]:
         """``endowed X-Exos with power to``: the vesicles; ``increases Y to``: what was raised or lowered acts, too."""
@@ -206,7 +214,7 @@ class Reader(Themes):
                 return not (
                     self.lexicon.has("grammar.about_vesicles", after) or any(p.vesicle == at for p in self.phrases)
                 )
-            if atom.low == "it" and at > 2:
+            if atom.low == "it" and not self._acts(at):
                 continue
             if self.lexicon.has("anaphora.pronouns", atom.low) and at + 1 < len(self.row.atoms):
                 following = self.row.atoms[at + 1]
@@ -217,6 +225,16 @@ class Reader(Themes):
                     or at + 1 >= right
                 ):
                     return True
+        return False
+
+    def _acts(self, at: int) -> bool:
+        """Whether a verb with a meaning of its own follows a pronoun, no more than auxiliaries between."""
+        for place in range(at + 1, min(at + 4, len(self.row.atoms))):
+            atom = self.row.atoms[place]
+            if any(t.effect != "other" and t.form != "noun" for t in atom.triggers):
+                return True
+            if atom.low not in ("can", "may", "could", "also", "might", "then") and not atom.adverb:
+                return False
         return False
 
     def passive_agents(self, number: int) -> tuple[Agent, ...]:

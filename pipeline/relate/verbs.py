@@ -34,6 +34,11 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
     if effect == "other":
         yield from _general(reader, number, verb, agents)
         return
+    if effect == "change":  # told without who made it: see changes
+        return
+    if effect == "reside":
+        yield from _residing(reader, verb)
+        return
     themes = reader.objects(number)
     if effect == "derive":
         yield from derived(reader, verb, [t.phrase for t in themes])
@@ -59,6 +64,9 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
             made = 1  # "shifted the profile towards reduced X"
         negated = verb.negated or denied(reader, verb.at, theme.phrase.at)
         compared = _compared(reader, verb, first) if effect in ("carry", "hold", "express") else 0
+        lost = any(a.sign < 0 for a in agents) and trigger.rule == "abolish"
+        if lost and any(v.trigger.effect == "affect" for v in reader.lead(verb.at, first)):
+            theme = replace(theme, sign=1)  # "silencing of X abolished the effect on Y"
         for agent in agents:
             if compared and agent.vesicle:
                 yield Claim(agent, theme, "level", compared, trigger.rule, verb.at, negated)
@@ -70,6 +78,20 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
                 )
                 yield Claim(carrier, theme, "level", made, trigger.rule, verb.at, negated)
     yield from instruments(reader, number, verb, agents, themes)
+
+
+def _residing(reader: Reader, verb: Verb) -> Iterator[Claim]:
+    """``X sits on the vesicles of Y``, ``X resides in Y-Exos``: they hold it."""
+    held = [
+        p
+        for p in reader.between(verb.left, verb.stop)
+        if p.type in (EntityType.MARKER, _MIRNA) and p.preposition in ("", "of")
+    ]
+    for cell in reader.between(verb.at + 1, verb.right):
+        if cell.type is _CELL and cell.vesicle >= 0 and cell.preposition in (*_IN, "on", "with"):
+            for phrase in held:
+                effect = "express" if cell.preposition == "on" else "hold"
+                yield Claim(reader.agent(cell), Theme(phrase), effect, 1, verb.trigger.rule, verb.at, verb.negated, 0.7)
 
 
 def _treated_before(reader: Reader, verb: Verb) -> list[Theme]:

@@ -140,6 +140,16 @@ def _carried_behind(row: Row, phrase: Phrase, phrases: list[Phrase], cells: list
         return
     if words[0] in (")", "expression", "levels", "level", "content") and len(words) > 1:
         words = words[1:]
+    if phrase.type is _MIRNA and words in (
+        ["from"],
+        ["of"],
+        ["derived", "from"],
+        ["released", "by"],
+        ["secreted", "by"],
+    ):
+        phrase.cargo, phrase.carriers = True, [c.mention for c in cells if c.group == cell.group]
+        return
+    phrase.surface = "on" in words[:1]
     within = words[0] in ("in", "within", "inside", "from", "of", "on") and cell.vesicle >= 0
     origin = phrase.cargo and words[0] in ("from", "derived", "secreted", "released", "in", "of")
     linked = lexicon.has("grammar.linking", words[0]) and cell.vesicle >= 0

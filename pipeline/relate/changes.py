@@ -1,0 +1,110 @@
+"""Changes told without who made them: ``…, whereas X fell``, ``when Y was blocked, X rose``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.core.records import EntityType
+from pipeline.relate.claims import Agent, Claim, Theme
+from pipeline.relate.clauses import Verb
+from pipeline.relate.roles import Role
+from pipeline.relate.subjects import Reader
+
+_CELL, _MARKER, _MIRNA, _PATHWAY = (
+    EntityType.CELL_TYPE,
+    EntityType.MARKER,
+    EntityType.MIRNA,
+    EntityType.PATHWAY,
+)
+_WHEN = frozenset({"when", "once", "if", "after", "upon", "where"})
+_ELSEWHERE = frozenset({"patients", "model", "models", "mice", "rats", "untreated", "controls", "control", "disease"})
+
+
+def change_claims(reader: Reader) -> Iterator[Claim]:
+    """Claims of changes of molecules and pathways without an agent of their own, in text order."""
+    for number, verb in enumerate(reader.verbs):
+        themes = _changed(reader, number, verb)
+        if not themes:
+            continue
+        conditions = _conditions(reader, number)
+        agents = conditions or _former(reader, number)
+        surety = 0.65 if conditions else 0.55
+        negated = verb.negated and not (conditions and "longer" in _before(reader, verb))
+        for agent in agents:
+            sign = verb.trigger.sign
+            if conditions and verb.negated:  # "no longer activated when X was blocked"
+                negated, sign = False, -sign
+            for theme in themes:
+                if agent.inside != theme.phrase.mention:
+                    yield Claim(agent, theme, _effect(sign), sign, verb.trigger.rule, verb.at, negated, surety)
+
+
+def _effect(sign: int) -> str:
+    return "up" if sign > 0 else "down"
+
+
+def _before(reader: Reader, verb: Verb) -> set[str]:
+    return {reader.row.word(at) for at in range(max(0, verb.at - 4), verb.at)}
+
+
+def _changed(reader: Reader, number: int, verb: Verb) -> list[Theme]:
+    """What the verb says to have changed, where it names nobody who changed it."""
+    if verb.trigger.effect == "change":
+        themes = _subjects(reader, verb)
+    elif verb.trigger.effect not in ("up", "down") or not verb.trigger.sign:
+        return []
+    elif verb.role is Role.PASSIVE:
+        themes = [] if reader.passive_agents(number) else reader.themes_left(number)
+    elif verb.role is Role.ACTIVE and verb.trigger.rule in ("raise", "lower") and not reader.objects(number):
+        themes = _subjects(reader, verb) if reader.row.word(verb.at + 1) in ("", ".", ",", "again", "in", "and") else []
+    else:
+        return []
+    kinds = {t.phrase.type for t in themes}
+    if not kinds or _CELL in kinds:
+        return []
+    return [replace(t, preposition="", behind=False) for t in themes]
+
+
+def _subjects(reader: Reader, verb: Verb) -> list[Theme]:
+    left = verb.left if not verb.shares else verb.at
+    return [
+        Theme(p, reader.path(left, p)[0])
+        for p in reader.between(left, verb.stop or verb.at)
+        if p.preposition in ("", "of") and not p.modifier and p.type is not _CELL and p.sign > 0
+    ]
+
+
+def _conditions(reader: Reader, number: int) -> list[Agent]:
+    """``when X was blocked``: X, its function taken away, in a clause that a word of condition opens."""
+    found: list[Agent] = []
+    for other, verb in enumerate(reader.verbs):
+        if other == number or verb.role is not Role.PASSIVE or verb.negated:
+            continue
+        opens = {reader.row.word(at) for at in range(max(0, verb.left - 1), min(verb.left + 2, verb.at))}
+        lost = verb.trigger.sign < 0 or reader.lexicon.has("loss.words", reader.row.word(verb.at))
+        if not opens & _WHEN or not (lost or verb.trigger.sign > 0):
+            continue
+        for theme in reader.themes_left(other):
+            if theme.phrase.type in (_MARKER, _MIRNA):
+                found.append(replace(reader.agent(theme.phrase), sign=-1 if lost else 1))
+    return found
+
+
+def _former(reader: Reader, number: int) -> tuple[Agent, ...]:
+    """Who acted in the clause before, or in the sentence before where this one names nobody who could."""
+    verb = reader.verbs[number]
+    words = {reader.row.word(at) for at in range(verb.left, min(verb.right + 1, len(reader.row.atoms)))}
+    if words & _ELSEWHERE:
+        return ()
+    for before in range(number - 1, -1, -1):
+        former = reader.verbs[before]
+        if former.negated or former.trigger.effect == "other":
+            continue
+        if former.trigger.effect not in ("up", "down", "affect", "carry", "target"):
+            return ()
+        agents = reader.passive_agents(before) if former.role is Role.PASSIVE else reader.subject(before)
+        acting = tuple(a for a in agents if a.vesicle or a.mention.type is _MIRNA)
+        if acting or former.role is not Role.PASSIVE:
+            return acting
+    return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from flows import commands, progress
+from flows.asking import app as asking_app
+from flows.curation import gold_app, lexicon_app
 from pipeline import __version__
 from pipeline.core.errors import InputError, SettingsError, VesiwebError
 from pipeline.core.settings import ROOT, Settings
@@ -28,14 +31,14 @@ app = typer.Typer(
         "**Examples**\n\n"
         "`vesiweb mine` reads the sample corpus that ships with the project\n\n"
         "`vesiweb mine reviews/ more.pdf` reads files and folders; a second time only what is new\n\n"
+        "`vesiweb status` shows the library and what the next run would do\n\n"
         "`vesiweb annotate paper.txt --format brat --out marked/` marks texts without a run\n\n"
         "**Exit codes**  0 done, 1 nothing could be read or done, 2 wrong usage, path or setting"
     ),
 )
-lexicon_app = typer.Typer(no_args_is_help=True, help="The lexicon that names are looked up in.")
-gold_app = typer.Typer(no_args_is_help=True, help="The gold set: check it, bind it to a text, settle differences.")
 app.add_typer(lexicon_app, name="lexicon")
 app.add_typer(gold_app, name="gold")
+app.add_typer(asking_app)
 
 Outputs = Annotated[
     Path, typer.Option("--outputs", "-o", help="Folder of the store and the runs.", envvar="VESIWEB_OUTPUTS")
@@ -46,6 +49,8 @@ SettingsFile = Annotated[
 Paths = Annotated[
     list[Path] | None, typer.Argument(help="Files and folders: .txt .xml .nxml .html .pdf .json .jsonl .csv")
 ]
+Query = Annotated[str | None, typer.Option(help="Fetch what this Europe PMC query finds; off unless given.")]
+Since = Annotated[str | None, typer.Option(help="With --query: first published on or after this day.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log more.")]
 
 
@@ -72,6 +77,10 @@ def mine(
     workers: Annotated[int | None, typer.Option("--workers", "-w", min=1, help="Processes that read.")] = None,
     gold: Annotated[Path | None, typer.Option(help="Score against this gold manifest instead of our own.")] = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Read again what failed before.")] = False,
+    wait: Annotated[float | None, typer.Option(min=0, help="Seconds to wait while another run is at work.")] = None,
+    query: Query = None,
+    since: Since = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line at the end; for cron.")] = False,
     verbose: Verbose = False,
 ) -> None:
     """Read documents and make a network of everything that they say.
@@ -83,13 +92,19 @@ def mine(
     `vesiweb mine reviews/` (again: only new documents are read)
 
     `vesiweb mine reviews/ --retry-failed --workers 2`
-    """
-    from flows.summary import show
 
-    progress.log_to_terminal(verbose=verbose)
-    chosen = Settings.load(settings, run={"workers": workers})
-    summary = commands.mine(paths or [commands.sample()], outputs, chosen, gold, retry_failed=retry_failed)
-    show(summary, _console())
+    `vesiweb mine --query 'exosome AND "induced pluripotent"' --since 2024-01-01` (fetches from Europe PMC)
+    """
+    from flows.summary import line, show
+
+    progress.log_to_terminal(verbose=verbose, quiet=quiet)
+    chosen = Settings.load(settings, run={"workers": workers, "wait_seconds": wait})
+    read = paths or ([] if query else [commands.sample()])
+    summary = commands.mine(read, outputs, chosen, gold, retry_failed=retry_failed, query=query, since=since)
+    if quiet:
+        typer.echo(line(summary))
+    else:
+        show(summary, _console())
     if not summary.read:
         raise typer.Exit(1)
 
@@ -154,9 +169,29 @@ def evaluate(
 
 
 @app.command()
+def reconcile(
+    run: Annotated[Path | None, typer.Argument(help="Run to reconcile; without one the newest.")] = None,
+    manifest: Annotated[Path | None, typer.Option(help="Gold manifest of the texts, instead of our own.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the tables, instead of the run's own.")] = None,
+    outputs: Outputs = Path("outputs"),
+) -> None:
+    """Set a run against gold, mention by mention and relation by relation, and leave a queue for a curator.
+
+    **Example**  `vesiweb reconcile` (then open outputs/latest/evaluation/reconciliation.html)
+    """
+    from flows import scoring
+
+    folder, counts = scoring.reconcile(run, manifest, outputs, out)
+    scoring.show_reconciliation(folder, counts, _console())
+
+
+@app.command()
 def schedule(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders to read at each run.")],
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders to read at each run.")] = None,
     cron: Annotated[str, typer.Option(help="When, as cron writes it: minute hour day month weekday.")] = "0 6 * * 1",
+    every: Annotated[float | None, typer.Option(min=1, help="Seconds from run to run, instead of --cron.")] = None,
+    query: Query = None,
+    since: Since = None,
     outputs: Outputs = Path("outputs"),
     settings: SettingsFile = None,
 ) -> None:
@@ -164,8 +199,49 @@ def schedule(
 
     **Example**  `vesiweb schedule --cron "0 6 * * 1" reviews/` (Mondays at six)
     """
+    from flows.schedule import Timing
+
     progress.log_to_terminal()
-    commands.schedule(paths, cron, outputs, Settings.load(settings))
+    commands.schedule(paths or [], Timing(cron, every), outputs, Settings.load(settings), query, since)
+
+
+@app.command()
+def status(
+    paths: Annotated[list[Path] | None, typer.Argument(help="What the next run reads; else as the newest.")] = None,
+    outputs: Outputs = Path("outputs"),
+    settings: SettingsFile = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")] = False,
+) -> None:
+    """Show the library, its failures, the last runs, and what the next run would do and why.
+
+    **Example**  `vesiweb status reviews/`
+    """
+    from flows.status import show
+
+    found = commands.status(paths or [], outputs, Settings.load(settings))
+    if as_json:
+        typer.echo(json.dumps(found.as_json(), indent=1, ensure_ascii=False))
+    else:
+        show(found, _console())
+
+
+@app.command()
+def prune(
+    keep: Annotated[int, typer.Option(min=1, help="Runs to keep, the newest.")] = 10,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be removed.")] = False,
+    outputs: Outputs = Path("outputs"),
+    settings: SettingsFile = None,
+) -> None:
+    """Remove old runs, and what of the store no kept run refers to.
+
+    **Example**  `vesiweb prune --keep 5 --dry-run`
+    """
+    progress.log_to_terminal()
+    done = commands.prune(outputs, keep, Settings.load(settings), dry=dry_run)
+    for path in done.removed:
+        typer.echo(f"{'would remove' if dry_run else 'removed'}\t{path}")
+    word = "would be free" if dry_run else "freed"
+    typer.echo(f"{len(done.removed)} files and folders, {done.megabytes:g} MB {word}; {done.kept} runs kept")
 
 
 @app.command("settings")
@@ -184,79 +260,6 @@ def _shown(value: Any) -> str:
     if isinstance(value, Path) and value.is_relative_to(ROOT):
         return str(value.relative_to(ROOT))
     return str(value)
-
-
-@lexicon_app.command("build")
-def lexicon_build(
-    out: Annotated[Path, typer.Option(help="Folder to write to.")] = ROOT / "models" / "lexicon",
-) -> None:
-    """Compile the lexicon from the packages that ship its data.
-
-    They are installed by `make setup-lexicon`; the result is committed, so users need not do this.
-    """
-    from pipeline.annotate import lexicon_build as builder
-
-    builder.build(out)
-    typer.echo(f"lexicon written to {out}")
-
-
-@gold_app.command("check")
-def gold_check(
-    texts: Annotated[
-        list[Path] | None, typer.Argument(help="Texts of the gold, to check offsets and omissions.")
-    ] = None,
-    manifest: Annotated[Path | None, typer.Option(help="Gold manifest, instead of our own.")] = None,
-) -> None:
-    """Examine gold: what is certainly wrong ends with 1, what is suspicious is listed.
-
-    **Example**  `vesiweb gold check corpus/sample`
-    """
-    from flows.scoring import check_gold
-
-    findings, sound = check_gold(manifest, texts or [commands.sample()])
-    for finding in findings:
-        word = "wrong" if finding.certain else "suspicious"
-        typer.echo(f"{word}\t{finding.document}\t{finding.kind}\t{finding.message}")
-    wrong = sum(finding.certain for finding in findings)
-    typer.echo(f"{wrong} wrong, {len(findings) - wrong} suspicious")
-    if not sound:
-        raise typer.Exit(1)
-
-
-@gold_app.command("attach")
-def gold_attach(
-    text: Annotated[list[Path], typer.Option(help="A text, or another rendition of an annotated text.")],
-    name: Annotated[str, typer.Option(help="Gold document that it is a rendition of.")] = "",
-    out: Annotated[Path | None, typer.Option(help="Folder for the bound .ann and .txt.")] = None,
-    manifest: Annotated[Path | None, typer.Option(help="Gold manifest, instead of our own.")] = None,
-) -> None:
-    """Bind gold to a text; says what it could not place.
-
-    **Example**  `vesiweb gold attach --text review.txt --name 003_01781f847280560f --out bound/`
-    """
-    from flows.scoring import attach_gold
-
-    for attached in attach_gold(text, name, out, manifest):
-        typer.echo(attached.report())
-
-
-@gold_app.command("adjudicate")
-def gold_adjudicate(
-    queue: Annotated[Path, typer.Argument(help="evaluation/queue.csv of a run, with the column 'decision' filled in.")],
-    author: Annotated[str, typer.Option(help="Who decided.")],
-    date: Annotated[str, typer.Option(help="When, as YYYY-MM-DD.")],
-    manifest: Annotated[Path | None, typer.Option(help="Gold manifest, instead of our own.")] = None,
-) -> None:
-    """Turn a curator's decisions into a new version of the gold.
-
-    **Example**  `vesiweb gold adjudicate outputs/latest/evaluation/queue.csv --author 'A. Curator' --date 2026-12-01`
-    """
-    from flows.scoring import adjudicate_gold
-
-    done = adjudicate_gold(queue, author, date, manifest)
-    typer.echo(f"{done.accepted} accepted, {done.rejected} rejected, {done.undecided} undecided")
-    for path in done.changed:
-        typer.echo(f"written: {path}")
 
 
 def main() -> None:

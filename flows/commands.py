@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows import environment, progress
+from flows import environment, guard, lock, progress
 from pipeline.core.errors import InputError, SettingsError
 from pipeline.core.records import Failure, Reading
 from pipeline.core.settings import ROOT, Settings
 
 if TYPE_CHECKING:
+    from flows.prune import Pruned
+    from flows.schedule import Timing
+    from flows.status import Status
     from flows.summary import Summary
 
 log = logging.getLogger("vesiweb")
@@ -25,19 +28,34 @@ def sample() -> Path:
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
-def mine(paths: Sequence[Path], outputs: Path, settings: Settings, gold: Path | None, *, retry_failed: bool) -> Summary:
+def mine(
+    paths: Sequence[Path],
+    outputs: Path,
+    settings: Settings,
+    gold: Path | None = None,
+    *,
+    retry_failed: bool = False,
+    query: str | None = None,
+    since: str | None = None,
+) -> Summary:
     """Run the main flow here and now."""
+    _since_what(query, since)
     _must_exist(paths)
-    environment.prepare(outputs, quiet=True)
-    from flows.mine import mine as flow
+    with lock.hold(outputs, settings.run.wait_seconds):
+        environment.prepare(outputs, quiet=True)
+        environment.check_database()
+        guard.start()
+        from flows.mine import mine as flow
 
-    return flow(
-        [str(path) for path in paths],
-        outputs=str(outputs),
-        settings=settings.model_dump(mode="json"),
-        gold=str(gold) if gold else None,
-        retry_failed=retry_failed,
-    )
+        return flow(
+            [str(path) for path in paths],
+            outputs=str(outputs),
+            settings=settings.model_dump(mode="json"),
+            gold=str(gold) if gold else None,
+            retry_failed=retry_failed,
+            query=query,
+            since=since,
+        )
 
 
 def annotate(paths: Sequence[Path], form: str, out: Path, settings: Settings) -> tuple[list[Path], list[Failure]]:
@@ -69,13 +87,55 @@ def annotate(paths: Sequence[Path], form: str, out: Path, settings: Settings) ->
     return write(readings, form, out), failures
 
 
-def schedule(paths: Sequence[Path], cron: str, outputs: Path, settings: Settings) -> None:
-    """Serve the main flow on a cron schedule until stopped."""
-    _must_exist(paths)
-    environment.prepare(outputs)
-    from flows.schedule import serve
+def status(paths: Sequence[Path], outputs: Path, settings: Settings) -> Status:
+    """Look at an outputs folder."""
+    from flows.status import look
 
-    serve(paths, cron, outputs, settings)
+    return look(outputs, [str(path) for path in paths], settings)
+
+
+def prune(outputs: Path, keep: int, settings: Settings, *, dry: bool) -> Pruned:
+    """Remove what no kept run refers to."""
+    from flows.prune import prune as remove
+    from pipeline.core.provenance import extractor_digest
+
+    if not outputs.is_dir():
+        raise InputError("there is no such folder", where=str(outputs), remedy="check --outputs")
+    return remove(outputs, keep, digest=extractor_digest(settings), wait=settings.run.wait_seconds, dry=dry)
+
+
+def schedule(
+    paths: Sequence[Path], when: Timing, outputs: Path, settings: Settings, query: str | None, since: str | None
+) -> None:
+    """Serve the main flow on a schedule until stopped.
+
+    Raises
+    ------
+    InputError
+        There is neither a path nor a query.
+    """
+    if not paths and query is None:
+        raise InputError("there is nothing to read", where="schedule", remedy="name files, folders or a --query")
+    _must_exist(paths)
+    _since_what(query, since)
+    environment.prepare(outputs, serving=True)
+    with lock.hold(outputs, 0, lock.SERVING):
+        environment.check_database()
+        guard.start()
+        from flows.schedule import serve
+
+        serve([str(path.resolve()) for path in paths], when, outputs, settings, query, since)
+
+
+def _since_what(query: str | None, since: str | None) -> None:
+    """Refuse a day without a query, and a day that is none."""
+    if since is None:
+        return
+    if query is None:
+        raise SettingsError("--since is given without --query", remedy="give both, or neither")
+    from pipeline.ingest.europepmc import folder_of
+
+    folder_of(query, since, Path())
 
 
 def _must_exist(paths: Sequence[Path]) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from pipeline.core.errors import StoreError
+from pipeline.core.settings import RunSettings
 
+log = logging.getLogger("vesiweb")
 _REMEDY = "give a folder that you may write to with --outputs or in PREFECT_HOME"
 #: what Prefect is told unless the operator has set it: no telemetry, no outside address, a writable home,
 #: and time enough to start its temporary server on a busy machine
@@ -21,7 +27,15 @@ DEFAULTS = {
 }
 
 
-def prepare(outputs: Path, *, quiet: bool = False) -> None:
+#: what a served schedule is told beside: its runs have no terminal, so that their log goes to Prefect
+SERVING = {
+    "PREFECT_LOGGING_LEVEL": "INFO",
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "vesiweb",
+    "PREFECT_LOGGING_TO_API_ENABLED": "true",
+}
+
+
+def prepare(outputs: Path, *, quiet: bool = False, serving: bool = False) -> None:
     """Set Prefect's environment; call before the first import of :mod:`prefect`.
 
     Parameters
@@ -30,6 +44,8 @@ def prepare(outputs: Path, *, quiet: bool = False) -> None:
         The outputs folder; Prefect's database goes to ``outputs/prefect`` unless ``PREFECT_HOME`` is set.
     quiet
         Prefect says nothing of its own: for a command that tells its errors itself.
+    serving
+        Runs are served on a schedule: their log goes to Prefect.
 
     Raises
     ------
@@ -44,7 +60,7 @@ def prepare(outputs: Path, *, quiet: bool = False) -> None:
     >>> os.environ["DO_NOT_TRACK"]
     '1'
     """
-    for name, value in DEFAULTS.items():
+    for name, value in (DEFAULTS | (SERVING if serving else {})).items():
         os.environ.setdefault(name, value)
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL" if quiet else "WARNING")
     home = Path(os.environ.setdefault("PREFECT_HOME", str((outputs / "prefect").resolve())))
@@ -55,3 +71,65 @@ def prepare(outputs: Path, *, quiet: bool = False) -> None:
         raise StoreError(f"the folder cannot be made ({error.strerror})", where=str(home), remedy=_REMEDY) from error
     if not writable:
         raise StoreError("the folder cannot be written", where=str(home), remedy=_REMEDY)
+
+
+def check_database(wait: float = 15.0) -> None:
+    """See that Prefect's database can be used, before its server waits for it in vain.
+
+    A damaged one is set aside: it is no record of ours, every run's is its ``run.json``.
+
+    Parameters
+    ----------
+    wait
+        Seconds to wait for another process that keeps it locked.
+
+    Raises
+    ------
+    StoreError
+        Another process keeps it locked, or it cannot be written.
+    """
+    path = Path(os.environ["PREFECT_HOME"]) / "prefect.db"
+    if "PREFECT_API_URL" in os.environ or "PREFECT_API_DATABASE_CONNECTION_URL" in os.environ or not path.exists():
+        return
+    try:
+        with closing(sqlite3.connect(path, timeout=wait, isolation_level=None)) as database:
+            database.execute("BEGIN IMMEDIATE")
+            database.execute("SELECT count(*) FROM sqlite_master")
+            database.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        raise StoreError(
+            f"Prefect's database cannot be used ({error})",
+            where=str(path),
+            remedy="end the process that keeps it, or delete it: it is no record, run.json is",
+        ) from error
+    except sqlite3.DatabaseError as error:
+        aside = path.with_name(f"{path.name}.damaged")
+        path.replace(aside)
+        for rest in ("-wal", "-shm"):
+            path.with_name(path.name + rest).unlink(missing_ok=True)
+        log.warning("Prefect's database is damaged (%s): set aside as %s", error, aside.name)
+
+
+def enough_space(folder: Path, settings: RunSettings) -> None:
+    """Refuse to begin what a full disk would end half done.
+
+    Parameters
+    ----------
+    folder
+        Where something is going to be written; it need not be there yet.
+    settings
+        How much must be free.
+
+    Raises
+    ------
+    StoreError
+        Less is free than the settings ask for.
+    """
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(there).free // 1_000_000
+    if free < settings.min_free_megabytes:
+        raise StoreError(
+            f"the disk is full: {free} MB are free, at least {settings.min_free_megabytes} MB are asked for",
+            where=str(folder),
+            remedy="free some space (see 'vesiweb prune') or lower run.min_free_megabytes, then run again",
+        )

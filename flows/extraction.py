@@ -82,8 +82,3 @@ class Extractor:
 def extractor(settings: Settings) -> Extractor:
     """The extractor of this process: models are loaded once a process."""
     return Extractor(settings)
-
-
-def extract_batch(settings: Settings, sources: Sequence[Source]) -> Batch:
-    """Read a batch in whichever process this is called in (module-level, so that it can be sent to a worker)."""
-    return extractor(settings).extract_all(sources)

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from multiprocessing import get_context
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
+from prefect.states import Cancelled
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows import progress, stages
-from flows.extraction import extract_batch, extractor
-from flows.runs import new_run, point_latest, write_json
+from flows import duplicates, environment, lock, observe, plan, progress, runs, scoring, stages
 from flows.summary import Summary, count_mentions, count_relations, strongest
-from pipeline.core.errors import StoreError
-from pipeline.core.provenance import extractor_digest, versions
+from flows.workers import Done, Workers, workers
+from pipeline.core.errors import InputError, StoreError
+from pipeline.core.provenance import extractor_digest, extractor_parts, versions
 from pipeline.core.records import Failure, Reading
 from pipeline.core.settings import Settings
 from pipeline.core.store import Store
 from pipeline.ingest import Discovery, Source, discover
+from pipeline.ingest.europepmc import Fetched, fetch
 from pipeline.reconcile.evaluation import Evaluation
 from pipeline.report.data import ReportData
 from pipeline.report.page import write_report
@@ -43,9 +41,20 @@ def _may_help(_task: Any, _run: Any, state: Any) -> bool:
 
 
 @task(name="discover", cache_policy=NO_CACHE, persist_result=False)
-def discover_sources(paths: Sequence[Path], settings: Settings) -> Discovery:
-    """Find the sources below the paths given."""
-    return discover(paths, settings.ingest)
+def discover_sources(paths: Sequence[Path], settings: Settings, missing: Sequence[Failure] = ()) -> Discovery:
+    """Find the sources below the paths given; ``missing`` is told where there is none."""
+    try:
+        return discover(paths, settings.ingest)
+    except InputError as error:
+        if not missing:
+            raise
+        raise InputError(missing[0].message, where=missing[0].source, remedy=missing[0].remedy) from error
+
+
+@task(name="fetch", cache_policy=NO_CACHE, persist_result=False)
+def fetch_query(query: str, since: str | None, root: Path, settings: Settings) -> Fetched:
+    """Fetch what a query finds and is not there yet."""
+    return fetch(query, since, root, settings.fetch)
 
 
 @task(
@@ -56,14 +65,9 @@ def discover_sources(paths: Sequence[Path], settings: Settings) -> Discovery:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def read_batch(sources: Sequence[Source], settings: Settings, store: Store, pool: ProcessPoolExecutor | None) -> int:
-    """Read a batch and store it; gives the number of sources."""
-    if pool is None:
-        batch = extractor(settings).extract_all(sources)
-    else:
-        batch = pool.submit(extract_batch, settings, sources).result()
-    stages.commit(store, sources, batch)
-    return len(sources)
+def read_batch(sources: Sequence[Source], team: Workers) -> Done:
+    """Read a batch and store it."""
+    return team.read(sources)
 
 
 @task(name="build network", cache_policy=NO_CACHE, persist_result=False)
@@ -77,7 +81,7 @@ def evaluate(readings: Sequence[Reading], folder: Path, manifest: Path | None) -
     """Score the documents that have gold."""
     evaluation = stages.score(readings, manifest)
     if evaluation is not None:
-        evaluation.write(folder)
+        scoring.leave(evaluation, folder)
     return evaluation
 
 
@@ -87,30 +91,23 @@ def report(folder: Path, data: ReportData) -> Path:
     return write_report(folder, data)
 
 
-@contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor | None]:
-    """Worker processes that load the models once each; none for one worker, which reads in this process."""
-    if workers == 1:
-        yield None
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield pool
-
-
-def _read_all(batches: Sequence[Sequence[Source]], settings: Settings, store: Store) -> None:
+def _read_all(batches: Sequence[Sequence[Source]], settings: Settings, store: Store) -> list[Done]:
     total = sum(map(len, batches))
+    done: list[Done] = []
     if not total:
-        log.info("nothing to read: the store has every source")
-        return
+        return done
     log.info("reading %d sources in %d batches with %d workers", total, len(batches), settings.run.workers)
-    with _pool(settings.run.workers) as pool, progress.meter("reading", total) as meter:
-        if pool is None:
+    with workers(settings, store) as team, progress.meter("reading", total) as meter:
+        if team.many == 1:
             for batch in batches:
-                meter.step(read_batch(batch, settings, store, None))
+                environment.enough_space(store.folder, settings.run)
+                done.append(read_batch(batch, team))
+                meter.step(done[-1].sources)
         else:
-            futures = [read_batch.submit(batch, settings, store, pool) for batch in batches]
-            for future in as_completed(futures):
-                meter.step(future.result())
+            for future in as_completed([read_batch.submit(batch, team) for batch in batches]):
+                done.append(future.result())
+                meter.step(done[-1].sources)
+    return done
 
 
 @flow(
@@ -125,6 +122,8 @@ def mine(
     settings: dict[str, Any] | None = None,
     gold: str | None = None,
     retry_failed: bool = False,
+    query: str | None = None,
+    since: str | None = None,
 ) -> Summary:
     """Read all that is new below ``paths`` and make a run of everything there.
 
@@ -140,6 +139,10 @@ def mine(
         A gold manifest to score against; ``None`` takes the project's own.
     retry_failed
         Read sources again that failed before.
+    query
+        A Europe PMC query, of which new hits are fetched before anything is read; ``None``: nothing is fetched.
+    since
+        Only hits first published on or after this day.
 
     Returns
     -------
@@ -152,27 +155,76 @@ def mine(
         There is nothing to read below the paths.
     """
     chosen = Settings.load(None, **(settings or {}))
-    clock = _Clock()
     out = Path(outputs)
+    try:
+        with lock.hold(out, chosen.run.wait_seconds):
+            asked = {"paths": list(paths), "query": query, "since": since}
+            last = next((told for _, told in runs.history(out) if told.get("asked") == asked), None)
+            if observe.missed(last):
+                return Cancelled(message="a later run has read all that this one was to read")  # type: ignore[return-value]
+            job = _Job(list(paths), out, chosen, Path(gold) if gold else None, retry_failed, query, since)
+            return _mine(job)
+    except OSError as error:
+        raise StoreError(
+            f"it cannot be written ({error.strerror or error})",
+            where=str(error.filename or outputs),
+            remedy="check free space and write permission of the outputs folder, then run again",
+        ) from error
+
+
+class _Job(NamedTuple):
+    """What a run was asked to do."""
+
+    paths: list[str]
+    out: Path
+    settings: Settings
+    gold: Path | None
+    retry_failed: bool
+    query: str | None
+    since: str | None
+
+
+def _mine(job: _Job) -> Summary:
+    """The run itself, which has the outputs folder to itself."""
+    paths, out, chosen = job.paths, job.out, job.settings
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    clock = observe.Clock()
+    environment.enough_space(out, chosen.run)
+    digest = extractor_digest(chosen)
+    store = Store(out / "store", digest)
+    for left in (*runs.sweep(out), *store.sweep()):
+        log.info("a killed run had left %s: removed", left)
+    observe.mark_killed(out)
+    missing: tuple[Failure, ...] = ()
+    if job.query is not None:
+        with clock("fetch"):
+            fetched = fetch_query(job.query, job.since, out / "sources", chosen)
+        missing = fetched.failures
+        paths = [*paths, str(fetched.folder)]
     with clock("discover"):
-        discovery = discover_sources([Path(path) for path in paths], chosen)
-    with clock("read"):
-        digest = extractor_digest(chosen)
-        store = Store(out / "store", digest)
-        known = store.known(with_failures=not retry_failed)
+        discovery = stages.with_failures(discover_sources([Path(path) for path in paths], chosen, missing), missing)
+    with clock("plan"):
+        before = runs.history(out)
+        known = store.known(with_failures=not job.retry_failed)
+        planned = plan.make(discovery, known, before, paths, extractor_parts(chosen), chosen).text()
+        log.info("%s", planned)
         fresh = stages.batches(discovery, chosen.run.batch_size, known)
-        _read_all(fresh, chosen, store)
+    with clock("read"):
+        done = _read_all(fresh, chosen, store)
+    with clock("collect"):
         readings, failures = stages.collect(store, discovery)
+        works, twice = duplicates.leave_out(readings)
     inputs = stages.inputs_digest(discovery, digest)
-    run = new_run(out, inputs)
+    run = runs.new_run(out, inputs)
     with clock("network"):
-        network = build_network(readings, chosen, run / "network")
+        network = build_network(works, chosen, run / "network")
     with clock("evaluate"):
-        evaluation = evaluate(readings, run / "evaluation", Path(gold) if gold else None)
+        evaluation = evaluate(readings, run / "evaluation", job.gold)
+    same = (*discovery.duplicates, *twice)
     with clock("report"):
-        page = report(run / "report", _report_data(readings, failures, network, evaluation, discovery))
+        page = report(run / "report", _report_data(works, failures, network, evaluation, same))
     read_now = {source.sha256 for batch in fresh for source in batch}
-    mentions, concepts = count_mentions(readings)
+    mentions, concepts = count_mentions(works)
     summary = Summary(
         run=str(run),
         report=str(page),
@@ -180,30 +232,39 @@ def mine(
         read_now=sum(reading.document.sha256 in read_now for reading in readings),
         read_before=sum(reading.document.sha256 not in read_now for reading in readings),
         failed=len(failures),
-        duplicates=len(discovery.duplicates),
+        duplicates=len(same),
         ignored=len(discovery.ignored),
         failures=failures,
         mentions=mentions,
         concepts=concepts,
-        relations=count_relations(readings),
+        relations=count_relations(works),
         edges=dict(sorted(Counter(layer for _, _, layer in network.graph.edges(data="layer")).items())),
         accuracy=tuple(evaluation.headline()) if evaluation else (),
         accuracy_documents=evaluation.documents if evaluation else 0,
-        strongest=strongest(network.graph, network.statements, readings),
+        strongest=strongest(network.graph, network.statements, works),
         seconds=clock.seconds,
     )
-    write_json(
+    runs.write_json(
         run / "run.json",
         {
+            "number": 1 + max((told.get("number", 0) for _, told in before), default=0),
+            "started": started,
+            "asked": {"paths": job.paths, "query": job.query, "since": job.since},
+            "paths": paths,
+            "plan": planned,
             "inputs": {source.source: source.sha256 for source in discovery.sources},
             "inputs_digest": inputs,
+            "extractor": extractor_parts(chosen),
             "extractor_digest": digest,
             "settings": chosen.model_dump(mode="json"),
             "versions": versions(),
+            "throughput": observe.throughput(done, clock.seconds["read"], chosen.run.workers),
+            "megabytes": observe.memory(done),
             "summary": summary.as_json(),
         },
     )
-    point_latest(out, run)
+    runs.point_latest(out, run)
+    observe.publish(summary, planned)
     return summary
 
 
@@ -212,7 +273,7 @@ def _report_data(
     failures: Sequence[Failure],
     network: stages.Network,
     evaluation: Evaluation | None,
-    discovery: Discovery,
+    same: Sequence[tuple[str, str]],
 ) -> ReportData:
     return ReportData(
         readings=tuple(readings),
@@ -221,18 +282,5 @@ def _report_data(
         failures=tuple(failures),
         evaluation=tuple(evaluation.rows()) if evaluation else None,
         errors=tuple(evaluation.errors()) if evaluation else None,
-        duplicates=discovery.duplicates,
+        duplicates=tuple(same),
     )
-
-
-class _Clock:
-    """Wall-clock seconds by stage."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
-        start = time.perf_counter()
-        yield
-        self.seconds[stage] = round(time.perf_counter() - start, 3)

@@ -50,10 +50,13 @@ class _Bar:
 console: ContextVar[Console | None] = ContextVar("console", default=None)
 
 
-def log_to_terminal(*, verbose: bool = False, stream: Console | None = None) -> None:
-    """Send vesiweb's log to standard error: through the bar's console in a terminal, as plain lines elsewhere."""
+def log_to_terminal(*, verbose: bool = False, quiet: bool = False, stream: Console | None = None) -> None:
+    """Send vesiweb's log to standard error: through the bar's console in a terminal, as plain lines elsewhere.
+
+    Quietly, only warnings are sent and there is no bar.
+    """
     terminal = stream or Console(stderr=True)
-    console.set(terminal)
+    console.set(None if quiet else terminal)
     handler: logging.Handler
     if terminal.is_terminal:
         handler = RichHandler(console=terminal, show_path=False, show_time=False, show_level=False)
@@ -61,7 +64,7 @@ def log_to_terminal(*, verbose: bool = False, stream: Console | None = None) -> 
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S"))
     log.handlers[:] = [handler]
-    log.setLevel(logging.DEBUG if verbose else logging.INFO)
+    log.setLevel(logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO)
     log.propagate = False
 
 

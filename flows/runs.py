@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
+import re
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline.core.errors import InputError, StoreError
 
+log = logging.getLogger("vesiweb")
 _LATEST = "latest"
+PRUNED = ".b-pruned-"  # a folder that is being removed
+_NAME = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}(-\d+)?")
 
 
 def new_run(outputs: Path, inputs_digest: str, now: datetime | None = None) -> Path:
@@ -49,10 +55,63 @@ def new_run(outputs: Path, inputs_digest: str, now: datetime | None = None) -> P
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Write a JSON file beside and rename it into place."""
+    """Write a JSON file beside, make it outlast a power cut, and rename it into place."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+    with beside.open("w", encoding="utf-8") as handle:
+        handle.write(json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+        handle.flush()
+        os.fsync(handle.fileno())
     beside.replace(path)
+
+
+def sweep(outputs: Path) -> list[Path]:
+    """Remove the folders of runs that were killed, and half-written links; only while no other run is at work.
+
+    A folder below ``runs/`` is a killed run's when it is named as runs are and has no ``run.json``, which is written
+    last.
+
+    Returns
+    -------
+    list of Path
+        What was removed.
+
+    Raises
+    ------
+    StoreError
+        It cannot be removed.
+    """
+    folders = sorted((outputs / "runs").glob("*")) if (outputs / "runs").is_dir() else []
+    stale = [
+        path for path in folders if path.is_dir() and _NAME.fullmatch(path.name) and not (path / "run.json").is_file()
+    ]
+    stale += [path for path in folders if path.name.startswith(PRUNED)]
+    links = sorted(outputs.glob(f".{_LATEST}.*"))
+    try:
+        for path in stale:
+            shutil.rmtree(path)
+        for path in links:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"what a killed run left cannot be removed ({error.strerror})",
+            where=str(outputs),
+            remedy="check the permissions of the outputs folder",
+        ) from error
+    return stale + links
+
+
+def history(outputs: Path) -> list[tuple[Path, dict[str, Any]]]:
+    """Runs with what their ``run.json`` says, newest first; by their number, since clocks jump.
+
+    A damaged ``run.json`` is passed over: its run is listed nowhere, and its folder is left alone.
+    """
+    found = []
+    for path in (outputs / "runs").glob("*/run.json"):
+        try:
+            found.append((path.parent, load_run(path.parent)))
+        except StoreError as error:
+            log.warning("%s", error)
+    return sorted(found, key=lambda item: (item[1].get("number", 0), item[0].name), reverse=True)
 
 
 def point_latest(outputs: Path, run: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +28,11 @@ class Network(NamedTuple):
     graph: Any  # networkx.MultiDiGraph: networkx itself is known to pipeline.network and pipeline.report only
     statements: tuple[Statement, ...]
     cooccurrences: tuple[Cooccurrence, ...]
+
+
+def with_failures(discovery: Discovery, more: Sequence[Failure]) -> Discovery:
+    """A discovery with failures of an earlier step put to its own."""
+    return replace(discovery, failures=(*discovery.failures, *more))
 
 
 def batches(discovery: Discovery, size: int, known: set[str]) -> list[tuple[Source, ...]]:

@@ -104,6 +104,14 @@ def strongest(
     )
 
 
+def line(summary: Summary) -> str:
+    """The summary in one line, for a log."""
+    return (
+        f"vesiweb: {summary.read} read ({summary.read_now} now), {summary.failed} failed, "
+        f"{sum(summary.edges.values())} edges; report {summary.report}"
+    )
+
+
 def show(summary: Summary, console: Console) -> None:
     """Print a summary."""
     fresh = "nothing was read anew" if not summary.read_now else f"{summary.read_now} read now"

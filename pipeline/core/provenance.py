@@ -13,7 +13,9 @@ from pipeline.core.settings import ROOT, Settings
 
 #: the stages whose code decides what is read from a document
 EXTRACTING = ("core", "ingest", "annotate", "relate")
-LIBRARIES = ("spacy", "scispacy", "pdfplumber", "networkx", "prefect", "duckdb", "pyarrow", "lxml", "numpy")
+#: the libraries whose version decides it as well
+READING = ("vesiweb", "spacy", "scispacy", "pdfplumber", "lxml", "trafilatura", "ahocorasick-rs", "numpy")
+LIBRARIES = ("networkx", "prefect", "duckdb", "pyarrow", "scipy")
 
 
 def sha256_of_files(paths: Iterable[Path], base: Path) -> str:
@@ -55,24 +57,38 @@ def _model_digest(folder: Path) -> str:
     return sha256_of_files((path for path in folder.rglob("*") if path.is_file()), folder)
 
 
+def extractor_parts(settings: Settings) -> dict[str, str]:
+    """What decides what is read from a document, each part with its digest or version.
+
+    Examples
+    --------
+    >>> list(extractor_parts(Settings()))[:4]
+    ['code', 'rules and lexicon', 'settings', 'model']
+    """
+    model = settings.annotate.model
+    parts = {
+        "code": code_digest(),
+        "rules and lexicon": data_digest(ROOT / "models"),
+        "settings": settings.extraction_digest(),
+        "model": _model_digest(model) if model.is_dir() else str(model),
+    }
+    known = versions()
+    return parts | {name: known[name] for name in ("python", *READING)}
+
+
 def extractor_digest(settings: Settings) -> str:
     """Digest of all that decides what is read from a document: code, settings, model, lexicon, library versions.
 
     Change one of these and documents are read afresh; change none and a run reads only new documents.
     """
-    parts = [code_digest(), data_digest(ROOT / "models"), settings.extraction_digest()]
-    if settings.annotate.model.is_dir():
-        parts.append(_model_digest(settings.annotate.model))
-    else:
-        parts.append(str(settings.annotate.model))
-    parts += [f"{name}=={version}" for name, version in versions().items()]
+    parts = (f"{name}={value}" for name, value in extractor_parts(settings).items())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def versions() -> dict[str, str]:
     """Versions of Python, vesiweb and the libraries that results depend on."""
     found = {"python": ".".join(map(str, sys.version_info[:3]))}
-    for name in ("vesiweb", *LIBRARIES):
+    for name in (*READING, *LIBRARIES):
         try:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:

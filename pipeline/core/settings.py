@@ -67,6 +67,27 @@ class RunSettings(_Part):
 
     batch_size: int = Field(25, gt=0, description="Documents a batch.")
     workers: int = Field(1, gt=0, description="Processes that read and annotate.")
+    wait_seconds: float = Field(
+        3_600.0, ge=0, description="How long a run waits for another run of the same outputs folder; 0: not at all."
+    )
+    min_free_megabytes: int = Field(
+        100, ge=0, description="Free space below which nothing is begun in the outputs folder."
+    )
+
+
+class FetchSettings(_Part):
+    """How a query source is asked; nothing is asked unless a query is given."""
+
+    address: str = Field(
+        "https://www.ebi.ac.uk/europepmc/webservices/rest", description="Where Europe PMC's REST service is."
+    )
+    contact: str = Field("", description="E-mail address told to the service, as good manners have it.")
+    page_size: int = Field(100, gt=0, le=1_000, description="Hits a page.")
+    requests_per_second: float = Field(3.0, gt=0, description="Requests are not sent faster than this.")
+    timeout_seconds: float = Field(60.0, gt=0, description="Seconds without a byte after which a request is sent anew.")
+    retries: int = Field(6, ge=0, description="How often a request is sent anew.")
+    longest_pause_seconds: float = Field(300.0, gt=0, description="Longest pause between two attempts.")
+    max_bytes: int = Field(50_000_000, gt=0, description="A longer answer is not taken.")
 
 
 class Settings(_Part):
@@ -83,6 +104,7 @@ class Settings(_Part):
     relate: RelateSettings = RelateSettings()
     network: NetworkSettings = NetworkSettings()
     run: RunSettings = RunSettings()
+    fetch: FetchSettings = FetchSettings()
 
     @classmethod
     def load(cls, path: Path | None = None, **overrides: dict[str, Any]) -> Settings:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,7 @@ TABLES: dict[str, tuple[type, frozenset[str], tuple[tuple[str, str], ...]]] = {
     "failures": (Failure, frozenset(), ()),
 }
 _MANIFEST = "manifest.json"
+_REMEDY = "check free space and write permission of the outputs folder, then run again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,24 +147,50 @@ class Store:
                 content = path.read_bytes()
                 manifest["tables"][name] = {"rows": len(rows), "sha256": hashlib.sha256(content).hexdigest()}
             (beside / _MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-            for path in sorted(beside.iterdir()):
-                with path.open("rb") as handle:
-                    os.fsync(handle.fileno())
+            for path in (*sorted(beside.iterdir()), beside):
+                _to_disk(path)
             if final.exists():  # a batch folder without its manifest cannot come from us: set it aside, not lost
                 final.rename(self.folder / f".damaged-{batch.id}.{os.getpid()}")
             beside.rename(final)
+            _to_disk(self.folder)
         except OSError as error:
             shutil.rmtree(beside, ignore_errors=True)
             raise StoreError(
-                f"the batch cannot be written ({error.strerror or error})",
-                where=str(final),
-                remedy="check free space and write permission of the outputs folder, then run again",
+                f"the batch cannot be written ({error.strerror or error})", where=str(final), remedy=_REMEDY
             ) from error
         return batch.id
 
-    def _table(self, batch: Path, name: str) -> list[dict[str, Any]]:
+    def sweep(self) -> list[Path]:
+        """Remove what a killed run left half written; call it only while no other run writes.
+
+        Returns
+        -------
+        list of Path
+            The folders that were removed. Batches that are there whole are never among them, nor are those that were
+            set aside as damaged.
+
+        Raises
+        ------
+        StoreError
+            A folder cannot be removed.
+        """
+        if not self.folder.is_dir():
+            return []
+        stale = sorted(path for path in self.folder.iterdir() if path.name.startswith(".b") and path.is_dir())
         try:
-            rows: list[dict[str, Any]] = pq.read_table(batch / f"{name}.parquet").to_pylist()
+            for path in stale:
+                shutil.rmtree(path)
+        except OSError as error:
+            raise StoreError(
+                f"what a killed run left cannot be removed ({error.strerror or error})",
+                where=str(self.folder),
+                remedy=_REMEDY,
+            ) from error
+        return stale
+
+    def _table(self, batch: Path, name: str, columns: list[str] | None = None) -> list[dict[str, Any]]:
+        try:
+            rows: list[dict[str, Any]] = pq.read_table(batch / f"{name}.parquet", columns=columns).to_pylist()
         except (OSError, pa.ArrowException) as error:
             raise StoreError(
                 f"table {name} cannot be read ({error})",
@@ -173,12 +201,12 @@ class Store:
 
     def known(self, *, with_failures: bool = True) -> set[str]:
         """SHA-256 of every source that was read (or, with ``with_failures``, that failed)."""
-        found: set[str] = set()
-        for batch in self.batches():
-            found |= {row["sha256"] for row in self._table(batch, "documents")}
-            if with_failures:
-                found |= {row["sha256"] for row in self._table(batch, "failures")}
-        return found - {""}
+        return {sha for batch in self.batches() for sha in self.sources(batch, with_failures=with_failures)}
+
+    def sources(self, batch: Path, *, with_failures: bool = True) -> set[str]:
+        """SHA-256 of the sources of one batch."""
+        tables = ("documents", "failures") if with_failures else ("documents",)
+        return {row["sha256"] for name in tables for row in self._table(batch, name, ["sha256"])} - {""}
 
     def failures(self, wanted: set[str] | None = None) -> list[Failure]:
         """Stored failures of sources that no batch has a reading of, in order of source."""
@@ -198,14 +226,18 @@ class Store:
         """
         places: dict[str, tuple[str, Path]] = {}
         for batch in self.batches():
-            for row in self._table(batch, "documents"):
+            for row in self._table(batch, "documents", ["id", "source", "sha256"]):
                 if wanted is None or row["sha256"] in wanted:
                     places.setdefault(row["id"], (row["source"], batch))
-        held: tuple[Path | None, dict[str, Reading]] = (None, {})
+        left = Counter(batch for _, batch in places.values())
+        held: dict[Path, dict[str, Reading]] = {}
         for identifier, (_, batch) in sorted(places.items(), key=lambda item: (item[1][0], item[0])):
-            if held[0] != batch:
-                held = (batch, self._batch(batch))
-            yield held[1][identifier]
+            if batch not in held:  # records of a collection sort as words do, so neighbours are of many batches
+                held[batch] = self._batch(batch)
+            yield held[batch].pop(identifier)
+            left[batch] -= 1
+            if not left[batch]:
+                del held[batch]
 
     def _batch(self, batch: Path) -> dict[str, Reading]:
         owned: dict[str, dict[str, list[Any]]] = {}
@@ -227,6 +259,15 @@ class Store:
             annotation = Annotation(key, of("sentences", key), (), of("abbreviations", key), of("mentions", key))
             readings[key] = Reading(from_row(Document, row, **parts), annotation, of("relations", key))
         return readings
+
+
+def _to_disk(path: Path) -> None:
+    """Make what was written to a file or folder outlast a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def ordered(readings: Sequence[Reading]) -> tuple[Reading, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.core.errors import StoreError
@@ -95,3 +97,36 @@ def test_the_manifest_counts_rows(tmp_path: Path, readings: list[Reading]) -> No
     assert rows["documents"] == 3
     assert rows["mentions"] == 6
     assert rows["failures"] == 1
+
+
+def test_what_a_killed_run_left_is_swept_and_whole_batches_stay(tmp_path: Path, readings: list[Reading]) -> None:
+    store = Store(tmp_path, DIGEST)
+    assert store.sweep() == []
+    key = store.add(Batch(tuple(readings), ()))
+    half = store.folder / ".b123.99"
+    half.mkdir()
+    (half / "documents.parquet").write_bytes(b"half")
+    (store.folder / ".damaged-b1.99").mkdir()
+    assert store.sweep() == [half]
+    assert [path.name for path in store.batches()] == [key]
+    assert (store.folder / ".damaged-b1.99").is_dir()
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(
+    tmp_path: Path, readings: list[Reading], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(pq, "write_table", full)
+    store = Store(tmp_path, DIGEST)
+    with pytest.raises(StoreError, match=r"No space left.*free space"):
+        store.add(Batch(tuple(readings), ()))
+    assert list(store.folder.iterdir()) == []
+
+
+def test_readings_of_many_batches_come_in_one_order(tmp_path: Path, readings: list[Reading]) -> None:
+    store = Store(tmp_path, DIGEST)
+    for reading in readings:
+        store.add(Batch((reading,), ()))
+    assert tuple(store.readings()) == ordered(readings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,8 @@ from pipeline.core.settings import ROOT, Settings
 
 def _vesiweb(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "flows.cli", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=300, check=False)
 
 
 def test_help_teaches_by_example(tmp_path: Path) -> None:
@@ -34,6 +36,11 @@ def test_help_teaches_by_example(tmp_path: Path) -> None:
         (["annotate", ".", "--out", "o", "--format", "docx"], "docx"),
         (["mine", ".", "--settings", "none.toml"], "none.toml"),
         (["schedule", ".", "--cron", "every day"], "every day"),
+        (["schedule"], "nothing to read"),
+        (["mine", "--query", "exosome", "--since", "spring"], "spring"),
+        (["mine", ".", "--since", "2024-01-01"], "--query"),
+        (["prune", "--outputs", "nowhere"], "nowhere"),
+        (["prune", "--keep", "0"], "--keep"),
     ],
 )
 def test_wrong_usage_is_told_and_ends_with_2(tmp_path: Path, arguments: list[str], word: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -32,3 +34,35 @@ def test_a_home_that_cannot_be_made_is_told_at_once(tmp_path: Path, monkeypatch:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="--outputs"):
         environment.prepare(tmp_path / "file")
+
+
+def _database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(os, "environ", {"PREFECT_HOME": str(tmp_path)})
+    return tmp_path / "prefect.db"
+
+
+def test_a_damaged_database_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _database(tmp_path, monkeypatch)
+    environment.check_database()
+    path.write_bytes(b"this is no database at all" * 99)
+    (tmp_path / "prefect.db-wal").write_bytes(b"")
+    environment.check_database()
+    assert [item.name for item in tmp_path.iterdir()] == ["prefect.db.damaged"]
+
+
+def test_a_locked_database_is_told_and_a_free_one_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _database(tmp_path, monkeypatch)
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("CREATE TABLE a (b)")
+        environment.check_database()
+        database.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match=r"locked.*run\.json"):
+            environment.check_database(wait=0.1)
+
+
+def test_a_database_elsewhere_is_not_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _database(tmp_path, monkeypatch)
+    path.write_bytes(b"no database" * 99)
+    os.environ["PREFECT_API_URL"] = "http://127.0.0.1:4200/api"
+    environment.check_database()
+    assert path.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from flows.summary import Summary
+from pipeline.core.errors import StoreError
 
 pytestmark = [
     pytest.mark.usefixtures("prefect_server"),
@@ -110,3 +112,71 @@ def test_a_withdrawn_document_leaves_the_network(library: Path, mine: Mine) -> N
     mine(library)
     (library / "stromal.txt").unlink()
     assert mine(library).concepts["MIRNA"] == 1
+
+
+def test_the_same_work_twice_counts_once(library: Path, mine: Mine) -> None:
+    alone = mine(library)
+    (library / "again.txt").write_text(TEXT.upper().replace("\n\nABSTRACT", "\n\nAbstract"), encoding="utf-8")
+    (library / "young-longer.txt").write_text(TEXT + "\nIt was so.\n", encoding="utf-8")
+    twice = mine(library)
+    assert twice.duplicates == alone.duplicates + 2
+    assert twice.read_before + twice.read_now == 4
+    assert twice.mentions["MIRNA"] == alone.mentions["MIRNA"]
+    assert "the same as" in Path(twice.report).read_text(encoding="utf-8")
+
+
+def test_what_a_killed_run_left_is_swept_before_the_next(library: Path, mine: Mine) -> None:
+    first = mine(library)
+    killed = Path(first.run).parent / "20200101T000000-abcdef01"
+    (killed / "network").mkdir(parents=True)
+    mine(library)
+    assert not killed.exists()
+
+
+def test_run_json_tells_what_an_operator_asks(library: Path, mine: Mine) -> None:
+    first = json.loads((Path(mine(library).run) / "run.json").read_text())
+    second = json.loads((Path(mine(library).run) / "run.json").read_text())
+    assert (first["number"], second["number"]) == (1, 2)
+    assert first["plan"] == "2 of 2 sources are to be read: 2 new"
+    assert second["plan"] == "nothing to read: the store has every source (2)"
+    assert first["throughput"]["sources"] == 2
+    assert first["throughput"]["sources_per_second"] > 0
+    assert second["throughput"]["sources"] == 0
+    assert first["megabytes"]["worker"] > 50
+    assert set(first["summary"]["seconds"]) == {"discover", "plan", "read", "collect", "network", "evaluate", "report"}
+    assert {"code", "rules and lexicon", "settings", "model", "spacy"} <= set(first["extractor"])
+
+
+def test_prefect_shows_what_was_read_and_what_failed(library: Path, mine: Mine) -> None:
+    from prefect.client.orchestration import get_client
+
+    mine(library)
+    with get_client(sync_client=True) as client:
+        names = {run.name for run in client.read_flow_runs()}
+        shown = {(item.key, str(item.data)) for item in client.read_artifacts()}
+    assert "2 read now, 0 before, 1 failed" in names
+    for key, word in (
+        ("vesiweb-summary", "| MIRNA | 3 | 2 |"),
+        ("vesiweb-failures", "empty.txt"),
+        ("vesiweb-report", "index.html"),
+    ):
+        assert any(name == key and word in data for name, data in shown), key
+
+
+def test_a_disk_without_space_is_told_before_anything_is_read(library: Path, mine: Mine, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"the disk is full.*vesiweb prune"):
+        mine(library, settings={"run": {"min_free_megabytes": 10**9}})
+    assert not (tmp_path / "outputs" / "runs").exists()
+
+
+def test_what_cannot_be_written_is_told_as_our_error(
+    library: Path, mine: Mine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import stages
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(stages, "write_network", full)
+    with pytest.raises(StoreError, match=r"No space left on device.*run again"):
+        mine(library)

@@ -55,3 +55,23 @@ def test_outputs_that_cannot_be_written_are_told(tmp_path: Path) -> None:
     (tmp_path / "runs").write_text("")
     with pytest.raises(StoreError, match="--outputs"):
         runs.new_run(tmp_path, "d" * 8, NOW)
+
+
+def test_what_a_killed_run_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    whole, killed = runs.new_run(tmp_path, "a" * 8, NOW), runs.new_run(tmp_path, "b" * 8, NOW)
+    (killed / "network").mkdir()
+    runs.write_json(whole / "run.json", {})
+    (tmp_path / "runs" / "notes").mkdir()
+    (tmp_path / ".latest.99").symlink_to("runs")
+    assert runs.sweep(tmp_path) == [killed, tmp_path / ".latest.99"]
+    assert {path.name for path in (tmp_path / "runs").iterdir()} == {whole.name, "notes"}
+    assert runs.sweep(tmp_path / "nowhere") == []
+
+
+def test_history_goes_by_number_since_clocks_jump(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    for number, year in ((1, 2031), (2, 2026)):
+        run = runs.new_run(tmp_path, "a" * 8, NOW.replace(year=year))
+        runs.write_json(run / "run.json", {"number": number})
+    (runs.new_run(tmp_path, "c" * 8, NOW) / "run.json").write_text("{")
+    assert [told["number"] for _, told in runs.history(tmp_path)] == [2, 1]
+    assert "run.json cannot be read" in caplog.text

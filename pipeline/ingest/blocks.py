@@ -18,6 +18,8 @@ class Shape(StrEnum):
     GRID = "grid"
     RULE = "rule"
     HEADING = "heading"  # known from mark-up or type size
+    NOTE = "note"  # small print below a table, known from its place on a page
+    STRAY = "stray"  # words of a figure, known from their type
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ def gather(text: str, blocks: Sequence[Block]) -> list[Fact]:
 
 def _fact(text: str, block: Block) -> Fact:
     words = _sample(text, block)
+    if block.shape in (Shape.NOTE, Shape.STRAY):
+        return Fact(words, "", "", None, None, False, None)
     if block.shape in (Shape.GRID, Shape.RULE):
         caption = caption_label(words) if block.shape is Shape.GRID and len(words) < 600 else None
         return Fact(words, "", caption[0] if caption else "", None, None, False, None)
@@ -100,7 +102,11 @@ def front_end(facts: Sequence[Fact]) -> int:
 def find_title(blocks: Sequence[Block], facts: Sequence[Fact]) -> int:
     """Index of the title's block, -1 where there is none."""
     for index, (block, fact) in enumerate(zip(blocks[:25], facts[:25], strict=True)):
-        if block.shape in (Shape.GRID, Shape.RULE, Shape.ITEM) or fact.furniture or fact.caption:
+        if (
+            block.shape in (Shape.GRID, Shape.RULE, Shape.ITEM, Shape.NOTE, Shape.STRAY)
+            or fact.furniture
+            or fact.caption
+        ):
             continue
         if fact.section is not None or fact.keywords is not None or fact.inline is not None:
             return -1
@@ -124,7 +130,7 @@ def opens_body(blocks: Sequence[Block], facts: Sequence[Fact], index: int) -> bo
         return False
     for later in range(index + 1, min(index + 6, len(blocks))):
         next_block, next_fact = blocks[later], facts[later]
-        if next_fact.furniture or next_fact.caption or next_block.shape is Shape.RULE:
+        if next_fact.furniture or next_fact.caption or next_block.shape in (Shape.RULE, Shape.NOTE, Shape.STRAY):
             if next_fact.furniture and later == index + 1:
                 return False
             continue

@@ -80,6 +80,10 @@ class _Walk:
             return self._label(PassageKind.OTHER)
         if block.shape is Shape.GRID:
             return self._grid(fact)
+        if block.shape is Shape.NOTE:
+            return Label(Section.TABLE, PassageKind.OTHER, self._headings())
+        if block.shape is Shape.STRAY:
+            return _OTHER_FRONT
         if fact.section is not None and self._is_heading(index):
             return self._open(index, fact.section)
         if fact.furniture and self.section is not Section.REFERENCES:

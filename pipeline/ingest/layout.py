@@ -21,6 +21,9 @@ class Word:
     bottom: float
     size: float
     bold: bool = False
+    italic: bool = False
+    apart: bool = False  # a blank stands before it
+    font: str = ""  # family of its font
 
 
 @dataclass(slots=True)
@@ -61,9 +64,31 @@ class Line:
 
     @property
     def bold(self) -> bool:
-        """Whether most of its characters are bold."""
+        """Whether all of it, nearly, is bold."""
+        return self.style()[0]
+
+    def style(self) -> tuple[bool, bool, str]:
+        """Whether it is bold, whether it is italic, and which first words are, where the rest is not.
+
+        The third is ``"b"`` or ``"i"`` and the words, ``""`` where the line begins like it goes on.
+        """
         total = sum(len(word.text) for word in self.words)
-        return sum(len(word.text) for word in self.words if word.bold) * 2 > total
+        bold = sum(len(word.text) for word in self.words if word.bold)
+        italic = sum(len(word.text) for word in self.words if word.italic)
+        set_apart = bold * 20 >= 17 * total, italic * 20 >= 17 * total
+        if any(set_apart):
+            return (*set_apart, "")
+        lead = 0
+        first = self.words[0]
+        if first.bold or first.italic:
+            while lead < len(self.words) and (
+                (self.words[lead].bold, self.words[lead].italic) == (first.bold, first.italic)
+                or not any(c.isalpha() for c in self.words[lead].text)
+            ):
+                lead += 1
+        if not 0 < lead < len(self.words):
+            return False, False, ""
+        return False, False, ("b" if first.bold else "i") + Line(self.words[:lead]).text()
 
     def text(self) -> str:
         """Its words, joined without a blank where they touch, by a tab where a wide gap parts them."""
@@ -77,7 +102,7 @@ class Line:
                 gap = word.x0 - previous.x1
                 if gap > max(1.6 * base, 12.0):
                     out += "\t"
-                elif gap > 0.12 * max(base, 1.0) and not (raised and gap < 0.3 * base):
+                elif gap > (0.02 if word.apart else 0.12) * max(base, 1.0) and not (raised and gap < 0.3 * base):
                     out += " "
             out += piece
             previous = word
@@ -132,11 +157,27 @@ def find_gutter(words: Sequence[Word], width: float, near: float | None = None) 
             start = None
     if best is None or best[1] - best[0] < (6 if near is None else 4):
         return None
+    best = _freest(crossing, best, limit)
     left, right = float(best[0] + low), float(best[1] + low)
     sides = sum(1 for word in words if (word.x0 + word.x1) / 2 < (left + right) / 2)
     if near is None and not 0.2 * len(words) <= sides <= 0.8 * len(words):
         return None
     return left, right
+
+
+def _freest(crossing: Sequence[float], strip: tuple[int, int], limit: float) -> tuple[int, int]:
+    """The widest part of a strip that hardly more words cross than its freest point."""
+    allowed = min(crossing[strip[0] : strip[1]]) + max(0.06 * limit, min(36.0, 0.25 * limit))
+    best, start = strip, None
+    width = 0
+    for index in range(strip[0], strip[1] + 1):
+        if index < strip[1] and crossing[index] <= allowed:
+            start = index if start is None else start
+        elif start is not None:
+            if index - start > width:
+                best, width = (start, index), index - start
+            start = None
+    return best if width >= 3 else strip
 
 
 def settle_gutters(pages: Sequence[tuple[Sequence[Word], float]]) -> list[tuple[float, float] | None]:
@@ -175,14 +216,18 @@ def read_lines(words: Sequence[Word], gutter: tuple[float, float] | None) -> lis
     if gutter is None:
         return rows(words, 0)
     middle = (gutter[0] + gutter[1]) / 2
-    left = rows([w for w in words if (w.x0 + w.x1) / 2 < middle], 0)
-    right = rows([w for w in words if (w.x0 + w.x1) / 2 >= middle], 1)
+
+    def on_right(word: Word) -> bool:
+        return (word.x0 + word.x1) / 2 >= middle or word.x0 > gutter[0] + 0.5 * (gutter[1] - gutter[0])
+
+    left = rows([w for w in words if not on_right(w)], 0)
+    right = rows([w for w in words if on_right(w)], 1)
     across: list[Line] = []
     for line in list(left):
         partner = next((r for r in right if abs(r.bottom - line.bottom) < 0.35 * max(line.size, 1.0)), None)
         crosses = line.x1 > gutter[1] + 1
         if partner is not None and (
-            partner.x0 - line.x1 < 0.6 * min(gutter[1] - gutter[0], 2 * line.size)
+            partner.x0 - line.x1 < min(0.8 * (gutter[1] - gutter[0]), 0.45 * line.size)
             or crosses
             or partner.x0 < gutter[0] - 1
         ):

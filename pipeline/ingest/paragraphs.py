@@ -1,190 +1,302 @@
-"""Joins the lines of a PDF to paragraphs and grids, mends words broken at line ends, and finds the title."""
+"""Joins the lines of a PDF to paragraphs, headings, captions, grids and entries, and finds the title."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
 
-from pipeline.core.records import Region, Span
+from pipeline.core.records import Region, Section, Span
 from pipeline.ingest.blocks import Block, Shape, item_body
+from pipeline.ingest.joints import joint, vocabulary
 from pipeline.ingest.layout import LOWERED, RAISED
-from pipeline.ingest.sections import heading_like, known_section
+from pipeline.ingest.pdfentries import part_entries
+from pipeline.ingest.pdflines import Edges, PdfLine
+from pipeline.ingest.sections import heading_level, heading_like, known_section
 from pipeline.ingest.tables import caption_label
 
 _RAISED = re.compile(rf"\s?{RAISED}([^{LOWERED}]*){LOWERED}")
-_BROKEN = re.compile(r"([^\W\d_]+)[-‐\xad]\Z")
-_FIRST = re.compile(r"[^\W\d_]+")
+_BODY = (Section.INTRODUCTION, Section.METHODS, Section.RESULTS, Section.DISCUSSION, Section.CONCLUSION)
+_TOP = frozenset({*_BODY, Section.REFERENCES})
 
 
-@dataclass(frozen=True, slots=True)
-class PdfLine:
-    """A line of a page as the sandbox tells it."""
+@dataclass(slots=True)
+class Group:
+    """Lines that make one block; ``lead`` is a heading that runs in with the first of them."""
 
-    text: str
-    page: int
-    column: int
-    size: float
-    bold: bool
-    x0: float
-    top: float
-    x1: float
-    bottom: float
+    lines: list[PdfLine] = field(default_factory=list)
+    shape: Shape = Shape.TEXT
+    lead: str = ""
+    caption: bool = False
+    level: int = 0
 
-
-class _Edges:
-    """Left and right edge of each column of each page, and the type size and line pitch of the body."""
-
-    def __init__(self, lines: Sequence[PdfLine]) -> None:
-        sizes: Counter[float] = Counter()
-        for line in lines:
-            sizes[line.size] += len(line.text)
-        self.body = max(sorted(sizes), key=lambda size: sizes[size]) if sizes else 10.0
-        self.left: dict[tuple[int, int], float] = {}
-        self.right: dict[tuple[int, int], float] = {}
-        keys = sorted({(line.page, line.column) for line in lines})
-        for key in keys:
-            here = [line for line in lines if (line.page, line.column) == key]
-            starts = Counter(round(line.x0) for line in here if abs(line.size - self.body) < 1)
-            most = max(starts.values(), default=0)
-            self.left[key] = float(
-                min((x for x, n in starts.items() if n * 3 >= most), default=min(x.x0 for x in here))
-            )
-            ends = sorted(line.x1 for line in here)
-            self.right[key] = ends[int(0.9 * (len(ends) - 1))]
-        steps = Counter(
-            round(b.top - a.top, 1)
-            for a, b in pairwise(lines)
-            if a.page == b.page and a.column == b.column and 0 < b.top - a.top < 3 * self.body
-        )
-        self.pitch = max(sorted(steps), key=lambda step: steps[step]) if steps else 1.2 * self.body
-
-    def goes_on(self, before: PdfLine, line: PdfLine) -> bool:
-        """Whether a line goes on with the paragraph of the line before it."""
-        if abs(before.size - line.size) > 0.6 or before.bold != line.bold:
-            return False
-        ended = before.text.rstrip()[-1:] in ".?!:" or before.text.rstrip()[-2:] in (".]", ".)")
-        short = before.x1 < self.right[before.page, before.column] - 2.5 * self.body
-        indent = line.x0 - self.left[line.page, line.column]
-        if (before.page, before.column) != (line.page, line.column):
-            return not ended and not short and not line.bold
-        if line.top - before.top > 1.6 * max(self.pitch, 1.1 * line.size) or line.top < before.top - 1:
-            return False
-        if item_body(line.text, 0, len(line.text))[1] is not None and (ended or short):
-            return False
-        if indent > 0.6 * self.body and abs(line.x0 - before.x0) > 0.4 * self.body:
-            return before.x0 < line.x0 - 0.4 * self.body and not ended and not short
-        return not (short and ended)
+    @property
+    def words(self) -> str:
+        """Its words with blanks between lines."""
+        return " ".join(line.text.strip() for line in self.lines)
 
 
 def paragraphs(lines: Sequence[PdfLine]) -> tuple[str, list[Block], list[Region], int | None]:
     """Text, blocks, regions of lines and the index of the title's block.
 
-    Lines with wide gaps between their words stay lines, with tabs, and make a grid; all others are joined.
+    A paragraph that a column, a page, a table or a figure cuts in two is made whole: what cut it follows it.
     """
-    edges = _Edges(lines)
-    groups: list[list[PdfLine]] = []
-    for line in lines:
-        tabbed = "\t" in line.text.strip()
-        if (groups and tabbed and "\t" in groups[-1][-1].text.strip() and groups[-1][-1].page == line.page) or (
-            groups
-            and not tabbed
-            and "\t" not in groups[-1][-1].text.strip()
-            and not caption_label(line.text)
-            and edges.goes_on(groups[-1][-1], line)
-        ):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    words = Counter(word.casefold() for line in lines for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text))
-    cites = _raised_cite(lines)
-    text = ""
-    parts: list[str] = []
-    length = 0
-    blocks: list[Block] = []
-    regions: list[Region] = []
-    seen_body = False
+    edges = Edges(lines)
+    groups = _groups(lines, edges)
+    groups = _shaped(groups, edges)
+    words = vocabulary(line.text for line in lines)
+    writer = _Writer(words, _raised_cite(lines))
     for group in groups:
-        grid = len(group) > 1 and "\t" in group[0].text.strip()
-        start = length
-        spans: list[Span] = []
-        for position, line in enumerate(group):
-            piece = _RAISED.sub(r" [\1]" if cites else r"\1", line.text).strip()
-            if not grid:
-                piece = piece.replace("\t", " ")
-            if position:
-                previous = parts[-1]
-                joint, cut = ("\n", 0) if grid else _joint(previous, piece, words)
-                if cut:
-                    parts[-1] = previous[:-cut]
-                    length -= cut
-                    region = regions[-1]
-                    regions[-1] = Region(
-                        region.start, region.end - cut, region.page, region.x0, region.top, region.x1, region.bottom
-                    )
-                parts.append(joint)
-                length += len(joint)
-            spans.append(Span(length, length + len(piece)))
-            regions.append(Region(length, length + len(piece), line.page, line.x0, line.top, line.x1, line.bottom))
-            parts.append(piece)
-            length += len(piece)
-        first = group[0]
-        content = "".join(parts[-(2 * len(group) - 1) :])
-        section = known_section(content)
-        seen_body = seen_body or section is not None
-        shape = Shape.TEXT
-        if grid:
-            shape = Shape.GRID
-        elif item_body(content, 0, len(content))[1] is not None and len(content) > 60:
-            shape = Shape.ITEM
-        elif seen_body and not section and _stands_out(group, edges) and heading_like(content):
-            shape = Shape.HEADING
-        lines_of = tuple(spans) if grid else (Span(start, length),)
-        blocks.append(Block(start, length, shape, lines_of, page=first.page))
-        parts.append("\n")
-        length += 1
-    text = "".join(parts)
-    return text, blocks, regions, _title(groups)
+        writer.write(group)
+    return "".join(writer.parts), writer.blocks, writer.regions, _title(groups, writer.first_block)
 
 
-def _stands_out(group: Sequence[PdfLine], edges: _Edges) -> bool:
-    return len(group) <= 3 and all(line.bold or line.size > edges.body + 0.7 for line in group)
+def _groups(lines: Sequence[PdfLine], edges: Edges) -> list[Group]:
+    groups: list[Group] = []
+    flow: Group | None = None  # the paragraph that may go on behind a float
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        last = groups[-1] if groups else None
+        if line.role:
+            shape = {"grid": Shape.GRID, "note": Shape.NOTE}.get(line.role, Shape.TEXT)
+            starts = line.role == "caption" and caption_label(line.text) is not None
+            if last is not None and last.lines[0].role == line.role and not starts and last.lines[0].page == line.page:
+                last.lines.append(line)
+            else:
+                groups.append(Group([line], shape, caption=line.role == "caption"))
+            index += 1
+            continue
+        tabbed = _tabbed(lines, index)
+        if tabbed > 2:
+            groups.append(Group(list(lines[index : index + tabbed]), Shape.GRID))
+            index += tabbed
+            continue
+        index += 1
+        if caption_label(line.text) and _caption_starts(line, last, edges):
+            groups.append(Group([line], caption=True))
+        elif (
+            last is not None
+            and last.shape is Shape.TEXT
+            and not last.lines[-1].role
+            and edges.goes_on(last.lines[-1], line)
+        ):
+            last.lines.append(line)
+        elif flow is not None and flow is not last and _same_story(flow, line, edges):
+            flow.lines.append(line)
+        else:
+            groups.append(Group([line]))
+            if known_section(line.text) is Section.REFERENCES and len(line.text) < 40:
+                end = _list_end(lines, index, edges)
+                entries = [entry for entry in lines[index:end] if not entry.role]
+                groups += [Group(list(entry), Shape.ITEM) for entry in part_entries(entries, edges)]
+                groups += [Group([note], Shape.STRAY) for note in lines[index:end] if note.role]
+                index = end
+        last = groups[-1]
+        if (
+            last.shape is Shape.TEXT
+            and not last.caption
+            and not _stray(last, edges)
+            and abs(line.size - edges.body) < 0.7
+        ):
+            flow = last
+    return groups
 
 
-def _title(groups: Sequence[Sequence[PdfLine]]) -> int | None:
-    """Index of the group on the first page that is set largest and has three words or more."""
+def _tabbed(lines: Sequence[PdfLine], index: int) -> int:
+    """How many lines from here on one page have wide gaps between their words."""
+    count = 0
+    while index + count < len(lines) and "\t" in lines[index + count].text.strip() and not lines[index + count].role:
+        if lines[index + count].page != lines[index].page:
+            break
+        count += 1
+    return count
+
+
+def _caption_starts(line: PdfLine, last: Group | None, edges: Edges) -> bool:
+    """Whether a line that reads like a caption is none of a paragraph's lines that happens to begin so."""
+    if last is None or last.caption or last.shape is not Shape.TEXT:
+        return True
+    before = last.lines[-1]
+    inside = edges.goes_on(before, line) and not before.ended and not edges.short(before)
+    return not inside or line.lead[:1] == "b"
+
+
+def _same_story(flow: Group, line: PdfLine, edges: Edges) -> bool:
+    before = flow.lines[-1]
+    return abs(line.size - edges.body) < 0.7 and line.page - before.page <= 2 and edges.resumes(before, line)
+
+
+def _list_end(lines: Sequence[PdfLine], start: int, edges: Edges) -> int:
+    """Where the reference list ends: at a heading set apart from the entries, or at the end."""
+    usual = Counter(line.style for line in lines[start : start + 40])
+    style = max(sorted(usual), key=lambda s: usual[s]) if usual else (edges.body, False, False)
+    for index in range(start + 1, len(lines)):
+        line = lines[index]
+        apart = (line.bold and not style[1]) or line.size > style[0] + 0.9
+        if apart and not line.role and heading_like(line.text) and item_body(line.text, 0, len(line.text))[1] is None:
+            section = known_section(line.text)
+            if (section is not None and section is not Section.REFERENCES) or line.size > style[0] + 1.4:
+                return index
+    return len(lines)
+
+
+def _stray(group: Group, edges: Edges) -> bool:
+    """Whether a group is words of a figure: small or odd type, few words, no heading."""
+    said = group.words
+    odd = all(abs(line.size - edges.body) > 0.7 for line in group.lines)
+    large = group.lines[0].size > edges.body + 0.7
+    if not any(c.isalpha() for c in said) or len(said) < 3:
+        return True
+    return odd and not large and len(said) < 160 and not group.lines[-1].ended and not group.lines[0].bold
+
+
+def _shaped(groups: list[Group], edges: Edges) -> list[Group]:
+    """Groups with shapes and levels: headings, run-in headings cut off, list items, strays."""
+    out: list[Group] = []
+    seen_body = False
+    top: set[tuple[float, bool, bool]] = set()
+    for group in groups:
+        if group.shape is Shape.TEXT and len(group.lines) == 1 and known_section(group.words) in _TOP:
+            top.add(group.lines[0].style)
+    for group in groups:
+        said = group.words
+        if group.shape is not Shape.TEXT or group.caption:
+            out.append(group)
+            continue
+        section = known_section(said)
+        apart = _stands_out(group, edges) and heading_like(said.rstrip(" ."))
+        if section is None and seen_body and _stray(group, edges) and not apart:
+            group.shape = Shape.STRAY
+        elif item_body(said, 0, len(said))[1] is not None and len(said) > 60 and not _stands_out(group, edges):
+            group.shape = Shape.ITEM
+        elif seen_body and _stands_out(group, edges) and (section or heading_like(said.rstrip(" ."))):
+            group.shape = Shape.HEADING
+            group.level = heading_level(said) or (1 if not top or group.lines[0].style in top else 2)
+        else:
+            lead = _run_in(group)
+            if lead and (seen_body or known_section(lead) is not None):
+                group.lead = lead
+        seen_body = seen_body or section is not None or (bool(group.lead) and known_section(group.lead) is not None)
+        out.append(group)
+    return out
+
+
+def _stands_out(group: Group, edges: Edges) -> bool:
+    first = group.lines[0]
+    if len(group.lines) > 4 or first.size < edges.body - 1.1:
+        return False
+    if all(line.bold or line.size > edges.body + 0.7 for line in group.lines):
+        return True
+    said = group.words
+    if all(line.italic for line in group.lines):
+        return not first.ended or len(said) < 70
+    if all(line.other for line in group.lines) and edges.short(group.lines[-1]) and len(said.split()) <= 16:
+        return not group.lines[-1].ended
+    return len(group.lines) <= 2 and said.isupper() and len(said.split()) <= 12 and len(said) > 5
+
+
+def _run_in(group: Group) -> str:
+    """The heading that runs in with a paragraph: its first words, bold, or italic with a stop behind."""
+    said = ""
+    for line in group.lines[:3]:
+        if line.lead:
+            said = f"{said} {line.lead[1:].strip()}".strip()
+            mark = line.lead[0]
+            break
+        if not (line.bold or line.italic):
+            return ""
+        said = f"{said} {line.text.strip()}".strip()
+    else:
+        return ""
+    plain = _RAISED.sub("", said).strip()
+    stopped = plain[-1:] in ".:" and not plain.endswith(("et al.", "sp.", "spp.", "Fig.", "i.e.", "e.g."))
+    if not stopped or not 1 <= len(plain.split()) <= 18 or len(plain) < 4 or not heading_like(plain.rstrip(".: ")):
+        return ""
+    if mark == "i" and len(plain.split()) == 1 and len(plain) < 6:
+        return ""
+    return said
+
+
+def _title(groups: Sequence[Group], first_block: Sequence[int]) -> int | None:
+    """Index of the block on the first page that is set largest and has three words or more."""
     first = [
         (index, group) for index, group in enumerate(groups)
-        if group[0].page == 1 and sum(len(line.text.split()) for line in group) >= 3
+        if group.lines[0].page == 1 and not group.lines[0].role
+        and sum(len(line.text.split()) for line in group.lines) >= 3
     ]  # fmt: skip
     if not first:
         return None
-    return max(first, key=lambda pair: (pair[1][0].size, -pair[0]))[0]
+    best = max(first, key=lambda pair: (pair[1].lines[0].size, -pair[0]))[0]
+    return first_block[best]
 
 
-def _joint(previous: str, piece: str, words: Counter[str]) -> tuple[str, int]:
-    """What to put between two lines of a paragraph, and how many characters to take off the first.
+class _Writer:
+    """Writes groups as text, and notes blocks and regions as it goes."""
 
-    A hyphen at the end goes where the document writes the joined word elsewhere, or does not write the
-    hyphened one; before a capital, a digit or a symbol it stays.
-    """
-    match = _BROKEN.search(previous)
-    following = _FIRST.match(piece)
-    if previous.endswith("\xad"):
-        return "", 1
-    if previous[-1:] in "-‐–/" and not match:
-        return "", 0
-    if match is None:
-        return " ", 0
-    if following is None or not piece[0].islower() or len(following.group()) == 1:
-        return "", 0
-    joined = (match.group(1) + following.group()).casefold()
-    hyphened = f"{match.group(1)}-{following.group()}".casefold()
-    if words[joined] == 0 and words[hyphened] > 0:
-        return "", 0
-    return "", 1
+    def __init__(self, words: Counter[str], cites: bool) -> None:
+        self.words, self.cites = words, cites
+        self.parts: list[str] = []
+        self.blocks: list[Block] = []
+        self.regions: list[Region] = []
+        self.first_block: list[int] = []
+        self.length = 0
+
+    def write(self, group: Group) -> None:
+        """Write a group: one block, or two where a heading runs in."""
+        self.first_block.append(len(self.blocks))
+        start, first_part = self.length, len(self.parts)
+        grid = group.shape is Shape.GRID
+        spans: list[Span] = []
+        for position, line in enumerate(group.lines):
+            piece = _RAISED.sub(r" [\1]" if self.cites and not grid else r"\1", line.text)
+            piece = piece.rstrip() if grid else " ".join(piece.split())
+            if position:
+                self._join(piece, grid)
+            spans.append(Span(self.length, self.length + len(piece)))
+            self.regions.append(
+                Region(self.length, self.length + len(piece), line.page, line.x0, line.top, line.x1, line.bottom)
+            )
+            self.parts.append(piece)
+            self.length += len(piece)
+        page = group.lines[0].page
+        text = "".join(self.parts[first_part:])
+        cut = self._cut(group.lead, text)
+        if cut:
+            level = heading_level(text[:cut]) or 3
+            self.blocks.append(
+                Block(start, start + cut, Shape.HEADING, (Span(start, start + cut),), level=level, page=page)
+            )
+            start += cut + len(text[cut:]) - len(text[cut:].lstrip())
+        lines_of = tuple(spans) if grid else (Span(start, self.length),)
+        self.blocks.append(Block(start, self.length, group.shape, lines_of, level=group.level, page=page))
+        self.parts.append("\n")
+        self.length += 1
+
+    def _join(self, piece: str, grid: bool) -> None:
+        between, cut = ("\n", 0) if grid else joint(self.parts[-1], piece, self.words)
+        if cut:
+            self.parts[-1] = self.parts[-1][:-cut]
+            self.length -= cut
+            last = self.regions[-1]
+            self.regions[-1] = Region(last.start, last.end - cut, last.page, last.x0, last.top, last.x1, last.bottom)
+        self.parts.append(between)
+        self.length += len(between)
+
+    @staticmethod
+    def _cut(lead: str, text: str) -> int:
+        """Where a run-in heading ends in the text of its group, 0 where it has none."""
+        wanted = sum(1 for c in _RAISED.sub("", lead) if c.isalnum())
+        if not wanted:
+            return 0
+        for index, char in enumerate(text):
+            wanted -= char.isalnum()
+            if wanted == 0:
+                while index + 1 < len(text) and text[index + 1] in ".:)":
+                    index += 1
+                return index + 1 if text[index + 1 :].strip() else 0
+        return 0
 
 
 def _raised_cite(lines: Sequence[PdfLine]) -> bool:

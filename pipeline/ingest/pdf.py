@@ -11,13 +11,12 @@ from pipeline.core.errors import EncryptedPdf, NotAPdf, NoTextLayer, PdfError, T
 from pipeline.core.records import Document
 from pipeline.core.settings import IngestSettings
 from pipeline.ingest.assemble import assemble
-from pipeline.ingest.paragraphs import PdfLine, paragraphs
+from pipeline.ingest.glyphs import clean
+from pipeline.ingest.paragraphs import paragraphs
+from pipeline.ingest.pdflines import PdfLine
 from pipeline.ingest.pdfpages import MOST_PAGES
 from pipeline.ingest.sandbox import run_limited
 from pipeline.ingest.text import check_length
-
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st", "\xa0": " "})
-_GLYPH = re.compile(r"\(cid:\d+\)")
 
 
 def read_pdf(path: Path, *, source: str, sha256: str, settings: IngestSettings) -> Document:
@@ -82,11 +81,7 @@ def _lines(answer: dict[str, Any], where: str) -> list[PdfLine]:
         )
     if answer["count"] > MOST_PAGES:
         raise TooLarge(f"{answer['count']} pages, at most {MOST_PAGES} are read", where=where, remedy="split the file")
-    lines = [
-        PdfLine(clean(line[0]), number, *line[1:])
-        for number, page in enumerate(answer["pages"], 1)
-        for line in page["lines"]
-    ]
+    lines = [_line(line, number) for number, page in enumerate(answer["pages"], 1) for line in page["lines"]]
     lines = [line for line in lines if line.text.strip()]
     if sum(len(line.text) for line in lines) < 10 * max(1, len(answer["pages"])):
         images = sum(page["images"] for page in answer["pages"])
@@ -98,16 +93,9 @@ def _lines(answer: dict[str, Any], where: str) -> list[PdfLine]:
     return lines
 
 
-def clean(text: str) -> str:
-    """A line's text with ligatures spelled out and glyphs without a character left out.
-
-    Examples
-    --------
-    >>> clean("eﬃcient (cid:3)cells")
-    'efficient cells'
-    """
-    text = _GLYPH.sub("", text.translate(_LIGATURES))
-    return "".join(c for c in text if c >= " " or c == "\t")
+def _line(line: Sequence[Any], page: int) -> PdfLine:
+    text, column, size, bold, x0, top, x1, bottom, italic, lead, role, other = line
+    return PdfLine(clean(text), page, column, size, bold, x0, top, x1, bottom, italic, clean(lead), role, other)
 
 
 def without_furniture(lines: Sequence[PdfLine], heights: dict[int, float]) -> list[PdfLine]:

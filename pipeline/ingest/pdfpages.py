@@ -8,70 +8,99 @@ import resource
 import sys
 from typing import Any
 
-from pipeline.ingest.layout import Word, read_lines, settle_gutters
+from pipeline.ingest.pdfium import Sheet, read_sheet
+from pipeline.ingest.pdflayout import laid_out
 
 #: more pages than this are not read; the limit is told
 MOST_PAGES = 3_000
 
 
-def read_pages(path: str) -> dict[str, Any]:
+class Locked(Exception):
+    """The file needs a password."""
+
+
+def open_sheets(path: str) -> tuple[list[Sheet], int]:
+    """The first pages of a PDF, and how many it has, by PDFium.
+
+    Raises
+    ------
+    Locked
+        It needs a password.
+    pypdfium2.PdfiumError
+        It cannot be read.
+    """
+    import pypdfium2  # type: ignore[import-untyped]
+
+    try:
+        pdf = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).casefold():
+            raise Locked from error
+        raise
+    try:
+        return [_sheet(pdf, number) for number in range(min(len(pdf), MOST_PAGES))], len(pdf)
+    finally:
+        pdf.close()
+
+
+def _sheet(pdf: Any, number: int) -> Sheet:
+    """A page; an empty one where the page cannot be loaded, since the others may be whole."""
+    import pypdfium2
+
+    try:
+        page = pdf[number]
+    except pypdfium2.PdfiumError:
+        return Sheet(0.0, 0.0)
+    try:
+        return read_sheet(page)
+    finally:
+        page.close()
+
+
+def read_pages(path: str, engine: str = "pdfium") -> dict[str, Any]:
     """Pages of a PDF as plain data: width, height and lines in reading order, and how many images there are.
+
+    Parameters
+    ----------
+    path
+        The file.
+    engine
+        ``pdfium``, which is fast, or ``pdfplumber``, which reads some damaged files that the other does not.
 
     Returns
     -------
     dict
-        ``pages``: a list of ``{"width", "height", "images", "lines"}``; a line is ``[text, column, size, bold,
-        x0, top, x1, bottom]``. On failure ``error`` (a code) and ``message``.
+        See `pipeline.ingest.pdflayout.laid_out`; on failure ``error`` (a code) and ``message``.
     """
-    import pdfplumber
+    import pypdfium2
+
+    if engine == "pdfplumber":
+        return _plumbed(path)
+    try:
+        return laid_out(*open_sheets(path))
+    except Locked:
+        return {"error": "encrypted", "message": "a password is wanted"}
+    except pypdfium2.PdfiumError as error:
+        answer = _plumbed(path)
+        return answer if "error" not in answer else {"error": "broken pdf", "message": f"{error}; {answer['message']}"}
+
+
+def _plumbed(path: str) -> dict[str, Any]:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.pdfparser import PDFSyntaxError
     from pdfplumber.utils.exceptions import PdfminerException
 
+    from pipeline.ingest.pdfplumbed import read_sheets
+
     try:
-        with pdfplumber.open(path) as pdf:
-            read = [_words(page) for page in pdf.pages[:MOST_PAGES]]
-            gutters = settle_gutters([(page["words"], page["width"]) for page in read])
-            pages = [_page(page, gutter) for page, gutter in zip(read, gutters, strict=True)]
-            return {"pages": pages, "count": len(pdf.pages)}
+        return laid_out(*read_sheets(path, MOST_PAGES))
     except (PdfminerException, PDFPasswordIncorrect, PDFSyntaxError) as error:
         cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
         encrypted = isinstance(cause, PDFPasswordIncorrect) or "Password" in type(cause).__name__
         return {
             "error": "encrypted" if encrypted else "broken pdf",
-            "message": f"{type(cause).__name__} {cause}".strip(),
+            "message": f"{type(cause).__name__} {cause}".strip()[:300],
         }
-
-
-def _words(page: Any) -> dict[str, Any]:
-    found = page.extract_words(
-        x_tolerance_ratio=0.14, y_tolerance=2, extra_attrs=["fontname", "size", "upright"], keep_blank_chars=False
-    )
-    words = [
-        Word(
-            w["text"], float(w["x0"]), float(w["top"]), float(w["x1"]), float(w["bottom"]), float(w["size"]),
-            any(mark in w["fontname"].lower() for mark in ("bold", "black", "heavy", "-bd", ".b")),
-        )
-        for w in found
-        if w["upright"] and w["text"].strip()
-    ]  # fmt: skip
-    told = {"width": float(page.width), "height": float(page.height), "images": len(page.images), "words": words}
-    page.close()
-    return told
-
-
-def _page(page: dict[str, Any], gutter: tuple[float, float] | None) -> dict[str, Any]:
-    lines = [
-        [
-            line.text(),
-            line.column,
-            line.size,
-            line.bold,
-            *(round(v, 2) for v in (line.x0, line.top, line.x1, line.bottom)),
-        ]
-        for line in read_lines(page["words"], gutter)
-    ]
-    return {"width": page["width"], "height": page["height"], "images": page["images"], "lines": lines}
 
 
 def main() -> int:
@@ -81,10 +110,15 @@ def main() -> int:
     request = json.load(sys.stdin)
     limit = int(request["megabytes"]) * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        answer = read_pages(request["path"])
-    except (MemoryError, ImportError) as error:  # libraries that cannot be mapped into the memory allowed
+        answer = read_pages(request["path"], request.get("engine", "pdfium"))
+    except (MemoryError, RecursionError) as error:
         answer = {"error": "memory", "message": f"{type(error).__name__}: {error}"[:500]}
+    except ImportError as error:
+        # the limit may leave no room to map a library; a library that is missing is something else
+        starved = "map segment" in str(error) or "allocate" in str(error)
+        answer = {"error": "memory" if starved else "install", "message": f"{type(error).__name__}: {error}"[:500]}
     except Exception as error:  # noqa: BLE001  # a hostile file may raise anything; it is told, not swallowed
         answer = {"error": "broken pdf", "message": f"{type(error).__name__}: {error}"[:500]}
     json.dump(answer, out, ensure_ascii=True)

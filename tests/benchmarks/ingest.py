@@ -19,15 +19,15 @@ from statistics import median
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
 
-import pdfplumber
-import pypdfium2
-from ingest_measures import Reading, marks, match_references, order, our_tables, plumber_tables, table_scores
-from ingest_truth import Truth, read_truth
+import pdfplumber  # noqa: E402
+import pypdfium2  # noqa: E402
+from ingest_measures import Reading, marks, match_references, order, our_tables, plumber_tables, table_scores  # noqa: E402
+from ingest_truth import Truth, read_truth  # noqa: E402
 
-from pipeline.core.errors import VesiwebError
-from pipeline.core.records import Document
-from pipeline.core.settings import IngestSettings
-from pipeline.ingest import discover, read
+from pipeline.core.errors import VesiwebError  # noqa: E402
+from pipeline.core.records import Document  # noqa: E402
+from pipeline.core.settings import IngestSettings  # noqa: E402
+from pipeline.ingest import discover, read  # noqa: E402
 
 #: measure -> (bar on the median, bar on the worst), and whether less is better
 BARS: dict[str, tuple[float | None, float | None, bool]] = {
@@ -83,11 +83,14 @@ def measure_reading(document: Document, truth: Truth, mark: str, told: dict[str,
         print("  headings missed", missed, "\n  headings too much", surplus)
         print("  tables", [round(s, 2) for s in table_scores(truth, our_tables(document))])
         print(
-            f"  references {len(matched)}/{len(truth.references)} of {len(document.references)}; marks {right}/{wanted} of {ours}"
+            f"  references {len(matched)}/{len(truth.references)} of {len(document.references)};",
+            f"marks {right}/{wanted} of {ours}",
         )
 
 
-def measure(pdf: Path, xml: Path, told: dict[str, list[float]], errors: bool) -> tuple[int, float, float, float]:
+def measure(
+    pdf: Path, xml: Path, told: dict[str, list[float]], errors: bool, alone: bool
+) -> tuple[int, float, float, float]:
     """Measure one pair; pages and the seconds that we, pdfplumber and pdfium took."""
     truth = read_truth(xml)
     start = time.perf_counter()
@@ -99,6 +102,8 @@ def measure(pdf: Path, xml: Path, told: dict[str, list[float]], errors: bool) ->
     ours = time.perf_counter() - start
     if document is not None:
         measure_reading(document, truth, "", told, errors)
+    if alone:
+        return 1, ours, ours, ours
     measure_reading(document_of(xml), truth, "jats: ", told, errors)
     start = time.perf_counter()
     with pdfplumber.open(pdf) as opened:
@@ -123,6 +128,9 @@ def main() -> int:
     parser.add_argument("--name", help="articles whose name holds this")
     parser.add_argument("--each", action="store_true")
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument(
+        "--alone", action="store_true", help="without the baselines and the JATS reader, for trying things"
+    )
     parser.add_argument("--other", type=Path, action="append", default=[])
     chosen = parser.parse_args()
     told: dict[str, list[float]] = {}
@@ -135,7 +143,7 @@ def main() -> int:
         if chosen.name and chosen.name not in xml.stem:
             continue
         before = {key: len(values) for key, values in told.items()}
-        pages, ours, theirs, others = measure(pdf, xml, told, chosen.errors)
+        pages, ours, theirs, others = measure(pdf, xml, told, chosen.errors, chosen.alone)
         total, seconds, plumber, pdfium, count = (
             total + pages,
             seconds + ours,
@@ -176,7 +184,7 @@ def main() -> int:
         end=" ",
     )
     print(f"ours / pdfplumber {speed:.2f}  bar 0.7 {'' if speed >= 0.7 else 'NOT KEPT'}")
-    for folder in (chosen.folder, *chosen.other):
+    for folder in () if chosen.alone else (chosen.folder, *chosen.other):
         kept &= count_read(folder)
     return 0 if kept else 1
 

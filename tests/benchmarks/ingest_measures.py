@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -120,6 +121,8 @@ class Reading:
             for p in self.document.passages
             if p.kind is PassageKind.HEADING and p.section not in _OUTER
         )
+        if not any(section == "references" for _, section in truth):  # printed, but not in this mark-up
+            ours = Counter({key: n for key, n in ours.items() if key[1] != "references"})
         both = truth & ours
         score = f1(sum(both.values()), sum(ours.values()), sum(truth.values()))
         return score, sorted((truth - both).elements()), sorted((ours - both).elements())
@@ -138,7 +141,7 @@ def adjacency(table: Sequence[Sequence[tuple[int, str]]]) -> Counter[tuple[str, 
     lanes = [("right", [c for c in row if c[1]]) for row in table]
     lanes += [("down", [row[c] for row in table if c < len(row) and row[c][1]]) for c in range(width)]
     for way, lane in lanes:
-        for one, other in zip(lane, lane[1:], strict=False):
+        for one, other in itertools.pairwise(lane):
             said[one[0]], said[other[0]] = one[1], other[1]
             if one[0] != other[0]:
                 found.add((one[0], other[0], way))
@@ -195,11 +198,14 @@ def match_references(truth: Truth, document: Document) -> dict[int, int]:
     found: dict[int, int] = {}
     for index, (title, doi, author, year) in enumerate(truth.references):
         for number, text in said:
-            if number in taken or len(text) > 2.2 * max(60, truth.lengths[index]):
+            whole = truth.entries[index]
+            if number in taken or len(text) > 2.2 * max(60, len(whole)):
                 continue
-            there = (
-                title[:50] in text or title[-40:] in text if title else bool(author) and author in text and year in text
-            )
+            there = whole[:40] in text
+            if title:
+                there = title[:50] in text or title[-40:] in text
+            elif author:
+                there = author in text and year in text
             if there or (doi and bare(doi) in text):
                 found[number] = index
                 taken.add(number)

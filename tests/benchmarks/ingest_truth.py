@@ -27,8 +27,10 @@ _SECTIONS = (
     ("abbreviations", r"(list of )?abbreviations.*|glossary|nomenclature"),
     (
         "back matter",
-        r"acknowledge?ments?.*|funding.*|authors? contributions?.*|.*competing interests?.*|.*conflicts? of interests?.*"
-        r"|.*consent.*|ethic.*|.*availability.*|disclosures?.*|supplement.*|supporting information|additional .*files?.*"
+        r"acknowledge?ments?.*|funding.*|authors? contributions?.*|.*competing interests?.*"
+        r"|.*conflicts? of interests?.*"
+        r"|.*consent.*|ethic.*|.*availability.*|disclosures?.*|supplement.*|supporting information"
+        r"|additional .*files?.*"
         r"|declarations?.*|appendix.*|authors? information|disclaimer|.*informed consent.*|contributors|footnotes",
     ),
     ("introduction", r"introduction.*|background|overview"),
@@ -67,7 +69,7 @@ class Truth:
     headings: list[tuple[str, str]] = field(default_factory=list)
     tables: list[list[list[tuple[int, str]]]] = field(default_factory=list)
     references: list[tuple[str, str, str, str]] = field(default_factory=list)  # title, doi, author, year
-    lengths: list[int] = field(default_factory=list)  # letters of each entry
+    entries: list[str] = field(default_factory=list)  # all letters of each entry, its label left out
     marks: list[tuple[int, int]] = field(default_factory=list)  # (place among the words, reference)
     floats: list[str] = field(default_factory=list)  # words of captions and tables
 
@@ -135,7 +137,8 @@ class _Reader:
                 if element.get("id"):
                     self.ids[element.get("id", "")] = len(self.truth.references)
             self.truth.references.append((bare(title), doi, bare(author), year))
-            self.truth.lengths.append(len(bare(text_of(ref))))
+            said = " ".join(text_of(e) for e in ref if name(e) != "label")
+            self.truth.entries.append(bare(said))
 
     def _walk(self, element: etree._Element) -> None:
         """Running text in document order, a new unit at every paragraph and title."""
@@ -173,7 +176,7 @@ class _Reader:
                 self._walk(e)
                 fresh = True
                 return
-            bibr = name(e) == "xref" and e.get("ref-type") == "bibr"
+            bibr = name(e) == "xref" and any(rid in self.ids for rid in (e.get("rid") or "").split())
             if bibr:
                 put(" ")
                 had = bool("".join(buffer).strip())

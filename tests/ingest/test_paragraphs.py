@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.ingest.layout import LOWERED, RAISED
-from pipeline.ingest.paragraphs import PdfLine, paragraphs
+from pipeline.ingest.paragraphs import paragraphs
+from pipeline.ingest.pdflines import PdfLine
 
 
 def line(text: str, top: float, **changes: object) -> PdfLine:
@@ -35,10 +36,10 @@ def test_hyphens_go_stay_or_are_kept_by_what_the_document_writes() -> None:
 
 def test_lines_with_wide_gaps_make_a_grid() -> None:
     text, blocks, _, _ = paragraphs(
-        [line("Cell\tCargo", 100), line("MSC\tmiR-21", 112), line("and more text below", 140)]
+        [line("Cell\tCargo", 100), line("MSC\tmiR-21", 112), line("iPSC\tmiR-7", 124), line("and more", 160)]
     )
     assert [b.shape.value for b in blocks] == ["grid", "text"]
-    assert text.startswith("Cell\tCargo\nMSC\tmiR-21\n")
+    assert text.startswith("Cell\tCargo\nMSC\tmiR-21\niPSC\tmiR-7\n")
 
 
 def test_raised_digits_are_citations_only_where_there_are_many() -> None:

@@ -11,8 +11,9 @@ from pipeline.core.errors import EncryptedPdf, IngestError, MemoryLimit, NotAPdf
 from pipeline.core.records import Document, PassageKind, Section
 from pipeline.core.settings import IngestSettings
 from pipeline.ingest import pdf, pdfpages
-from pipeline.ingest.paragraphs import PdfLine
-from pipeline.ingest.pdf import clean, read_pdf, without_furniture
+from pipeline.ingest.glyphs import clean
+from pipeline.ingest.pdf import read_pdf, without_furniture
+from pipeline.ingest.pdflines import PdfLine
 
 LEFT = [
     "Vesicles are shed by all cells that",
@@ -118,11 +119,12 @@ def test_what_is_wrong_with_a_file_is_told(two_columns: Path, make_pdf, tmp_path
         read(hollow)
 
 
-def test_time_and_memory_are_limited(two_columns: Path) -> None:
+def test_time_and_memory_are_limited(two_columns: Path, make_pdf) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(TimeLimit, match="longer than"):
         read(two_columns, pdf_seconds=0.01)
+    large = make_pdf("large.pdf", [column(60, 800, ["cells " * 90] * 60) for _ in range(40)])
     with pytest.raises(MemoryLimit, match="memory"):
-        read(two_columns, pdf_megabytes=60)
+        read(large, pdf_megabytes=40)
 
 
 def line(text: str, top: float, **changes: object) -> PdfLine:

@@ -29,12 +29,17 @@ def test_what_is_no_pdf_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("error", "code"),
-    [(MemoryError("x"), "memory"), (ImportError("map"), "memory"), (ZeroDivisionError("x"), "broken pdf")],
+    [
+        (MemoryError("x"), "memory"),
+        (ImportError("failed to map segment"), "memory"),
+        (ImportError("No module"), "install"),
+        (ZeroDivisionError("x"), "broken pdf"),
+    ],
 )
 def test_whatever_happens_is_answered(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], error: Exception, code: str
 ) -> None:
-    def fail(_: str) -> None:
+    def fail(_: str, __: str) -> None:
         raise error
 
     monkeypatch.setattr(pdfpages, "read_pages", fail)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
 from flows.runs import find_run
-from pipeline.network.difference import Change, Difference, difference
-from pipeline.network.explain import Explanation, Link, Ranked, explain, top
-from pipeline.network.reading import RunTables, kind_of
+
+if TYPE_CHECKING:  # a command opens what it needs, so that the others start quickly
+    from pipeline.network.difference import Change, Difference
+    from pipeline.network.explain import Explanation, Link, Ranked
 
 app = typer.Typer()
 Outputs = Annotated[
@@ -32,6 +33,9 @@ def explain_command(
 
     **Example**  `vesiweb explain BM-MSC miR-21`
     """
+    from pipeline.network.explain import explain
+    from pipeline.network.reading import RunTables
+
     with RunTables(find_run(outputs, run)) as tables:
         show_explanation(explain(tables, a, b), tables.sources(), _console())
 
@@ -48,6 +52,9 @@ def top_command(
 
     **Example**  `vesiweb top miRNA --for hMSC`
     """
+    from pipeline.network.explain import top
+    from pipeline.network.reading import RunTables, kind_of
+
     wanted = kind_of(kind)
     with RunTables(find_run(outputs, run)) as tables:
         kinds = tables.kinds(tables.need(of))
@@ -69,6 +76,9 @@ def diff_command(
 
     **Example**  `vesiweb diff 20261121T220015-e34f7d50` (against the newest run)
     """
+    from pipeline.network.difference import difference
+    from pipeline.network.reading import RunTables
+
     with RunTables(find_run(outputs, before)) as old, RunTables(find_run(outputs, after)) as new:
         show_difference(difference(old, new), _console(), many=many, together=together)
 

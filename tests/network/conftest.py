@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from pipeline.core.records import Reading
+from pipeline.core.settings import NetworkSettings
+from pipeline.network.cooccurrence import count
+from pipeline.network.formats import write_network
+from pipeline.network.graph import build_graph
+from pipeline.network.statements import build_statements
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +35,23 @@ def make() -> ModuleType:
 def readings(make: ModuleType) -> list[Reading]:
     """Two invented reviews."""
     return make.invented()
+
+
+@pytest.fixture
+def run_of(tmp_path: Path) -> Callable[..., Path]:
+    """Writes the run folder of some readings: its network and what `run.json` must say of it."""
+
+    def write(name: str, readings: list[Reading], extractor: str = "one", **settings: object) -> Path:
+        chosen = NetworkSettings.model_validate(settings)
+        statements = build_statements(readings)
+        graph = build_graph(readings, statements, count(readings, chosen), chosen)
+        write_network(graph, statements, tmp_path / name / "network")
+        told = {
+            "inputs": {reading.document.source: reading.document.sha256 for reading in readings},
+            "extractor_digest": extractor,
+            "settings": {"network": chosen.model_dump(mode="json")},
+        }
+        (tmp_path / name / "run.json").write_text(json.dumps(told), encoding="utf-8")
+        return tmp_path / name
+
+    return write

@@ -1,0 +1,199 @@
+"""A run's network as tables: nodes, edges and evidence looked up in place, without reading all of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+
+from pipeline.core.errors import NetworkError
+from pipeline.core.records import EntityType, document_id
+
+_TABLES = ("nodes", "edges", "evidence")
+#: words for the types, as people write them
+KINDS = {
+    "cell": EntityType.CELL_TYPE,
+    "celltype": EntityType.CELL_TYPE,
+    "marker": EntityType.MARKER,
+    "gene": EntityType.MARKER,
+    "protein": EntityType.MARKER,
+    "mirna": EntityType.MIRNA,
+    "microrna": EntityType.MIRNA,
+    "mir": EntityType.MIRNA,
+    "pathway": EntityType.PATHWAY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept of a run's network, as far as questions need it."""
+
+    id: str
+    type: str
+    name: str
+    label: str
+    mentions: int
+    documents: int
+
+
+def kind_of(word: str) -> EntityType:
+    """The type that a word means: ``miRNA``, ``markers``, ``cell type``, ``PATHWAY``.
+
+    Raises
+    ------
+    NetworkError
+        It means none.
+
+    Examples
+    --------
+    >>> kind_of("miRNAs").value, kind_of("cell type").value
+    ('MIRNA', 'CELL_TYPE')
+    """
+    plain = "".join(letter for letter in word.casefold() if letter.isalnum())
+    for form in (plain, plain.removesuffix("s")):
+        if form in KINDS:
+            return KINDS[form]
+    raise NetworkError(f"{word!r} is no type of concept", remedy="choose cell, marker, miRNA or pathway")
+
+
+def is_kind_of(name: str, whole: str) -> bool:
+    """Whether a cell's name says that it is a kind of another: by its head words, or by ``of`` behind the whole.
+
+    Examples
+    --------
+    >>> is_kind_of("mesenchymal stem cell of the bone marrow", "mesenchymal stem cell")
+    True
+    >>> is_kind_of("articular chondrocyte", "chondrocyte"), is_kind_of("stem cell", "neural stem cell")
+    (True, False)
+    """
+    name, whole = name.casefold(), whole.casefold()
+    return name.startswith(f"{whole} of ") or name.endswith(f" {whole}")
+
+
+class RunTables:
+    """The tables of one run; use it in a ``with`` block.
+
+    Parameters
+    ----------
+    run
+        A run's folder, with ``network/*.parquet``.
+
+    Raises
+    ------
+    NetworkError
+        The folder holds no network tables, or they cannot be read.
+    """
+
+    def __init__(self, run: Path | str) -> None:
+        self.run = Path(run)
+        folder = self.run / "network" if (self.run / "network").is_dir() else self.run
+        self._database = duckdb.connect(config={"threads": 1})
+        for name in _TABLES:
+            path = folder / f"{name}.parquet"
+            try:
+                if not path.is_file():
+                    raise FileNotFoundError(path)
+                self._database.read_parquet(str(path)).create_view(name)
+            except (OSError, duckdb.Error) as error:
+                self._database.close()
+                raise NetworkError(
+                    f"there is no table of {name} that can be read ({type(error).__name__})",
+                    where=str(path),
+                    remedy="name a finished run's folder; make one of an older version again with 'vesiweb mine'",
+                ) from error
+
+    def __enter__(self) -> RunTables:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._database.close()
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """The rows of a query over ``nodes``, ``edges`` and ``evidence``, each a dict."""
+        found = self._database.execute(query, list(values))
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def find(self, text: str, kind: EntityType | None = None) -> list[Concept]:
+        """Concepts that a text names, the best match first: whole name, beginning of a name, anywhere in one."""
+        wanted = " ".join(text.casefold().split())
+        rows = self.rows(
+            """
+            with named as (
+                select id, type, name, label, mentions, documents,
+                       list_transform(list_concat([id, name, label], names), lambda one: lower(one)) as forms
+                from nodes where ? is null or type = ?),
+            matched as (
+                select * exclude forms, case
+                    when list_contains(forms, $2) then 0
+                    when len(list_filter(forms, lambda one: starts_with(one, $2))) > 0 then 1
+                    when len(list_filter(forms, lambda one: contains(one, $2))) > 0 then 2 else 3 end as how
+                from named)
+            select id, type, name, label, mentions, documents from matched
+            where how < 3 order by how, mentions desc, id
+            """.replace("? is null or type = ?", "$1 is null or type = $1"),
+            [kind.value if kind else None, wanted],
+        )
+        return [Concept(**row) for row in rows]
+
+    def need(self, text: str, kind: EntityType | None = None) -> Concept:
+        """The concept that a text names best.
+
+        Raises
+        ------
+        NetworkError
+            It names none.
+        """
+        found = self.find(text, kind)
+        if not found:
+            raise NetworkError(
+                f"no concept of this run is called {text!r}",
+                where=str(self.run),
+                remedy="try another name or an identifier; network/nodes.tsv lists all",
+            )
+        return found[0]
+
+    def kinds(self, concept: Concept) -> list[Concept]:
+        """A concept and, if it is a cell, the cells that are kinds of it by name (`is_kind_of`)."""
+        if concept.type != EntityType.CELL_TYPE.value:
+            return [concept]
+        rows = self.rows(
+            "select id, type, name, label, mentions, documents from nodes where type = 'CELL_TYPE' order by id"
+        )
+        return [concept, *(Concept(**row) for row in rows if is_kind_of(row["name"], concept.name))]
+
+    def evidence(self, statements: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+        """The evidence of some statements, for before against, the surest first."""
+        wanted = sorted(set(statements))
+        rows = self.rows(
+            "select * from evidence where list_contains(?, statement)"
+            " order by statement, side desc, speculative, confidence desc, document, start",
+            [wanted],
+        )
+        found: dict[str, list[dict[str, Any]]] = {statement: [] for statement in wanted}
+        for row in rows:
+            found[row["statement"]].append(row)
+        return found
+
+    def record(self) -> dict[str, Any]:
+        """What ``run.json`` says; empty where there is none."""
+        try:
+            told: dict[str, Any] = json.loads((self.run / "run.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise NetworkError(
+                f"run.json cannot be read ({error})", where=str(self.run), remedy="run 'vesiweb mine' again"
+            ) from error
+        return told
+
+    def sources(self) -> dict[str, str]:
+        """Document id -> source, of every document that went into the run."""
+        return {document_id(sha256): source for source, sha256 in self.record().get("inputs", {}).items()}

@@ -1,0 +1,116 @@
+"""Questions to a run on the command line: what is printed, in which words, and how soon."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.asking import app
+from flows.runs import write_json
+from flows.stages import build_network
+from pipeline.core.records import (
+    Annotation,
+    Document,
+    EntityType,
+    Mention,
+    Passage,
+    PassageKind,
+    Reading,
+    Relation,
+    RelationType,
+    Section,
+    Sentence,
+    document_id,
+)
+from pipeline.core.settings import Settings
+
+_TEXT = "BM-MSC carried miR-21. PTEN fell."
+
+
+def reading(sha256: str, polarity: str) -> Reading:
+    name = document_id(sha256)
+    spans = {
+        "BM-MSC": (EntityType.CELL_TYPE, "CL:0002540", "mesenchymal stem cell of the bone marrow"),
+        "miR-21": (EntityType.MIRNA, "mirna:mir-21", "mir-21"),
+        "PTEN": (EntityType.MARKER, "HGNC:9588", "PTEN"),
+    }
+    mentions = tuple(
+        Mention(
+            name,
+            kind,
+            _TEXT.index(words),
+            _TEXT.index(words) + len(words),
+            words,
+            concept,
+            told,
+            passage=0,
+            sentence=int(words == "PTEN"),
+        )
+        for words, (kind, concept, told) in spans.items()
+    )
+    relation = Relation(
+        name, RelationType.CARRIES, mentions[0].id, mentions[1].id, polarity, evidence_end=22, confidence=0.8
+    )
+    passages = (Passage(0, Section.BODY, PassageKind.PARAGRAPH, 0, len(_TEXT)),)
+    sentences = (Sentence(0, 0, 0, 22), Sentence(1, 0, 23, len(_TEXT)))
+    return Reading(
+        Document(name, f"texts/{sha256[0]}.txt", "txt", sha256, _TEXT, passages=passages),
+        Annotation(name, sentences, (), (), mentions),
+        (relation,),
+    )
+
+
+@pytest.fixture
+def outputs(tmp_path: Path) -> Path:
+    """Two runs: the second has read one document more, which says the opposite."""
+    settings = Settings()
+    readings = [reading("a" * 64, "enriched"), reading("b" * 64, "depleted"), reading("c" * 64, "depleted")]
+    for name, some in (("one", readings[:1]), ("two", readings)):
+        run = tmp_path / "runs" / name
+        build_network(some, settings.network, run / "network")
+        told = {
+            "inputs": {one.document.source: one.document.sha256 for one in some},
+            "extractor_digest": "same",
+            "settings": settings.model_dump(mode="json"),
+        }
+        write_json(run / "run.json", told)
+    (tmp_path / "latest").write_text("runs/two\n", encoding="utf-8")
+    return tmp_path
+
+
+def ask(*words: str) -> str:
+    result = CliRunner().invoke(app, list(words), catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.output
+
+
+def test_explain_tells_both_sides_with_their_sentences(outputs: Path) -> None:
+    told = ask("explain", "BM-MSC", "miR-21", "-o", str(outputs))
+    assert "mesenchymal stem cell of the bone marrow  CELL_TYPE  CL:0002540" in told
+    assert "CARRIES depleted mir-21 (belief 0.19, documents 3)" in told
+    assert told.count("“BM-MSC carried miR-21.”") == 3
+    assert "against: “BM-MSC carried miR-21.”" in told
+    assert "texts/a.txt, body, confidence 0.80" in told
+    assert "No sentence names the two together" in ask("explain", "BM-MSC", "PTEN", "-o", str(outputs))
+    assert "named together with mir-21 (sentences 1, not tested)" in ask(
+        "explain", "BM-MSC", "miR-21", "--run", "one", "-o", str(outputs)
+    )
+
+
+def test_top_ranks_a_type_for_a_concept(outputs: Path) -> None:
+    told = ask("top", "miRNA", "--for", "BM-MSC", "-o", str(outputs))
+    assert re.search(r"1\. mir-21  strength 0\.\d\d  BM-MSC CARRIES depleted mir-21", told)
+    nothing = CliRunner().invoke(app, ["top", "pathway", "--for", "BM-MSC", "-o", str(outputs)])
+    assert (nothing.exit_code, "nothing of this type" in nothing.output) == (1, True)
+
+
+def test_diff_tells_what_changed_and_why(outputs: Path) -> None:
+    told = ask("diff", "one", "-o", str(outputs))
+    assert "2 new, 0 left out; model, lexicon and reading settings the same" in told
+    assert "Statements  1 sign" in told
+    assert "enriched 0.80 -> depleted 0.19  (2 new documents)" in told
+    assert "no difference" in ask("diff", "two", "two", "-o", str(outputs))
+    assert "cooccurrence" in ask("diff", "one", "two", "--together", "-o", str(outputs))

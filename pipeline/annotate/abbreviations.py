@@ -76,6 +76,12 @@ def _definitions(text: str) -> Iterator[Definition]:
                 tail = _VESICLE_TAIL.search(text, *before)
                 before = (before[0], tail.start() if tail is not None else before[1])
             span = _long_span(text, first, *before)
+            if span is not None and (both := _respective(text, inside, first, span)) is not None:
+                first_long, second, second_long = both
+                yield Definition(offset, offset + len(first), *first_long, first, text[slice(*first_long)])
+                start = offset + inside.index(second, len(first))
+                yield Definition(start, start + len(second), *second_long, second, text[slice(*second_long)])
+                continue
             if span is not None:
                 yield Definition(offset, offset + len(first), *span, first, text[span[0] : span[1]])
                 continue
@@ -85,6 +91,20 @@ def _definitions(text: str) -> Iterator[Definition]:
             span = _long_span(text, word[1], offset, offset + len(inside.rstrip()))
             if span is not None and span[0] == offset:
                 yield Definition(start, start + len(word[1]), *span, word[1], text[span[0] : span[1]])
+
+
+def _respective(
+    text: str, inside: str, first: str, span: tuple[int, int]
+) -> tuple[tuple[int, int], str, tuple[int, int]] | None:
+    """The conjuncts that two short forms in one bracket stand for: ``fibroblasts and macrophages (CAFs, TAMs)``."""
+    shorts = re.split(r",\s(?:and\s)?|\sand\s", inside.strip())
+    links = list(re.finditer(r"\sand\s", text[span[0] : span[1]]))
+    if len(shorts) != 2 or not links or not _is_short(shorts[1]):
+        return None
+    middle, after = span[0] + links[-1].start(), span[0] + links[-1].end()
+    if _long_span(text, first, span[0], middle) != (span[0], middle):
+        return None
+    return (span[0], middle), shorts[1], (after, span[1])
 
 
 def list_definitions(text: str) -> list[Definition]:

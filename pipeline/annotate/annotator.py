@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import spacy
@@ -36,6 +36,8 @@ _TABULAR = frozenset({PassageKind.TABLE_HEAD, PassageKind.TABLE_ROW})
 _WHOLE = _TABULAR | {PassageKind.HEADING, PassageKind.KEYWORDS, PassageKind.ABBREVIATION}
 #: a passage longer than this is read in stretches: time per character stays the same whatever the length
 _LONGEST = 10_000
+#: how far before a long form the rest of the name may begin
+_BEFORE = 60
 _PLURAL = re.compile(r"(?<=[a-z]{2})(?:(?:(?<=[sxz])|(?<=[cs]h))es|(?<![suie])s)$")
 
 
@@ -95,7 +97,11 @@ class Annotator:
         """Sentences, tokens, abbreviations and mentions of a document, in text order, offsets on its text."""
         passages = [passage for passage in document.passages if self._is_mined(passage)]
         definitions = [pair for passage in passages for pair in _definitions(document.text, passage)]
-        glossary = build_glossary([definition for _, definition in definitions], load_composer(), load_lexicon())
+        glossary = build_glossary(
+            [_widened(document.text, offset, definition) for offset, definition in definitions],
+            load_composer(),
+            load_lexicon(),
+        )
         growing = _Growing([], [], [])
         for passage in passages:
             self._read(document, passage, glossary, growing)
@@ -192,6 +198,23 @@ def _definitions(text: str, passage: Passage) -> Iterator[tuple[int, Definition]
         finder = list_definitions if passage.kind is PassageKind.ABBREVIATION else find_definitions
         for definition in finder(piece):
             yield start, definition
+
+
+def _widened(text: str, offset: int, definition: Definition) -> Definition:
+    """A definition with all of the cell's name that its long form ends, where no source knows the short form.
+
+    Schwartz and Hearst take the shortest long form that fits: of ``biliary epithelial cells (EpiCs)`` it is
+    ``epithelial cells``, and only the document can tell which.
+    """
+    if not definition.long.endswith(("cell", "cells")) or load_lexicon().lookup(definition.short):
+        return definition
+    end = offset + definition.long_end
+    start = max(offset, offset + definition.long_start - _BEFORE)
+    for name in load_composer().find(text[start:end]):
+        if start + name.end == end and start + name.start < offset + definition.long_start and not name.nested:
+            begin = start + name.start
+            return replace(definition, long_start=begin - offset, long=text[begin:end])
+    return definition
 
 
 def _pieces(text: str, passage: Passage) -> list[tuple[int, int]]:

@@ -37,6 +37,8 @@ class CellName:
     rule: str
     #: whether it may stand inside of another cell name (a derivation's two parts)
     nested: bool = False
+    #: a conjunct with the head that it leaves to another name (``BM`` of ``BM- and UC-MSCs`` is ``BM-MSCs``)
+    whole: str | None = None
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ def with_line_before(text: CellText, name: CellName, kinds: set[str], is_line: I
     if name.rule not in ("code", "noun") and not kinds & {"disease", "lineage"}:
         return name
     before = text.source[max(0, name.start - 40) : name.start]
-    match = re.search(r"(?<![\w/.-])((?:RAW\s)?[A-Z0-9][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*)\s$", before)
+    match = re.search(r"(?<![\w/.-])((?:RAW\s)?[A-Z0-9][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*)[^\S\t]$", before)
     if match is not None and (any(c.isdigit() for c in match[1]) or len(match[1]) > 4) and is_line(match[1]):
         return CellName(name.start - len(before) + match.start(1), name.end, name.rule)
     return name
@@ -112,7 +114,8 @@ def _suspended(text: CellText, name: CellName, cells: frozenset[str], words: Cel
             first = last
         else:
             break
-        yield CellName(text.atoms[first].start, match.end(1), "suspended")
+        start, stop = text.atoms[first].start, match.end(1)
+        yield CellName(start, stop, "suspended", whole=text.source[start:stop] + _rest(text, name))
         end = text.atoms[first].start
 
 
@@ -126,7 +129,17 @@ def _lineages(text: CellText, name: CellName) -> Iterator[CellName]:
     own = next((m for m in text.modifiers.values() if m.first == first and m.kind == "lineage"), None)
     other = text.modifiers.get(last) if last is not None else None
     if own is not None and other is not None and other.kind == "lineage":
-        yield CellName(text.atoms[other.first].start, end, "conjunct")
+        start = text.atoms[other.first].start
+        yield CellName(start, end, "conjunct", whole=text.source[start:end] + _rest(text, name))
+
+
+def _rest(text: CellText, name: CellName) -> str:
+    """A name without its first modifier: what a conjunct leaves to it."""
+    first = text.by_start.get(name.start)
+    if first is None:
+        return ""
+    last = max((m.last for m in text.modifiers.values() if m.first == first and m.kind != "species"), default=first)
+    return text.source[text.atoms[last].end : name.end]
 
 
 def _codes(text: CellText, name: CellName, is_line: IsLine) -> Iterator[CellName]:

@@ -141,7 +141,7 @@ class CellComposer:
                 if not word.endswith("s") and _FATE.match(text, match.end()):
                     continue  # what cells become, not cells: "macrophage differentiation"
                 yield match.start(), match.end(), "noun"
-            elif self._words.short_form(word) is not None:
+            elif self._words.short_form(word) is not None or self._words.is_derived(text, match.start(), word):
                 yield match.start(), match.end(), "short"
             elif word.lower() in self._words.adjectives:
                 following = re.match(r"\s(?:cell\s)?(\w+)", text[match.end() : match.end() + 40])
@@ -199,6 +199,7 @@ class CellComposer:
                 _gap(state, at, left) > (2 if hyphen else 1)
                 or (stop and atoms[at].lower == "derived")
                 or atoms[at].end <= stop
+                or "\t" in state.source[atoms[at].end : atoms[left].start]  # the next column of a list
             ):
                 break
             atom = atoms[at]

@@ -82,6 +82,9 @@ class CellWords:
         self.plural = frozenset(forms(short, "plural"))
         self.prefixes = frozenset(forms(short, "prefix"))
         self.parents = frozenset(forms(short, "parent"))
+        self._derived = frozenset(forms(short, "derived"))
+        parents = "|".join(sorted(self.parents, key=lambda form: (-len(form), form)))
+        self._parent_before = re.compile(rf"(?<![\w])(?:{parents})s?[{HYPHENS}]$")
         for entry in read_list(folder / "cell_modifiers.tsv"):
             if entry.kind == "state":
                 continue
@@ -120,6 +123,11 @@ class CellWords:
             if prefix in self.prefixes and (core in self.strong or (word.endswith("s") and core in self.plural)):
                 return prefix, core
         return None
+
+    def is_derived(self, text: str, start: int, word: str) -> bool:
+        """Whether a short form that is other things by itself names the cells made of those before it: ``iPSC-CM``."""
+        bare = word[:-1] if word.endswith("s") else word
+        return bare in self._derived and self._parent_before.search(text, max(0, start - 12), start) is not None
 
 
 @cache

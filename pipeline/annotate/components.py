@@ -121,7 +121,15 @@ def cells(doc: Doc) -> Doc:
     glossary = _glossary(doc)
     names = load_composer().find(source(doc), glossary.cells, glossary.others | glossary.markers, glossary.tumours)
     proposed = [
-        Candidate(name.start, name.end, EntityType.CELL_TYPE, "composer", _confidence(name), nested=name.nested)
+        Candidate(
+            name.start,
+            name.end,
+            EntityType.CELL_TYPE,
+            "composer",
+            _confidence(name),
+            nested=name.nested,
+            long_form=name.whole,
+        )
         for name in names
     ]
     for match in doc._.matches:

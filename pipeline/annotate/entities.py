@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.candidates import Candidate, Found
 from pipeline.annotate.glossary import Glossary
-from pipeline.annotate.linking import link
+from pipeline.annotate.linking import Link, link
 from pipeline.core.records import EntityType
 
 if TYPE_CHECKING:
@@ -132,8 +133,18 @@ class Linker:
             if long_form is None and kind is _CELL:
                 long_form = self._written_out(surface)
             result = link(kind, surface, long_form=long_form, lexicon=self._lexicon)
+            if result.concept is None and (short := self._glossary.short_of(surface)) is not None:
+                result = self._by_short_form(kind, short) or result
             self._known[key] = (result.concept, result.name, result.rule, result.score)
         return self._known[key]
+
+    def _by_short_form(self, kind: EntityType, short: str) -> Link | None:
+        """What the short form means that the document gives to a long form which no source has."""
+        entries = self._lexicon.lookup(short, kind)
+        if not entries or "weak" in entries[0].flags:
+            return None
+        found = link(kind, short, long_form=None, lexicon=self._lexicon)
+        return replace(found, rule="short form", score=round(found.score * 0.9, 3)) if found.concept else None
 
     def _written_out(self, surface: str) -> str | None:
         """A cell's name without brackets, its head written out: ``adult CPCs``, ``adult cardiac progenitor cells``."""

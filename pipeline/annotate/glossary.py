@@ -71,6 +71,11 @@ class Glossary:
                 return self.long[form]
         return None
 
+    def short_of(self, surface: str) -> str | None:
+        """The short form that the document gives to a long form, or None."""
+        wanted = surface.lower()
+        return next((short for short, long in self.long.items() if long.lower() == wanted), None)
+
 
 def variants(short: str) -> tuple[str, ...]:
     """A short form as it stands, in the singular and in the plural.

@@ -79,7 +79,7 @@ class Lexicon:
     >>> from pipeline.core.settings import ROOT
     >>> lexicon = Lexicon.load(ROOT / "models" / "lexicon")
     >>> [(m.surface, m.entries[0].concept) for m in lexicon.find("serum TGF‐ β1 fell")]
-    [('TGF‐ β1', 'HGNC:11766')]
+    [('TGF', 'FPLX:TGFB'), ('TGF‐ β1', 'HGNC:11766')]
     >>> lexicon.name_of("HGNC:11766")
     'TGFB1'
     """

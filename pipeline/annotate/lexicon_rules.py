@@ -102,6 +102,7 @@ def composed_cells(parts: list[dict[str, str]], taken: frozenset[str]) -> Iterat
     cores = {row["short"]: row for row in parts if row["part"] == "core"}
     main, general = cores["MSC"], cores["SC"]
     base = main["concept"]
+    plain = {name: row["concept"] for row in parts if row["part"] == "plain core" for name in listed(row["long"])}
     bare = {fold(core).text for core in cores} | {"esc", "nsc", "hsc", "psc", "csc", "ssc"}
     for name in [*listed(main["long"]), "MSC"]:
         for prefix in ["", *(f"{s} " for s in long)]:
@@ -125,7 +126,7 @@ def composed_cells(parts: list[dict[str, str]], taken: frozenset[str]) -> Iterat
             for core in [*listed(main["long"]), "MSC", *listed(general["long"])]:
                 name = f"{lead}{tissue}{link}{core}"
                 if fold(name).text not in taken:
-                    yield Named(concept, "rule", name)
+                    yield Named(plain.get(core, concept) if concept == base else concept, "rule", name)
 
 
 _OF = re.compile(r"^((?:[\w-]+ ){0,2}[\w-]+) of (?:the )?((?:[\w'-]+ )?[\w'-]+)$")

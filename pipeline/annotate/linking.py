@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.annotate.lexicon import Entry, Lexicon
 from pipeline.annotate.normalise import DASHES, fold
+from pipeline.annotate.patterns import PATTERNS, forms
 from pipeline.core.records import EntityType
 
 _DASH = f"[{re.escape(DASHES)}]"
@@ -21,6 +23,12 @@ _CELL_TAIL = re.compile(r"\s+(?:cell\s+lines?|lines?|cells?|populations?|culture
 _DERIVED = re.compile(rf"(?:{_DASH}|\s)derived(?:{_DASH}|\s)+", re.IGNORECASE)
 _PART = re.compile(rf"[\s/+{re.escape(DASHES)}]+")
 _SPECIES = re.compile(r"^(?:[hmrpbc](?=[A-Z])|(?:human|mouse|murine|rat|bovine|porcine|recombinant)\s+)")
+_SPECIES_INSIDE = re.compile(
+    r"(?<=\s)(?:human|mouse|mice|murine|rats?|porcine|bovine|rabbit|canine|monkey)\s", re.IGNORECASE
+)
+_LIKE = re.compile(rf"{_DASH}like(?:\s+cells?)?$", re.IGNORECASE)
+_CODED = re.compile(r"(?=\S*\d)(?=\S*[A-Z])[A-Za-z0-9.-]{3,}|[A-Z]{3,}\d*(?:-AS\d)?")
+_HISTONE = re.compile(r"(H(?:1|2A|2B|3|4))[KRST]\d+(?:me|ac|ub|ph|la|cr|bhb)")
 _STATE = re.compile(rf"^(?:p|phospho|phosphorylated|cleaved|activated|total)(?:\s?{_DASH}\s?|\s+)", re.IGNORECASE)
 _MARKER_TAIL = re.compile(r"\s+(?:proteins?|genes?|m?RNAs?|transcripts?|molecules?|famil(?:y|ies))$", re.IGNORECASE)
 _LNC = re.compile(rf"^(?:lncRNA|lincRNA|circRNA)[\s{re.escape(DASHES)}]+", re.IGNORECASE)
@@ -80,9 +88,25 @@ def _suffixes(surface: str) -> Iterator[tuple[int, str]]:
             yield gone, rest
 
 
+def _line(surface: str, lexicon: Lexicon) -> Link | None:
+    """The line whose code stands before or behind the kind of cell that it is of: ``THP-1 monocytes``."""
+    if _DERIVED.search(surface):
+        return None
+    words = surface.split(" ")
+    for code in [" ".join(words[:size]) for size in range(len(words) - 1, 0, -1)] + words[-1:]:
+        if not any(c.isdigit() for c in code) and not (code[:1].isupper() and len(code) > 3):
+            continue
+        lines = tuple(e for e in lexicon.lookup(code, EntityType.CELL_TYPE) if e.concept.startswith("CVCL:"))
+        if lines and (link := _chosen(lines, lexicon, "cell line", 0.9)) is not None:
+            return link
+    return None
+
+
 def _cell(surface: str, lexicon: Lexicon) -> Link | None:
+    if (link := _line(surface, lexicon)) is not None:
+        return link
     bare = _CELL_TAIL.sub("", surface)
-    for name in (surface, _BRACKET.sub("", surface), bare):
+    for name in (surface, _BRACKET.sub("", surface), bare, _SPECIES_INSIDE.sub("", surface), _LIKE.sub("", surface)):
         unprefixed = _SPECIES.sub("", name)
         for form in dict.fromkeys((name, unprefixed)):
             link = _named(EntityType.CELL_TYPE, form, lexicon) if form != surface else None
@@ -117,6 +141,9 @@ def _plain(form: str) -> bool:
 
 
 def _marker(surface: str, lexicon: Lexicon) -> Link | None:
+    if (histone := _HISTONE.match(surface)) is not None:
+        linked = _named(EntityType.MARKER, f"histone {histone[1]}", lexicon)
+        return Link(linked.concept, linked.name, "modified histone", 0.9) if linked is not None else None
     form = surface
     for step, pattern in enumerate((_LNC, _STATE, _SPECIES, _MARKER_TAIL, _BRACKET), start=1):
         shorter = pattern.sub("", form).strip()
@@ -146,17 +173,22 @@ def _pathway(surface: str, lexicon: Lexicon) -> Link | None:
             link = _named(EntityType.PATHWAY, form, lexicon)
             if link is not None and (form != f"{core} inflammasome" or "inflammasome" in surface.lower()):
                 return Link(link.concept, link.name, "head words", 0.9)
-    cores = [c for c in (inner, outer) if c]
-    for core in cores:
-        if (concept := participants(core, lexicon)) is not None:
-            return Link(concept, concept.partition(":")[2], "participants", 0.8)
+    joined = max((inner, outer), key=lambda core: core.count("/"))  # "TGF (transforming growth factor)/SMAD"
+    for core in dict.fromkeys(c for c in (joined, inner, outer) if c):
+        if (concept := participants(core, lexicon)) is None:
+            continue
+        name = concept.partition(":")[2]
+        if (link := _named(EntityType.PATHWAY, f"{name} signaling pathway", lexicon)) is not None:
+            return Link(link.concept, link.name, "participants", 0.85)  # a written-out name of a conventional one
+        return Link(concept, name, "participants", 0.8)
     return None
 
 
 def participants(core: str, lexicon: Lexicon) -> str | None:
     """``pathway:`` with the canonical symbols of the molecules that a name joins, in the order of the text.
 
-    ``None`` where one of them is known neither as marker nor as microRNA.
+    A small molecule that names pathways, and a code that no source has, stand as they are written; ``None`` where
+    a part is none of these, or where there is no other part than such a one.
 
     Examples
     --------
@@ -166,12 +198,21 @@ def participants(core: str, lexicon: Lexicon) -> str | None:
     ('pathway:TLR2/MYD88/NFkappaB', 'pathway:mir-100/MTOR')
     """
     symbols: list[str] = []
+    known = False
     for chunk in re.split(r"\s*/\s*", core):
-        found = _symbols(chunk, lexicon)
+        found = _symbols(chunk, lexicon) if chunk not in _molecules() else None
+        known = known or found is not None
+        if found is None and (chunk in _molecules() or _CODED.fullmatch(chunk)):
+            found = [chunk]
         if found is None:
             return None
         symbols += [s for s in found if not symbols or s != symbols[-1]]
-    return "pathway:" + "/".join(symbols) if symbols else None
+    return "pathway:" + "/".join(symbols) if known else None
+
+
+@cache
+def _molecules() -> frozenset[str]:
+    return frozenset(forms(PATTERNS / "pathways.tsv", "molecule"))
 
 
 def _symbols(chunk: str, lexicon: Lexicon) -> list[str] | None:

@@ -24,7 +24,7 @@ _JOIN = re.compile(rf"\s?/\s?|\s?{_HY}\s?")
 _SLASH = re.compile(r"\s?/\s?")
 _UNKNOWN = re.compile(r"[A-Za-zα-ω]*(?:[A-Z]|\d)[A-Za-z0-9α-ω]*(?:[-.][0-9A-Z][0-9A-Zα-ω.]*)*")
 _UNKNOWN_BEFORE = re.compile(r"(?<![\w/.-])([A-Za-zα-ω]*[A-Z][A-Za-z0-9α-ω]*(?:[-.]\d[0-9A-Za-z.]*)*)\s?/\s?$")
-_BRACKET = re.compile(r"\s?\(([^()]{2,60})\)")
+_BRACKET = re.compile(r"\s?\(([^()]{2,120})\)")
 _LIST_OPENER = re.compile(
     r"\b(?:pathways?|cascades|axes|signall?ing)(?:\s\w+){0,3}\s?[,(:]?\s?"
     r"(?:such\sas|including|like|e\.g\.,?|i\.e\.,?|namely|for\sexample,?)\s(?:the\s)?",
@@ -185,6 +185,7 @@ class PathwayComposer:
                     following = Participant(unknown.start(), unknown.end(), EntityType.MARKER)
                 elif "/" not in join[0] and not _tight(join[0]):
                     break
+                members += [item for place, item in starts.items() if members[-1].end < place < join.start()]
                 members.append(following)
             done = members[-1].end
             yield _Chain(members[0].start, done, tuple(members))

@@ -18,6 +18,7 @@ CASES = [
     ("exosomes of adipose stem cells (ASC-Exos)", [("ASC", "adipose stem cells")]),
     ("mesenchymal stem cell-derived exosomes (MSC-Exo)", [("MSC", "mesenchymal stem cell")]),
     ("hypoxia-treated cells' exosomes (Hypo-Exo)", []),
+    ("old fibroblasts and young macrophages (OFs, YMs)", [("OFs", "old fibroblasts"), ("YMs", "young macrophages")]),
     ("rats (n = 6) and mice (Fig. 2)", []),
     ("the wound (see below)", []),
     ("it was raised (p < 0.05)", []),

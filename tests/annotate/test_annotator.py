@@ -197,3 +197,21 @@ def test_a_changed_model_has_another_digest(annotator, tmp_path):
     meta = folder / "meta.json"
     meta.write_text(meta.read_text(encoding="utf-8") + " ", encoding="utf-8")
     assert Annotator.load(AnnotateSettings(model=folder)).digest != annotator.digest
+
+
+def test_a_long_form_lends_its_short_form_a_meaning_and_takes_one_from_it(annotator):
+    text = "Frobnicating box-binding antigen 1 (SATB1) rose. Biliary epithelial cells (EpiCs) and EpiCs were kept."
+    concepts = {m.surface: (m.concept, m.link_rule) for m in annotator.annotate(document((*PARAGRAPH, text))).mentions}
+    assert concepts["EpiCs"] == ("CL:1000488", "long form")
+    assert concepts["SATB1"][0] == "HGNC:10541"
+
+
+def test_conjuncts_share_the_head_that_they_leave_out(annotator):
+    text = "Neural and mesenchymal stem cells, and BM-, AT-, and UC-MSCs were thawed."
+    concepts = {m.surface: m.concept for m in annotator.annotate(document((*PARAGRAPH, text))).mentions}
+    assert (concepts["Neural"], concepts["BM"], concepts["AT"]) == ("CL:0000047", "CL:0002540", "CL:0002570")
+
+
+def test_cells_made_of_stem_cells_go_by_short_forms_that_mean_other_things_alone(annotator):
+    found = surfaces(annotator.annotate(document((*PARAGRAPH, "The iPSC-CM vesicles; the CM was renewed."))))
+    assert found == ["iPSC-CM", "iPSC", "CM"]

@@ -43,8 +43,9 @@ def paragraphs(lines: Sequence[PdfLine]) -> tuple[str, list[Block], list[Region]
     A paragraph that a column, a page, a table or a figure cuts in two is made whole: what cut it follows it.
     """
     edges = Edges(lines)
-    groups = _groups(lines, edges)
-    groups = _shaped(groups, edges)
+    drawn = (caption_label(line.text) for line in lines)
+    figures = frozenset(line.page for line, found in zip(lines, drawn, strict=True) if found and found[1] != "table")
+    groups = _shaped(_groups(lines, edges, figures), edges, figures)
     words = vocabulary(line.text for line in lines)
     writer = _Writer(words, _raised_cite(lines))
     for group in groups:
@@ -52,7 +53,7 @@ def paragraphs(lines: Sequence[PdfLine]) -> tuple[str, list[Block], list[Region]
     return "".join(writer.parts), writer.blocks, writer.regions, _title(groups, writer.first_block)
 
 
-def _groups(lines: Sequence[PdfLine], edges: Edges) -> list[Group]:
+def _groups(lines: Sequence[PdfLine], edges: Edges, figures: frozenset[int]) -> list[Group]:
     groups: list[Group] = []
     flow: Group | None = None  # the paragraph that may go on behind a float
     index = 0
@@ -97,7 +98,7 @@ def _groups(lines: Sequence[PdfLine], edges: Edges) -> list[Group]:
         if (
             last.shape is Shape.TEXT
             and not last.caption
-            and not _stray(last, edges)
+            and not _stray(last, edges, figures)
             and abs(line.size - edges.body) < 0.7
         ):
             flow = last
@@ -142,17 +143,31 @@ def _list_end(lines: Sequence[PdfLine], start: int, edges: Edges) -> int:
     return len(lines)
 
 
-def _stray(group: Group, edges: Edges) -> bool:
+def _stray(group: Group, edges: Edges, figures: frozenset[int]) -> bool:
     """Whether a group is words of a figure: small or odd type, few words, no heading."""
     said = group.words
     odd = all(abs(line.size - edges.body) > 0.7 for line in group.lines)
     large = group.lines[0].size > edges.body + 0.7
+    if group.lines[0].page in figures and _scattered(group, edges):
+        return True
     if not any(c.isalpha() for c in said) or len(said) < 3:
         return True
     return odd and not large and len(said) < 160 and not group.lines[-1].ended and not group.lines[0].bold
 
 
-def _shaped(groups: list[Group], edges: Edges) -> list[Group]:
+def _scattered(group: Group, edges: Edges) -> bool:
+    """Whether lines are labels of a drawing: short, ended nowhere, begun away from the column's edge."""
+    return all(
+        edges.short(line)
+        and not line.ended
+        and not 0.3 * edges.body >= edges.indent(line) >= -1
+        and len(line.text.split()) <= 8
+        and abs(edges.indent(line)) > 1.9 * edges.body
+        for line in group.lines
+    )
+
+
+def _shaped(groups: list[Group], edges: Edges, figures: frozenset[int]) -> list[Group]:
     """Groups with shapes and levels: headings, run-in headings cut off, list items, strays."""
     out: list[Group] = []
     seen_body = False
@@ -167,7 +182,7 @@ def _shaped(groups: list[Group], edges: Edges) -> list[Group]:
             continue
         section = known_section(said)
         apart = _stands_out(group, edges) and heading_like(said.rstrip(" ."))
-        if section is None and seen_body and _stray(group, edges) and not apart:
+        if section is None and seen_body and _stray(group, edges, figures) and not apart:
             group.shape = Shape.STRAY
         elif item_body(said, 0, len(said))[1] is not None and len(said) > 60 and not _stands_out(group, edges):
             group.shape = Shape.ITEM
@@ -192,7 +207,10 @@ def _stands_out(group: Group, edges: Edges) -> bool:
     said = group.words
     if all(line.italic for line in group.lines):
         return not first.ended or len(said) < 70
-    if all(line.other for line in group.lines) and edges.short(group.lines[-1]) and len(said.split()) <= 16:
+    if sum(1 for word in said.split() if sum(c.isalpha() for c in word) >= 3) == 0:
+        return False
+    at_edge = all(-2 <= edges.indent(line) <= 3 for line in group.lines)
+    if all(line.other for line in group.lines) and at_edge and edges.short(group.lines[-1]) and len(said.split()) <= 16:
         return not group.lines[-1].ended
     return len(group.lines) <= 2 and said.isupper() and len(said.split()) <= 12 and len(said) > 5
 

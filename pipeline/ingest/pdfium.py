@@ -22,6 +22,10 @@ _BOLD = ("bold", "black", "heavy", "-bd", ".b", "demi", "semibold")
 _ITALIC = ("italic", "oblique", "-it", ".i")
 
 
+#: rows of dots or strokes that draw a rule
+_LEADER = re.compile(r"(?:\.{4,}|_{4,}|-{6,}|—{3,})\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A straight line, across (``top`` equals ``bottom``, nearly) or down."""
@@ -149,8 +153,13 @@ def read_sheet(page: Any) -> Sheet:
             return top - y1, right - x1, top - y0, right - x0
         return x0 - left, top - y1, x1 - left, top - y0
 
-    sheet.words = _words(characters, turned, turn)
+    words = _words(characters, turned, turn)
+    sheet.words = [word for word in words if not _LEADER.match(word.text)]
     sheet.rules, sheet.images = _rules(page, turn)
+    for word in words:
+        if _LEADER.match(word.text):
+            middle = (word.top + word.bottom) / 2
+            sheet.rules.append(Rule(word.x0, middle, word.x1, middle))
     return sheet
 
 
@@ -184,7 +193,7 @@ def _words(characters: list[Any], turned: int, turn: Any) -> list[Word]:
                 and (style is None or here.bold != style.bold or abs(here.size - style.size) > 0.1 * size)
             )
             or abs(d - bottom) > 0.12 * size
-            or a - x1 > 0.14 * size
+            or a - x1 > 0.3 * size  # PDFium gives a blank for most gaps
             or a < x0 - 0.3 * size
             or c < x1 - 0.8 * size
         ):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.ingest.layout import Line, Word, read_lines, settle_gutters
+from pipeline.ingest.layout import Line, Word, read_bands, read_lines, settle_gutters
 from pipeline.ingest.pdfium import Sheet
 from pipeline.ingest.pdftables import PageTable, find_tables
 
@@ -56,7 +56,7 @@ def body_type(sheets: Sequence[Sheet]) -> tuple[float, str]:
 
 def page_lines(sheet: Sheet, gutter: tuple[float, float] | None, size: float, family: str) -> list[PlainLine]:
     """Lines of a page, the rows of each table after the lines of its caption."""
-    lines = read_lines(sheet.words, gutter)
+    lines = read_bands(sheet.words, gutter)
     tables = find_tables(sheet.words, sheet.rules, lines, size, gutter) if lines else []
     if not tables:
         return [_plain(line, "", family) for line in lines]
@@ -69,7 +69,7 @@ def page_lines(sheet: Sheet, gutter: tuple[float, float] | None, size: float, fa
     taken = {id(word) for words in captions.values() for word in words}
     notes = {number: _notes(table, rest, taken, size) for number, table in enumerate(tables)}
     taken |= {id(word) for words in notes.values() for word in words}
-    flow = read_lines([word for word in rest if id(word) not in taken], again)
+    flow = read_bands([word for word in rest if id(word) not in taken], again)
     out = [_plain(line, "", family) for line in flow]
     for number, table in enumerate(tables):
         block = [_plain(line, "caption", family) for line in read_lines(captions.get(number, []), None)]

@@ -88,7 +88,10 @@ class Edges:
     def goes_on(self, before: PdfLine, line: PdfLine) -> bool:
         """Whether a line goes on with the paragraph, heading or caption of the line before it."""
         if (before.page, before.column) != (line.page, line.column):
-            return self.resumes(before, line)
+            across = before.page == line.page and -1 in (before.column, line.column)
+            near = 0 < line.top - before.top <= 1.6 * line.size
+            if not (across and near and before.style == line.style and line.size > self.body + 0.7):
+                return self.resumes(before, line)
         if abs(before.size - line.size) > 0.6:
             return False
         if line.top - before.top > 1.6 * max(self.pitch, 1.1 * line.size) or line.top < before.top - 1:

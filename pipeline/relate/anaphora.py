@@ -33,7 +33,7 @@ class Antecedents:
         molecules = _single(phrases)
         if molecules is not None:
             self.molecules = [Agent(row.mentions[molecules.mention], 1, False, True)]
-        named = [p for p in phrases if p.vesicle >= 0 or _sheds(row, p)]
+        named = [p for p in phrases if p.vesicle >= 0]
         if not named:
             self._move_on(row)
             return
@@ -54,7 +54,7 @@ class Antecedents:
         paragraph. ``the former`` takes the first of the list, ``the latter`` the last.
         """
         words = [a.low for a in row.atoms[at : at + 8] if a.mention < 0]
-        if "it" in words[:3]:
+        if "it" in words[:3] or {"mirna", "microrna", "mir", "protein", "mirnas", "micrornas"} & set(words[:3]):
             known = [p for p in phrases if p.at < at and p.type is not EntityType.PATHWAY and p.type is not _CELL]
             micro = [p for p in known if p.type is EntityType.MIRNA] or (known if len(known) == 1 else [])
             if micro:
@@ -86,20 +86,6 @@ def _single(phrases: Sequence[Phrase]) -> Phrase | None:
     proteins = [p for p in phrases if p.type is EntityType.MARKER]
     found = micro[-1:] or (proteins if len(proteins) == 1 else [])
     return found[0] if found else None
-
-
-def _sheds(row: Row, phrase: Phrase) -> bool:
-    """``X shed vesicles``: a cell with a verb of release and vesicles without other source behind it."""
-    if phrase.type is not _CELL:
-        return False
-    released = False
-    for atom in row.atoms[phrase.at + 1 : phrase.at + 9]:
-        if atom.mention >= 0:
-            return False
-        released = released or any(t.effect == "secrete" and t.form != "noun" for t in atom.triggers)
-        if atom.vesicle:
-            return released
-    return False
 
 
 def name_of(mention: Mention) -> str:

@@ -15,6 +15,7 @@ from pipeline.relate.subjects import Reader
 
 _CELL, _PATHWAY = EntityType.CELL_TYPE, EntityType.PATHWAY
 _BE = frozenset({"is", "are", "was", "were", "be", "as", "being"})
+_LEVELED = frozenset({"upregulation", "downregulation", "elevation"})
 _ON = frozenset({"on", "in", "to", "over", "upon", "against", "towards", "toward"})
 
 
@@ -89,6 +90,9 @@ def _copula(reader: Reader, verb: Verb, governed: Sequence[Phrase]) -> Iterator[
         linked, low = apposed, apposed - 1
     if not governed:
         return
+    between = [v for v in reader.verbs if linked < v.at < verb.at]
+    if any("as" not in {reader.row.word(at) for at in range(v.at, verb.at)} for v in between):
+        return  # "was abolished by the inhibitor"
     if linked < low and apposed < 0:  # the copula is part of a passive: "was identified as a target of"
         low = next((v.left for v in reversed(reader.verbs) if v.at < linked), 0)
     subjects = reader.between(low, linked) or reader.between(max(0, low - 14), linked)
@@ -114,7 +118,8 @@ def _action(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: Sequ
             ):
                 for phrase in governed:
                     yield _claim(reader.agent(cell), Theme(phrase), verb)
-    if reader.lexicon.has("grammar.enriching", reader.row.word(verb.at)):  # "overexpression of miR-21 in X-Exos"
+    leveled = effect in ("up", "down") and reader.row.word(verb.at) in _LEVELED
+    if leveled or reader.lexicon.has("grammar.enriching", reader.row.word(verb.at)):  # "upregulation of A in X-Exos"
         for cell in behind:
             if cell.type is _CELL and cell.vesicle >= 0 and cell.preposition == "in" and not cell.treatment:
                 for phrase in governed:

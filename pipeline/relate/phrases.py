@@ -85,7 +85,7 @@ def _modifier(row: Row, phrase: Phrase, lexicon: Lexicon) -> None:
     while lexicon.has("grammar.noun_tail", row.word(skip)) or row.word(skip) == ")":
         skip += 1
     word = row.word(skip)
-    if lexicon.has("loss.words", word):
+    if lexicon.has("loss.words", word) and (not word.endswith("ed") or row.hyphened(skip)):
         phrase.sign = -1
     elif lexicon.has("agents.treatment", word):
         phrase.treatment = True

@@ -147,6 +147,8 @@ def _type(reader: Reader, claim: Claim, head: Mention, tail: Mention) -> tuple[R
         return None
     if theme.preposition and theme.preposition not in ("of", "for", "on", "in", "to" if effect == "target" else "of"):
         return None
+    if theme.preposition in ("in", "on") and not _of_action(reader, theme.phrase.preposition_at):
+        return None  # "migration in X gels"
     if tail.type is _PATHWAY:
         return RelationType.MODULATES, _SIGNS[own]
     if head.type is _MIRNA:
@@ -154,6 +156,11 @@ def _type(reader: Reader, claim: Claim, head: Mention, tail: Mention) -> tuple[R
     if tail.type is _MARKER and head.type in (_CELL, _MARKER) and not agent.carrier:
         return RelationType.REGULATES, _SIGNS[own]
     return None
+
+
+def _of_action(reader: Reader, at: int) -> bool:
+    """Whether a noun of action, or a verb with its preposition, stands right before one: ``increase in X``."""
+    return any(place in reader.nominal or any(v.at == place for v in reader.verbs) for place in (at - 1, at - 2))
 
 
 def _holding(reader: Reader, claim: Claim, tail: Mention) -> tuple[RelationType, str] | None:

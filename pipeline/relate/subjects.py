@@ -21,6 +21,9 @@ _CELL, _MARKER, _MIRNA, _PATHWAY = (
     EntityType.PATHWAY,
 )
 
+#: words that stand for a molecule named before
+MOLECULES = frozenset({"mirna", "microrna", "mir", "mirnas", "micrornas", "protein"})
+
 #: finds what a word that refers back means: (row, phrases, atom index) -> agents
 Resolver = Callable[[Row, Sequence[Phrase], int], tuple[Agent, ...]]
 
@@ -63,7 +66,8 @@ class Reader(Themes):
         if verb.role in (Role.PASSIVE, Role.REDUCED):
             return self.passive_agents(number)
         if verb.shares and verb.before >= 0:
-            return self.handed_on(verb.before, verb)
+            named = self._role_in(verb) if verb.role is Role.GERUND else ()
+            return named or self.handed_on(verb.before, verb)
         if verb.relative:
             found = self._antecedent(verb)
             return found if found or verb.before < 0 else self.handed_on(verb.before, verb)
@@ -72,11 +76,26 @@ class Reader(Themes):
             return found
         if self.refers_back(verb.left, verb.stop):
             return self.resolve(verb.left)
+        if verb.role is Role.GERUND and (named := self._role_in(verb)):
+            return named
         if verb.role in (Role.GERUND, Role.INFINITIVE) and verb.before >= 0:
             return self.handed_on(verb.before, verb)
         if verb.role is Role.GERUND and number == 0 and len(self.verbs) > 1 and not self.verbs[1].shares:
             return self.subject(1) or self.default  # "By binding X, Y activated"
         return self.default if verb.before < 0 else ()
+
+    def _role_in(self, verb: Verb) -> tuple[Agent, ...]:
+        """``the role of X in regulating``: X; nobody for other gerunds."""
+        if self.row.word(verb.at - 1) not in ("in", "on", "for"):
+            return ()
+        nouns = [
+            v for v in self.others if v.role is Role.NOUN and v.trigger.effect == "affect" and 0 < verb.at - v.at < 16
+        ]
+        if not nouns or any(nouns[-1].at < v.at < verb.at for v in self.verbs):
+            return ()
+        of = [p for p in self.between(nouns[-1].at + 1, verb.at) if p.preposition == "of"]
+        members = [p for p in of if p.group == of[0].group and p.preposition_at <= nouns[-1].at + 2]
+        return self.with_carriers([self.agent(p) for p in members], members)
 
     def handed_on(self, number: int, taker: Verb) -> tuple[Agent, ...]:
         """The subject that a verb without one takes from the verb before it."""
@@ -88,7 +107,8 @@ class Reader(Themes):
                 return tuple(self.agent(p) for p in cargo) + carriers
         if verb.role not in (Role.PASSIVE, Role.REDUCED):
             found = self.subject(number)
-            if verb.role is Role.GERUND and verb.trigger.effect == "carry" and self.by_means(verb):
+            main = taker.role in (Role.ACTIVE, Role.PASSIVE)
+            if main and verb.role is Role.GERUND and verb.trigger.effect == "carry" and self.by_means(verb):
                 cargo = [t.phrase for t in self.objects(number) if t.phrase.type is _MIRNA]
                 found = (*(self.agent(p) for p in cargo), *found)  # "by delivering miR-21, X inhibits"
             if taker.role is Role.INFINITIVE:
@@ -216,6 +236,8 @@ class Reader(Themes):
                 )
             if atom.low == "it" and not self._acts(at):
                 continue
+            if atom.low in ("this", "the", "these") and self.row.word(at + 1) in MOLECULES:
+                return True
             if self.lexicon.has("anaphora.pronouns", atom.low) and at + 1 < len(self.row.atoms):
                 following = self.row.atoms[at + 1]
                 if (

@@ -98,6 +98,8 @@ class Themes:
             lead = [v for v in self.lead(begin, phrase.at) if v.role is not Role.COMPOUND]
             if phrase.preposition in _MEANS and phrase.preposition_at > verb.at:
                 instrument = True
+            if not lead and any(self.row.word(at) in _MEANS for at in range(begin, self.first(phrase))):
+                instrument = True
             if lead and (previous is None or previous.group != phrase.group):
                 words = {self.row.word(at) for at in range(begin, lead[0].at)}
                 if words & {"along", "accompanied", "together"} or (previous is not None and "," in words):
@@ -145,7 +147,11 @@ class Themes:
     def instruments(self, number: int) -> list[Phrase]:
         """Mentions behind ``by``, ``via`` or ``through`` of a verb, without a noun of action between."""
         verb = self.verbs[number]
-        found = []
+        found = [  # "X, via Y, inhibits"
+            p
+            for p in self.between(verb.left, verb.stop)
+            if verb.role is Role.ACTIVE and p.preposition in _MEANS and self.row.word(self.last(p) + 1) == ","
+        ]
         for phrase in self.between(verb.at + 1, verb.right):
             if self.stopped(verb.at + 1, phrase.at):
                 break

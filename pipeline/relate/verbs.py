@@ -77,7 +77,21 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
                     reader.row.mentions[theme.phrase.carriers[0]], 1, True, False, False, theme.phrase.carriers[0]
                 )
                 yield Claim(carrier, theme, "level", made, trigger.rule, verb.at, negated)
+    yield from _inside(reader, verb, agents, themes)
     yield from instruments(reader, number, verb, agents, themes)
+
+
+def _inside(reader: Reader, verb: Verb, agents: Sequence[Agent], themes: Sequence[Theme]) -> Iterator[Claim]:
+    """``In Y, X-Exos activated Z``: the vesicles act on the cells in which they change a molecule."""
+    if verb.trigger.effect not in ("up", "down", "affect") or not any(t.phrase.type is not _CELL for t in themes):
+        return
+    for cell in reader.between(verb.left, verb.stop):
+        fronted = cell.preposition == "in" and reader.row.word(reader.last(cell) + 1) == ","
+        if cell.type is _CELL and cell.vesicle < 0 and fronted:
+            for agent in agents:
+                if agent.vesicle:
+                    yield Claim(agent, Theme(cell, preposition="in", behind=True), verb.trigger.effect, 0,
+                                verb.trigger.rule, verb.at, verb.negated, 0.6)  # fmt: skip
 
 
 def _residing(reader: Reader, verb: Verb) -> Iterator[Claim]:

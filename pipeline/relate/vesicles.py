@@ -10,6 +10,7 @@ from pipeline.relate.patterns import Lexicon
 from pipeline.relate.phrases import Phrase, preposition
 
 _CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
+_ACTIONS = frozenset({"up", "down", "uptake"})
 _AHEAD, _BACK = 8, 14  # atoms that may stand between a cell and the word for its vesicles
 
 
@@ -21,6 +22,8 @@ def attach(row: Row, phrases: list[Phrase], lexicon: Lexicon) -> None:
             phrase.vesicle = ahead if ahead >= 0 else _behind(row, phrase, lexicon)
             if ahead < 0 <= phrase.vesicle:  # "by exosomes from X": what counts stands before the vesicles
                 phrase.preposition, phrase.preposition_at = preposition(row, phrase.vesicle, lexicon)
+            if phrase.vesicle < 0:
+                phrase.vesicle = sheds(row, phrase.at)
     for phrase in phrases:
         if phrase.partner >= 0 and phrase.type is _CELL and phrase.vesicle < 0:
             phrase.vesicle = phrases[phrase.partner].vesicle
@@ -53,6 +56,20 @@ def _ahead(row: Row, phrase: Phrase, lexicon: Lexicon) -> int:
     return -1
 
 
+def sheds(row: Row, at: int) -> int:
+    """``X shed vesicles``: the vesicles behind a verb of release behind a cell, if none but words stand between."""
+    released = False
+    for atom in row.atoms[at + 1 : at + 9]:
+        if atom.mention >= 0 or atom.low in (",", ";", "."):
+            return -1
+        released = released or any(
+            t.effect == "secrete" and t.form in ("base", "s", "ed", "past") for t in atom.triggers
+        )
+        if atom.vesicle:
+            return atom.index if released else -1
+    return -1
+
+
 def _behind(row: Row, phrase: Phrase, lexicon: Lexicon) -> int:
     """``exosomes from MSCs``, ``vesicles secreted by hypoxic MSCs``."""
     origin = ""
@@ -67,6 +84,8 @@ def _behind(row: Row, phrase: Phrase, lexicon: Lexicon) -> int:
         linking = lexicon.has("grammar.linking", atom.low)
         if origin and any(t.form in ("base", "s") and t.effect != "other" for t in atom.triggers) and not linking:
             return -1
+        if origin and not linking and any(t.form == "noun" and t.effect in _ACTIONS for t in atom.triggers):
+            return -1  # "EVs mediated activation of X"
         if origin and row.hyphened(place) and atom.low.endswith("ed") and not linking:  # "EV-induced growth of X"
             return -1
         if lexicon.has("vesicles.source", atom.low):

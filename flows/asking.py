@@ -53,7 +53,8 @@ def top_command(
     **Example**  `vesiweb top miRNA --for hMSC`
     """
     from pipeline.network.explain import top
-    from pipeline.network.reading import RunTables, kind_of
+    from pipeline.network.kinds import kind_of
+    from pipeline.network.reading import RunTables
 
     wanted = kind_of(kind)
     with RunTables(find_run(outputs, run)) as tables:

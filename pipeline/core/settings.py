@@ -59,6 +59,11 @@ class NetworkSettings(_Part):
     test_floor: int = Field(
         3, ge=1, description="Chance (p, q) is told of a pair if each of its concepts is in so many sentences."
     )
+    compare: tuple[str, ...] = Field(
+        ("mesenchymal stem cell", "embryonic stem cell", "pluripotent stem cell"),
+        description="Cells compared with each other, by name or identifier, each with its kinds; where fewer than two "
+        "are found, the three that most is said of.",
+    )
     seed: int = Field(13, description="Seed of layouts and communities.")
 
 

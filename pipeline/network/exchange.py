@@ -51,6 +51,7 @@ def cx2(whole: dict[str, Any], nodes: Rows, edges: Rows) -> bytes:
     in ``interaction``.
     """
     number = {node["id"]: at for at, node in enumerate(nodes)}
+    whole = {name: value for name, value in whole.items() if isinstance(value, int | float)}
     node_columns = [column for column in NODE_COLUMNS if column.name not in ("id", "name")]
     edge_columns = [column for column in EDGE_COLUMNS if column.name not in ("source", "target", "key", "type")]
     aspects: list[tuple[str, list[Any]]] = [

@@ -139,7 +139,7 @@ def explain(run: RunTables, a: str, b: str, *, ways: int = 5) -> Explanation:
 def top(run: RunTables, kind: EntityType, concept: str, *, many: int = 10) -> tuple[Ranked, ...]:
     """The concepts of a type that a concept is most linked with, by what is said, then by what is named together.
 
-    A cell stands for its kinds too (`pipeline.network.reading.is_kind_of`). Ranked by the sum of the distinct
+    A cell stands for its kinds too (`pipeline.network.kinds.is_kind_of`). Ranked by the sum of the distinct
     edges' strengths (`Link.strength`), then by documents.
 
     Parameters

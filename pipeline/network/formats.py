@@ -15,7 +15,7 @@ import networkx as nx
 
 from pipeline.core.errors import NetworkError
 from pipeline.core.records import Evidence, Statement
-from pipeline.network import exchange
+from pipeline.network import comparison, exchange
 from pipeline.network.attributes import EDGE_COLUMNS, EVIDENCE_COLUMNS, NODE_COLUMNS, TABLES, Column, clean, flat, pick
 
 # what would end a cell or a line for some reader
@@ -27,7 +27,8 @@ def write_network(graph: nx.MultiDiGraph[str], statements: Sequence[Statement], 
 
     ``network.json`` (node-link, for `load_network` and d3), ``network.graphml``, ``network.gexf``,
     ``network.cx2``, ``network.cyjs`` and ``network.sif`` (`pipeline.network.exchange`); nodes, edges and
-    evidence (one row for each piece of it) as ``.tsv`` and ``.parquet``; and ``manifest.json`` with the
+    evidence (one row for each piece of it) as ``.tsv`` and ``.parquet``;
+    ``comparison.tsv`` (`pipeline.network.comparison`); and ``manifest.json`` with the
     meaning of every column and the SHA-256 of every file. The same network gives the same bytes.
 
     Parameters
@@ -61,12 +62,14 @@ def write_network(graph: nx.MultiDiGraph[str], statements: Sequence[Statement], 
     for name, some in rows.items():
         files[f"{name}.tsv"] = _table(TABLES[f"{name}.tsv"], some)
         files[f"{name}.parquet"] = exchange.parquet(TABLES[f"{name}.tsv"], some)
+    columns, cells = comparison.table(comparison.compare(graph, statements), graph)
+    files["comparison.tsv"] = _table(columns, cells)
     files["manifest.json"] = _json(
         {
             "files": {name: {"sha256": hashlib.sha256(files[name]).hexdigest()} for name in sorted(files)},
             "columns": {
                 name: {column.name: {"type": column.type.__name__, "meaning": column.meaning} for column in columns}
-                for name, columns in TABLES.items()
+                for name, columns in {**TABLES, "comparison.tsv": columns}.items()
             },
             "nodes": len(nodes),
             "edges": len(edges),

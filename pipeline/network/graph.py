@@ -110,6 +110,7 @@ def build_graph(
         )
     graph.graph.update(
         {name: getattr(settings, name) for name in SHOWN},
+        compare=list(settings.compare),
         tests=max((pair.tests for pair in cooccurrences), default=0),
         weighted_all=max((pair.weighted_all for pair in cooccurrences), default=0.0),
         sentences_all=max((pair.sentences_all for pair in cooccurrences), default=0),

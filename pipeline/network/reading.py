@@ -13,20 +13,9 @@ import duckdb
 
 from pipeline.core.errors import NetworkError
 from pipeline.core.records import EntityType, document_id
+from pipeline.network.kinds import is_kind_of
 
 _TABLES = ("nodes", "edges", "evidence")
-#: words for the types, as people write them
-KINDS = {
-    "cell": EntityType.CELL_TYPE,
-    "celltype": EntityType.CELL_TYPE,
-    "marker": EntityType.MARKER,
-    "gene": EntityType.MARKER,
-    "protein": EntityType.MARKER,
-    "mirna": EntityType.MIRNA,
-    "microrna": EntityType.MIRNA,
-    "mir": EntityType.MIRNA,
-    "pathway": EntityType.PATHWAY,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +28,6 @@ class Concept:
     label: str
     mentions: int
     documents: int
-
-
-def kind_of(word: str) -> EntityType:
-    """The type that a word means: ``miRNA``, ``markers``, ``cell type``, ``PATHWAY``.
-
-    Raises
-    ------
-    NetworkError
-        It means none.
-
-    Examples
-    --------
-    >>> kind_of("miRNAs").value, kind_of("cell type").value
-    ('MIRNA', 'CELL_TYPE')
-    """
-    plain = "".join(letter for letter in word.casefold() if letter.isalnum())
-    for form in (plain, plain.removesuffix("s")):
-        if form in KINDS:
-            return KINDS[form]
-    raise NetworkError(f"{word!r} is no type of concept", remedy="choose cell, marker, miRNA or pathway")
-
-
-def is_kind_of(name: str, whole: str) -> bool:
-    """Whether a cell's name says that it is a kind of another: by its head words, or by ``of`` behind the whole.
-
-    Examples
-    --------
-    >>> is_kind_of("mesenchymal stem cell of the bone marrow", "mesenchymal stem cell")
-    True
-    >>> is_kind_of("articular chondrocyte", "chondrocyte"), is_kind_of("stem cell", "neural stem cell")
-    (True, False)
-    """
-    name, whole = name.casefold(), whole.casefold()
-    return name.startswith(f"{whole} of ") or name.endswith(f" {whole}")
 
 
 class RunTables:

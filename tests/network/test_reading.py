@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.core.errors import NetworkError
 from pipeline.core.records import EntityType, Reading
-from pipeline.network.reading import RunTables, is_kind_of, kind_of
+from pipeline.network.reading import RunTables
 
 
 def test_a_name_finds_whole_names_first_then_beginnings_then_parts(
@@ -36,27 +36,6 @@ def test_a_cell_stands_for_its_kinds(run_of: Callable[..., Path], make: ModuleTy
         assert [one.id for one in run.kinds(run.need("MSC"))] == ["CL:0000134", "CL:0002540"]
         assert [one.id for one in run.kinds(run.need("BM-MSC"))] == ["CL:0002540"]
         assert [one.id for one in run.kinds(run.need("CD9"))] == ["HGNC:1709"]
-
-
-@pytest.mark.parametrize(
-    ("name", "whole", "is_one"),
-    [
-        ("endothelial cell of umbilical vein", "endothelial cell", True),
-        ("regulatory T cell", "T cell", True),
-        ("mesenchymal stem cell-derived vesicle", "mesenchymal stem cell", False),
-        ("neuroblast", "blast", False),
-        ("neuron", "neuron", False),
-    ],
-)
-def test_a_kind_is_told_by_its_name(name: str, whole: str, is_one: bool) -> None:
-    assert is_kind_of(name, whole) is is_one
-
-
-def test_types_are_known_by_many_words() -> None:
-    assert {kind_of(word) for word in ("miRNA", "microRNAs", "miR", "MIRNA")} == {EntityType.MIRNA}
-    assert {kind_of(word) for word in ("gene", "Proteins", "marker")} == {EntityType.MARKER}
-    with pytest.raises(NetworkError, match=r"'planet' is no type of concept.*choose cell"):
-        kind_of("planet")
 
 
 def test_evidence_stands_for_before_against(run_of: Callable[..., Path], readings: list[Reading]) -> None:

@@ -20,6 +20,11 @@ _SIGNS = {
     0xBB: "≈", 0xBC: "…", 0xC5: "⊕", 0xC7: "∩", 0xC8: "∪", 0xCE: "∈", 0xD0: "∠", 0xD1: "∇", 0xD2: "®", 0xD3: "©",
     0xD4: "™", 0xD5: "∏", 0xD6: "√", 0xD7: "⋅", 0xE5: "∑", 0xF2: "∫", 0x2D: "−", 0x2A: "∗", 0x7E: "∼",
 }  # fmt: skip
+#: accents that stand alone -> those that combine
+ACCENTS = {
+    "¨": "\u0308", "´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "˜": "\u0303", "¸": "\u0327", "˘": "\u0306",
+    "ˇ": "\u030c", "˚": "\u030a", "¯": "\u0304", "˙": "\u0307", "˝": "\u030b", "˛": "\u0328",
+}  # fmt: skip
 _GLYPH = re.compile(r"\(cid:\d+\)")
 _PLAIN = str.maketrans(_LIGATURES)
 
@@ -39,6 +44,18 @@ def symbol(code: int) -> str:
     if chr(code) in _LETTERS:
         return _LETTERS[chr(code)]
     return _SIGNS.get(code, chr(code) if 0x20 < code < 0x7F else "")
+
+
+def with_accent(letter: str, accent: str) -> str:
+    """A letter with an accent that is drawn over it, ``""`` where the two make no character.
+
+    Examples
+    --------
+    >>> with_accent("a", "¨"), with_accent("7", "¨")
+    ('ä', '')
+    """
+    made = unicodedata.normalize("NFC", ("i" if letter == "ı" else letter) + ACCENTS[accent])
+    return made if len(made) == 1 else ""
 
 
 def clean(text: str) -> str:

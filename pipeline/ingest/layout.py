@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -243,80 +242,6 @@ def read_lines(words: Sequence[Word], gutter: tuple[float, float] | None) -> lis
             across.append(Line(line.words, -1))
             right.remove(line)
     return _in_bands(left, right, sorted(across, key=lambda line: line.top))
-
-
-def strict_gutter(words: Sequence[Word]) -> tuple[float, float] | None:
-    """A strip that no word crosses, with four lines or more and a sixth of the width on either side, or None."""
-    if len(words) < 24:
-        return None
-    low, high = min(w.x0 for w in words), max(w.x1 for w in words)
-    if high - low < 150:
-        return None
-    best: tuple[float, float] | None = None
-    end = low
-    for word in sorted(words, key=lambda w: w.x0):
-        if word.x0 - end >= 7 and (best is None or word.x0 - end > best[1] - best[0]):
-            left, right = end - low, high - word.x0
-            if min(left, right) >= 0.16 * (high - low):
-                best = (end, word.x0)
-        end = max(end, word.x1)
-    if best is None:
-        return None
-    for side in ([w for w in words if w.x1 <= best[0]], [w for w in words if w.x0 >= best[1]]):
-        lines = rows(side, 0)
-        width = max(w.x1 for w in side) - min(w.x0 for w in side)
-        long = sum(1 for line in lines if line.x1 - line.x0 >= 0.5 * width)
-        if len(lines) < 4 or len(side) < 8 or long * 2 < len(lines) or len(side) < 1.8 * len(lines):
-            return None
-    return best
-
-
-def read_bands(words: Sequence[Word], gutter: tuple[float, float] | None) -> list[Line]:
-    """Lines of a page that may have a margin, or three columns, on a part of its height.
-
-    The page is parted where nothing stands on a strip across it. A part that has a gutter of its own, away
-    from that of the page, is read by that, and each side of it likewise; all others by the page's gutter.
-    """
-    cuts = _free_heights(words)
-    special: list[tuple[float, float]] = []
-    for low, high in itertools.pairwise(cuts):
-        band = [w for w in words if low <= w.top < high]
-        own = strict_gutter(band)
-        if own is not None and (gutter is None or own[1] < gutter[0] - 12 or own[0] > gutter[1] + 12):
-            special.append((low, high))
-    if not special:
-        return read_lines(words, gutter)
-    ordered: list[Line] = []
-    start = cuts[0]
-    for low, high in [*special, (cuts[-1], cuts[-1])]:
-        plain = [w for w in words if start <= w.top < low]
-        ordered += read_lines(plain, gutter) if plain else []
-        band = [w for w in words if low <= w.top < high]
-        ordered += _in_columns(band, 0)
-        start = high
-    return ordered
-
-
-def _free_heights(words: Sequence[Word]) -> list[float]:
-    """Heights at which nothing stands on a strip of 9 points across the page, the upper and lower edge with them."""
-    cuts = [float("-inf")]
-    end = float("-inf")
-    for word in sorted(words, key=lambda w: w.top):
-        if word.top - end >= 9 and end > float("-inf"):
-            cuts.append(word.top - 0.01)
-        end = max(end, word.bottom)
-    return [*cuts, float("inf")]
-
-
-def _in_columns(words: Sequence[Word], first: int, depth: int = 0) -> list[Line]:
-    """Lines of a part of a page, column by column."""
-    own = strict_gutter(words) if depth < 3 else None
-    if own is None:
-        return rows(words, first)
-    left = _in_columns([w for w in words if w.x0 < own[1]], first, depth + 1)
-    right = [w for w in words if w.x0 >= own[1]]
-    following = max((line.column for line in left), default=first) + 1
-    return left + _in_columns(right, following, depth + 1)
 
 
 def _in_bands(left: list[Line], right: list[Line], across: list[Line]) -> list[Line]:

@@ -12,6 +12,7 @@ from pipeline.ingest.blocks import Block, Shape, item_body
 from pipeline.ingest.joints import joint, vocabulary
 from pipeline.ingest.layout import LOWERED, RAISED
 from pipeline.ingest.pdfentries import part_entries
+from pipeline.ingest.pdffigures import drawn_lines, scattered
 from pipeline.ingest.pdflines import Edges, PdfLine
 from pipeline.ingest.sections import heading_level, heading_like, known_section
 from pipeline.ingest.tables import caption_label
@@ -57,9 +58,14 @@ def _groups(lines: Sequence[PdfLine], edges: Edges, figures: frozenset[int]) -> 
     groups: list[Group] = []
     flow: Group | None = None  # the paragraph that may go on behind a float
     index = 0
+    drawn = drawn_lines(lines, edges)
     while index < len(lines):
         line = lines[index]
         last = groups[-1] if groups else None
+        if index in drawn:
+            groups.append(Group([line], Shape.STRAY))
+            index += 1
+            continue
         if line.role:
             shape = {"grid": Shape.GRID, "note": Shape.NOTE}.get(line.role, Shape.TEXT)
             starts = line.role == "caption" and caption_label(line.text) is not None
@@ -95,12 +101,11 @@ def _groups(lines: Sequence[PdfLine], edges: Edges, figures: frozenset[int]) -> 
                 groups += [Group([note], Shape.STRAY) for note in lines[index:end] if note.role]
                 index = end
         last = groups[-1]
-        if (
-            last.shape is Shape.TEXT
-            and not last.caption
-            and not _stray(last, edges, figures)
-            and abs(line.size - edges.body) < 0.7
-        ):
+        if last.shape is not Shape.TEXT or last.caption or _stray(last, edges, figures):
+            continue
+        if edges.heading(line):
+            flow = None  # nothing goes on behind a heading
+        elif abs(line.size - edges.body) < 0.7:
             flow = last
     return groups
 
@@ -148,23 +153,11 @@ def _stray(group: Group, edges: Edges, figures: frozenset[int]) -> bool:
     said = group.words
     odd = all(abs(line.size - edges.body) > 0.7 for line in group.lines)
     large = group.lines[0].size > edges.body + 0.7
-    if group.lines[0].page in figures and _scattered(group, edges):
+    if group.lines[0].page in figures and scattered(group.lines, edges):
         return True
     if not any(c.isalpha() for c in said) or len(said) < 3:
         return True
     return odd and not large and len(said) < 160 and not group.lines[-1].ended and not group.lines[0].bold
-
-
-def _scattered(group: Group, edges: Edges) -> bool:
-    """Whether lines are labels of a drawing: short, ended nowhere, begun away from the column's edge."""
-    return all(
-        edges.short(line)
-        and not line.ended
-        and not 0.3 * edges.body >= edges.indent(line) >= -1
-        and len(line.text.split()) <= 8
-        and abs(edges.indent(line)) > 1.9 * edges.body
-        for line in group.lines
-    )
 
 
 def _shaped(groups: list[Group], edges: Edges, figures: frozenset[int]) -> list[Group]:

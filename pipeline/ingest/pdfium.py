@@ -11,7 +11,7 @@ from typing import Any
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from pipeline.ingest.glyphs import symbol
+from pipeline.ingest.glyphs import ACCENTS, symbol, with_accent
 from pipeline.ingest.layout import Word
 
 #: path objects of a page that are looked at: a drawing may have millions
@@ -24,6 +24,9 @@ _ITALIC = ("italic", "oblique", "-it", ".i")
 
 #: rows of dots or strokes that draw a rule
 _LEADER = re.compile(r"(?:\.{4,}|_{4,}|-{6,}|—{3,})\Z")
+
+
+_GONE = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ def read_sheet(page: Any) -> Sheet:
     left, bottom, right, top = page.get_mediabox()
     text = page.get_textpage()
     try:
-        characters = list(_Text(text).characters())
+        characters = accented(list(_Text(text).characters()))
     finally:
         text.close()
     turns: dict[int, int] = {}
@@ -161,6 +164,27 @@ def read_sheet(page: Any) -> Sheet:
             middle = (word.top + word.bottom) / 2
             sheet.rules.append(Rule(word.x0, middle, word.x1, middle))
     return sheet
+
+
+def accented(characters: list[Any]) -> list[Any]:
+    """Characters with accents that are drawn over a letter near them made one with it."""
+    found = list(characters)
+    for index, character in enumerate(characters):
+        if character is None or character[0] not in ACCENTS:
+            continue
+        middle = (character[1] + character[3]) / 2
+        near = sorted(range(max(0, index - 20), min(len(found), index + 21)), key=lambda i: abs(i - index))
+        for other in near:
+            letter = found[other]
+            if other == index or letter is None or letter is _GONE or not letter[0].isalpha():
+                continue
+            if letter[1] - 0.5 <= middle <= letter[3] + 0.5 and abs(letter[2] - character[2]) < 0.6 * letter[5].size:
+                made = with_accent(letter[0], character[0])
+                if made:
+                    found[other] = (made, *letter[1:])
+                    found[index] = _GONE
+                    break
+    return [character for character in found if character is not _GONE]
 
 
 def _words(characters: list[Any], turned: int, turn: Any) -> list[Word]:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.ingest.layout import Line, Word, read_bands, read_lines, settle_gutters
+from pipeline.ingest.bands import read_bands
+from pipeline.ingest.layout import Line, Word, read_lines, settle_gutters
 from pipeline.ingest.pdfium import Sheet
 from pipeline.ingest.pdftables import PageTable, find_tables
 

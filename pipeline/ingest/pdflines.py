@@ -16,6 +16,9 @@ _ENDED = re.compile(
     rf"[.?!:][\"”’'»)\]]*(?:\s?{RAISED}[^{LOWERED}]*{LOWERED}[.,]?|\s?\[[\d,;\s–-]+\]|\s?\([^()]{{0,60}}\d{{4}}\))?\s*\Z"
 )
 
+#: a stop behind an initial or a common short form ends no sentence
+_INITIAL = re.compile(r"(?:\b[A-Z]|\b(?:et al|e\.g|i\.e|Fig|Figs|cf|vs|ca|approx|sp|spp|var|no|No))\.\s*\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class PdfLine:
@@ -43,7 +46,7 @@ class PdfLine:
     @property
     def ended(self) -> bool:
         """Whether it ends like a sentence, citation marks behind the stop left aside."""
-        return bool(_ENDED.search(self.text))
+        return bool(_ENDED.search(self.text)) and not _INITIAL.search(self.text)
 
 
 class Edges:

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.annotate.abbreviations import Definition, find_definitions, list_definitions
-from pipeline.annotate.components import COMPONENTS, load_composer, load_lexicon
+from pipeline.annotate.components import COMPONENTS, VOTER, ModelComponent, load_composer, load_lexicon
 from pipeline.annotate.glossary import Glossary, build_glossary
 from pipeline.annotate.patterns import PATTERNS
 from pipeline.core.errors import ModelError
@@ -91,7 +92,12 @@ class Annotator:
                 where=str(folder),
                 remedy="write it anew with 'python -m pipeline.annotate.nlp'",
             )
-        return cls(nlp, settings, _digest(folder, load_lexicon().digest))
+        digest = _digest(folder, load_lexicon().digest)
+        if settings.ner_model is not None:
+            config = {"model": str(settings.ner_model), "labels": settings.ner_labels, "mode": settings.ner_mode}
+            component = cast(ModelComponent, nlp.add_pipe(VOTER, before="vesiweb_pathways", config=config))
+            digest = hashlib.sha256(f"{digest} {component.voter.digest}".encode()).hexdigest()
+        return cls(nlp, settings, digest)
 
     def annotate(self, document: Document) -> Annotation:
         """Sentences, tokens, abbreviations and mentions of a document, in text order, offsets on its text."""

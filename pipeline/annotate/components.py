@@ -29,6 +29,7 @@ from pipeline.annotate.markers import find_markers
 from pipeline.annotate.mirna import find_mirnas
 from pipeline.annotate.pathways import Participant, pathway_composer
 from pipeline.annotate.sentences import mark_sentences
+from pipeline.annotate.voter import Voter
 from pipeline.core.records import EntityType
 from pipeline.core.settings import ROOT
 
@@ -49,7 +50,12 @@ COMPONENTS = (
 #: the key of the nested spans
 SPANS = "entities"
 
+#: where a model's voter stands when there is one
+VOTER = "vesiweb_model"
+
 _LISTS = ("candidates", "matches", "weak", "mentions", "abbreviations")
+if not Doc.has_extension("replaced"):
+    Doc.set_extension("replaced", default=frozenset())
 for _name in (*_LISTS, "glossary", "source"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=[] if _name in _LISTS else None)
@@ -146,10 +152,32 @@ def cells(doc: Doc) -> Doc:
     return doc
 
 
+@Language.factory(
+    VOTER,
+    default_config={"model": "", "labels": {}, "mode": "join", "key": "sc", "least": 0.0},
+    assigns=["doc._.candidates", "doc._.replaced"],
+)
+class ModelComponent:
+    """Propose what a trained model finds; see ``pipeline.annotate.voter``."""
+
+    def __init__(
+        self, nlp: Language, name: str, model: str, labels: dict[str, str], mode: str, key: str, least: float
+    ) -> None:
+        del nlp, name
+        self.voter = Voter(model, labels, key, least)
+        self._replaced = self.voter.types if mode == "replace" else frozenset()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the model's candidates; say which types are its alone."""
+        _propose(doc, self.voter.candidates(doc, source(doc)))
+        doc._.replaced = self._replaced
+        return doc
+
+
 @Language.component("vesiweb_pathways", requires=["doc._.candidates", "doc._.weak"], assigns=["doc._.candidates"])
 def pathways(doc: Doc) -> Doc:
     """Propose pathways and the members of their names that nobody else has proposed."""
-    kept = resolve(source(doc), [c for c in doc._.candidates if c.type is not EntityType.PATHWAY])
+    kept = resolve(source(doc), [c for c in _standing(doc) if c.type is not EntityType.PATHWAY])
     found = [Participant(c.start, c.end, c.type) for c, _ in kept if c.type in (EntityType.MARKER, EntityType.MIRNA)]
     # a weak name counts where it is part of a chain
     weak = [Participant(start, end, EntityType.MARKER) for start, end in doc._.weak]
@@ -186,7 +214,7 @@ def pathways(doc: Doc) -> Doc:
 def entities(doc: Doc) -> Doc:
     """Resolve and link the candidates; set the spans."""
     text = source(doc)
-    kept = resolve(text, doc._.candidates)
+    kept = resolve(text, _standing(doc))
     linker = Linker(load_lexicon(), _glossary(doc))
     mentions = [linker.found(text, candidate, sources) for candidate, sources in kept]
     doc._.mentions = mentions
@@ -246,6 +274,11 @@ def source(doc: Doc) -> str:
         doc._.source = doc.text
     text: str = doc._.source
     return text
+
+
+def _standing(doc: Doc) -> list[Candidate]:
+    """The candidates, without those of other finders where a model stands in for them."""
+    return [c for c in doc._.candidates if c.type not in doc._.replaced or c.source == "model"]
 
 
 def _propose(doc: Doc, candidates: list[Candidate]) -> None:

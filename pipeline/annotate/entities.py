@@ -45,6 +45,8 @@ def resolve(text: str, candidates: Iterable[Candidate]) -> list[tuple[Candidate,
     for same in merged.values():
         best = max(same, key=lambda item: (item.nested, item.confidence, item.source))
         sources = tuple(sorted({item.source for item in same}))
+        if "model" in sources and len(sources) > 1:
+            best = _agreed(same)
         pool.append((best, sources))
     pool.sort(
         key=lambda item: (
@@ -63,7 +65,17 @@ def resolve(text: str, candidates: Iterable[Candidate]) -> list[tuple[Candidate,
     return kept
 
 
+def _agreed(same: list[Candidate]) -> Candidate:
+    """A candidate that a model found, too: independent of the lists, it adds to their confidence."""
+    own = [item for item in same if item.source != "model"]
+    best = max(own, key=lambda item: (item.nested, item.confidence, item.source))
+    doubt = (1 - best.confidence) * (1 - max(item.confidence for item in same if item.source == "model"))
+    return replace(best, confidence=round(1 - doubt, 3))
+
+
 def _rank(candidate: Candidate) -> int:
+    if candidate.source == "model":
+        return 3  # found by a model alone: where nobody else has found anything
     if candidate.type is _MIRNA:
         return 0
     return 1 if candidate.type is _PATHWAY else 2

@@ -6,7 +6,7 @@ import hashlib
 import json
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -19,6 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    def __hash__(self) -> int:
+        return hash(self.model_dump_json())  # a field may be a table, which has no hash of its own
 
 
 class IngestSettings(_Part):
@@ -38,6 +41,28 @@ class AnnotateSettings(_Part):
         (), description="Sections left unmined beside references, front and back matter."
     )
     min_confidence: float = Field(0.0, ge=0, le=1, description="Mentions below this confidence are dropped.")
+    ner_model: Path | str | None = Field(
+        None, description="A spaCy or scispaCy model (folder or installed name) that finds names, too."
+    )
+    ner_labels: dict[str, str] = Field(
+        {
+            "CELL": "CELL_TYPE",
+            "CELL_LINE": "CELL_TYPE",
+            "CELL_TYPE": "CELL_TYPE",
+            "CL": "CELL_TYPE",
+            "GENE": "MARKER",
+            "GENE_OR_GENE_PRODUCT": "MARKER",
+            "GGP": "MARKER",
+            "MARKER": "MARKER",
+            "MIRNA": "MIRNA",
+            "PATHWAY": "PATHWAY",
+            "PROTEIN": "MARKER",
+        },
+        description="What that model's labels mean; a label that is not named is passed over.",
+    )
+    ner_mode: Literal["join", "replace"] = Field(
+        "join", description="Whether that model joins the other finders or replaces them for the types it knows."
+    )
 
 
 class RelateSettings(_Part):

@@ -33,6 +33,7 @@ MODULES = (
     "network",
     "tables",
     "evidence",
+    "comparison",
     "documents",
     "evaluation",
     "overview",

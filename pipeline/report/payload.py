@@ -12,6 +12,7 @@ import networkx as nx
 
 from pipeline.core.records import SIGN, UNMINED, Document, Evidence, Reading, Reference, Statement
 from pipeline.network.attributes import clean
+from pipeline.network.comparison import ASPECTS, compare
 from pipeline.network.statements import Unit, evidence_belief, has_sign, units
 from pipeline.report.data import ReportData
 from pipeline.report.findings import basis, hubs, strongest, verb
@@ -88,9 +89,40 @@ def payload(data: ReportData) -> dict[str, Any]:
         "nodes": [_node(graph, node, positions.get(node), radius[node]) for node in nodes],
         "edges": edges,
         "studies": _studies(readings, data.statements),
+        "comparison": _comparison(data, nodes),
         "overview": _overview(data, readings, nodes, statements),
         "evaluation": None if data.evaluation is None else [_plain(row) for row in data.evaluation],
         "errors": None if data.errors is None else [_error(row, readings, offsets) for row in data.errors],
+    }
+
+
+def _comparison(data: ReportData, nodes: dict[str, int]) -> dict[str, Any]:
+    """The comparison of sources, its edges named by their rank, which is their place in the list."""
+    found = compare(data.graph, data.statements)
+    return {
+        "sources": [
+            {"name": clean(source.name), "members": [nodes[member] for member in source.members]}
+            for source in found.sources
+        ],
+        "sets": {aspect: found.sets(aspect) for aspect in ASPECTS},
+        "rows": [
+            {
+                "item": nodes[row.item],
+                "aspect": row.aspect,
+                "verdict": row.verdict,
+                "side_by_side": row.side_by_side,
+                "cells": [
+                    {
+                        "state": cell.state,
+                        "belief": cell.belief,
+                        "speculative": cell.speculative,
+                        "edges": [int(data.graph.edges[edge]["rank"]) for edge in cell.edges],
+                    }
+                    for cell in row.cells
+                ],
+            }
+            for row in found.rows
+        ],
     }
 
 

@@ -3,6 +3,7 @@ import { rove } from "./dom.js";
 import { data } from "./data.js";
 import { selectInNetwork, startNetwork } from "./network.js";
 import { startEvidence } from "./evidence.js";
+import { startComparison } from "./comparison.js";
 import { showDocument, startDocuments } from "./documents.js";
 import { startEvaluation } from "./evaluation.js";
 import { startOverview } from "./overview.js";
@@ -20,6 +21,7 @@ function go(address) {
 const start = {
   overview: (screen) => startOverview(screen, go),
   network: () => startNetwork(go),
+  comparison: (screen) => startComparison(screen, go),
   evidence: (screen) => startEvidence(screen, go),
   documents: (screen) => startDocuments(screen, go),
   evaluation: (screen) => startEvaluation(screen, go),

@@ -206,16 +206,15 @@ class Lexicon:
         """
         form = fold(text)
         edges = boundaries(text)
-        starts_ok = [edges[s] for s in form.starts]
-        ends_ok = [edges[e] for e in form.ends]
+        starts, ends = form.starts, form.ends
         found: dict[tuple[int, int], dict[Entry, None]] = {}
         length = len(form.text)
         for pattern, start, end in self._automaton.find_matches_as_indexes(form.text, overlapping=True):
-            if not starts_ok[start]:
+            if not edges[starts[start]]:
                 continue
             stop = end
-            if not ends_ok[end - 1]:
-                if end < length and form.cased[end] == "s" and ends_ok[end] and end - start > 1:
+            if not edges[ends[end - 1]]:
+                if end < length and form.cased[end] == "s" and edges[ends[end]] and end - start > 1:
                     stop = end + 1
                 elif not self._glued(form, end, end - start):
                     continue

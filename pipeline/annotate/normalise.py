@@ -114,6 +114,11 @@ def _character(char: str) -> str:
     return "" if char in "™®©" else "".join(out)
 
 
+#: blanks fold to nothing: they are passed over
+_RUN = re.compile(r"(?P<plain>[A-Za-z0-9]+)|[^A-Za-z0-9 \n\t]+")
+_LETTERS = re.compile(r"[^\W_]+")
+
+
 def fold(text: str, *, greek: bool | None = None) -> Folded:
     """The normal form of a text or name.
 
@@ -143,31 +148,36 @@ def fold(text: str, *, greek: bool | None = None) -> Folded:
             starts.append(start)
             ends.append(end)
 
-    dropped = (
-        {m.start(m.lastgroup) for m in _BRITISH.finditer(text.lower()) if m.lastgroup}
-        if text.isascii()
-        else {
-            m.start(m.lastgroup)
-            for m in _BRITISH.finditer("".join(c if len(c.lower()) != 1 else c.lower() for c in text))
-            if m.lastgroup
-        }
-    )
+    small = text.lower()
+    if len(small) != len(text):
+        small = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    dropped = {m.start(m.lastgroup) for m in _BRITISH.finditer(small) if m.lastgroup}
     position = 0
     for start, end, out in [*_pieces(text, greek), (len(text), len(text), "")]:
-        for i in range(position, start):
-            if i in dropped:
+        for run in _RUN.finditer(text, position, start):
+            first, last = run.span()
+            if run.lastgroup == "plain" and dropped.isdisjoint(range(first, last)):
+                chars.append(run[0])
+                starts.extend(range(first, last))
+                ends.extend(range(first + 1, last + 1))
                 continue
-            char = text[i]
-            if char == "." and 0 < i < len(text) - 1 and text[i - 1].isdigit() and text[i + 1].isdigit():
-                continue
-            put(i, i + 1, char if char.isascii() and char.isalnum() else _character(char))
+            for i in range(first, last):
+                char = text[i]
+                point = char == "." and 0 < i < len(text) - 1 and text[i - 1].isdigit() and text[i + 1].isdigit()
+                if i not in dropped and not point:
+                    put(i, i + 1, char if char.isascii() and char.isalnum() else _character(char))
         put(start, end, out)
         position = end
-    low = []
-    for char in chars:
-        lower = char.casefold()
-        low.append(lower if len(lower) == 1 else char)
-    return Folded("".join(low), "".join(chars), tuple(starts), tuple(ends), text)
+    cased = "".join(chars)
+    low = cased.casefold()
+    if len(low) != len(cased):
+        low = "".join(_lower(char) for char in cased)
+    return Folded(low, cased, tuple(starts), tuple(ends), text)
+
+
+def _lower(char: str) -> str:
+    lower = char.casefold()
+    return lower if len(lower) == 1 else char
 
 
 def keys(name: str) -> tuple[str, ...]:
@@ -192,6 +202,12 @@ def boundaries(text: str) -> list[bool]:
     >>> [i for i, edge in enumerate(boundaries("miR-21/β")) if edge]
     [0, 3, 4, 6, 7, 8]
     """
+    if not any(unicodedata.category(c)[0] == "M" for c in set(text) if not c.isascii()):
+        edges = [True] * (len(text) + 1)
+        for run in _LETTERS.finditer(text):
+            start, end = run.span()
+            edges[start + 1 : end] = [False] * (end - start - 1)
+        return edges
     inner = [c.isalnum() or unicodedata.category(c)[0] == "M" for c in text]
     edges = [True]
     edges += [not (a and b) for a, b in pairwise(inner)]

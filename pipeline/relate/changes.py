@@ -24,6 +24,7 @@ _ELSEWHERE = frozenset({"patients", "model", "models", "mice", "rats", "untreate
 def change_claims(reader: Reader) -> Iterator[Claim]:
     """Claims of changes of molecules and pathways without an agent of their own, in text order."""
     for number, verb in enumerate(reader.verbs):
+        yield from _unexpressed(reader, number, verb)
         themes = _changed(reader, number, verb)
         if not themes:
             continue
@@ -38,6 +39,21 @@ def change_claims(reader: Reader) -> Iterator[Claim]:
             for theme in themes:
                 if agent.inside != theme.phrase.mention:
                     yield Claim(agent, theme, _effect(sign), sign, verb.trigger.rule, verb.at, negated, surety)
+
+
+def _unexpressed(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
+    """``X expressed A, while B was not expressed``: X is who lacks B."""
+    if verb.role is not Role.PASSIVE or verb.trigger.effect not in ("express", "lack") or number == 0:
+        return
+    former = reader.verbs[number - 1]
+    named = any(p.type is _CELL for p in reader.between(former.at + 1, len(reader.row.atoms)))
+    if named or former.trigger.effect not in ("express", "hold", "carry") or former.role is not Role.ACTIVE:
+        return
+    for agent in reader.subject(number - 1):
+        for theme in reader.themes_left(number) if agent.mention.type is _CELL else ():
+            if theme.phrase.type is _MARKER:
+                yield Claim(agent, theme, verb.trigger.effect, verb.trigger.sign, verb.trigger.rule, verb.at,
+                            verb.negated, 0.6)  # fmt: skip
 
 
 def _effect(sign: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.records import EntityType
@@ -12,6 +13,19 @@ from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
 
 _CELL, _MARKER, _MIRNA, _PATHWAY = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA, EntityType.PATHWAY
+
+
+_SHOWS = ("show", "exhibit", "display", "possess", "demonstrat")
+_KNOWN = frozenset({"identified", "marked", "defined", "recognized", "recognised", "characterized", "characterised",
+                    "distinguished"})  # fmt: skip
+
+
+def is_marker(reader: Reader, phrase: Phrase) -> bool:
+    """Whether a protein is one by whose name cells and vesicles are told."""
+    name = reader.row.mentions[phrase.mention].surface.lower()
+    return phrase.type is _MARKER and (
+        re.fullmatch(r"cd\d+\w{0,2}", name) is not None or reader.lexicon.has("identity.words", name)
+    )
 
 
 def make(agent: Agent, theme: Theme, verb: Verb, confidence: float = 0.8, negated: bool = False) -> Claim:
@@ -62,12 +76,17 @@ def shows(reader: Reader, verb: Verb, theme: Theme, agents: Sequence[Agent]) -> 
     """``X-Exos showed high expression of A and low expression of B``: the cell has A; little is no lack."""
     first = reader.first(theme.phrase)
     words = [reader.row.word(at) for at in range(max(verb.at, first - 6), first)]
-    marked = {"marker", "markers"} & set(words) and verb.role in (Role.PASSIVE, Role.REDUCED)
-    if not marked and not {"expression", "of"} <= set(words):
+    told = set(words)
+    shown = verb.role in (Role.PASSIVE, Role.REDUCED) or reader.row.word(verb.at).startswith(_SHOWS)
+    marked = {"marker", "markers"} & told and shown
+    known = verb.role is Role.PASSIVE and words[-1:] == ["by"] and reader.row.word(verb.at) in _KNOWN
+    if not marked and not known and not ("of" in told and {"expression", "lack", "absence"} & told):
         return
     if {"low", "weak", "changes", "little"} & set(words):
         return
-    absent = verb.negated or bool({"no", "lack", "without"} & set(words))
+    if known and not is_marker(reader, theme.phrase):
+        return
+    absent = verb.negated or bool({"no", "absence", "lack", "without"} & set(words))
     for agent in agents:
         if agent.mention.type is _CELL:
             yield Claim(agent, theme, "express", 1, "express", verb.at, absent, 0.7)

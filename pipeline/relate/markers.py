@@ -12,13 +12,16 @@ from pipeline.relate.subjects import Reader
 
 _CELL, _MARKER = EntityType.CELL_TYPE, EntityType.MARKER
 _BE = frozenset({"is", "are", "was", "were", "be", "being"})
+_OF = frozenset({"of", "for", "on", "in"})
+_LISTS = frozenset({"include", "includes", "included", "are", "were", "is", "comprise", ":", "such", "(", "like"})
 _PLUS = frozenset({"+", "⁺"})
 _MINUS = frozenset({"−", "⁻"})
 
 
 def marker_claims(reader: Reader) -> Iterator[Claim]:
-    """Claims of all four wordings, in the order of the row within each."""
+    """Claims of all wordings, in the order of the row within each."""
     yield from signed(reader)
+    yield from _marker_of(reader)
     for first, second in zip(reader.phrases, reader.phrases[1:], strict=False):
         if first.type is _MARKER and second.type is _CELL:
             yield from _plus_before(reader, first, second)
@@ -55,6 +58,8 @@ def _in_brackets(reader: Reader, cell: Phrase, marker: Phrase) -> Iterator[Claim
             members.append((reader.phrases[atom.mention], "express"))
         elif atom.low in _MINUS:
             members[-1] = (members[-1][0], "lack")
+        elif atom.hyphen and reader.row.word(atom.index + 1) in (",", ")", "and") and members:
+            members[-1] = (members[-1][0], "lack")
         elif not (atom.low in _PLUS or atom.low in COORDINATORS or atom.low in (",", ";") or atom.hyphen):
             return
     for phrase, effect in members:
@@ -77,6 +82,26 @@ def _called_marker(reader: Reader, cell: Phrase, marker: Phrase) -> Iterator[Cla
     for phrase in reader.phrases:
         if phrase.group == marker.group:
             yield _claim(reader, cell, phrase)
+
+
+def _marker_of(reader: Reader) -> Iterator[Claim]:
+    """``the surface markers of X include A and B``, ``markers of X-Exos are A``: X has them."""
+    for atom in reader.row.atoms:
+        if atom.low not in ("marker", "markers"):
+            continue
+        cells = [p for p in reader.between(atom.index + 1, atom.index + 10) if p.type is _CELL and p.preposition in _OF]
+        if not cells or cells[0].preposition_at != atom.index + 1:
+            continue
+        cells = [p for p in cells if p.group == cells[0].group]
+        last = max(max(p.at, p.vesicle) for p in cells)
+        linked = [a.low for a in reader.row.atoms[last + 1 : last + 4]]
+        names = [p for p in reader.between(last + 1, last + 8) if p.type is _MARKER]
+        if not names or not linked or linked[0] not in _LISTS or any(w in ("not", "by") for w in linked):
+            continue
+        for phrase in reader.phrases:
+            if phrase.group == names[0].group and phrase.type is _MARKER:
+                for cell in cells:
+                    yield _claim(reader, cell, phrase)
 
 
 def signed(reader: Reader) -> Iterator[Claim]:

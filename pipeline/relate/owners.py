@@ -18,6 +18,11 @@ _MADE = re.compile(
     r"concentrat|separat|enrich)\w*\b[^.;]{0,120}?\b(?:from|of|by)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\b(?:with|using|against|anti|onto|into|by)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_MEDIUM = re.compile(
+    r"\s*[-‐‑–]?\s*(?:derived|condition|culture|supernatant|medium|media|exosom|EVs?\b|Exos?\b|vesicle|secretome)",
+    re.IGNORECASE,
+)
 _ALL = re.compile(r"^\s*(?:all|each|every|both|common)\b", re.IGNORECASE)
 _GROUP_WORDS = 12
 
@@ -82,10 +87,10 @@ class Owners:
                             len(mention.surface), -mention.start)  # fmt: skip
                     if best is None or rank > best[0]:
                         best = rank, phrase, phrases, mentions
-                elif not cell.inherited and _MADE.search(self.document.text, cell.span.start, mention.start):
+                elif not cell.inherited and self._made(cell, column, mention):
                     made.append((phrase, phrases, mentions))
         for phrase, phrases, mentions in made:
-            if best is None or self._narrower(mentions[phrase.mention], best[3][best[1].mention], best[0][0]):
+            if best is None or self._closer(mentions[phrase.mention], best[3][best[1].mention], best[0][0]):
                 return _members(phrase, phrases, mentions)
         return _members(best[1], best[2], best[3]) if best is not None else ()
 
@@ -96,14 +101,25 @@ class Owners:
         inner = [sum(m.type is _CELL for m in row.inner.get(i, ())) for i in range(len(row.mentions))]
         return describe(row, self.lexicon), row.mentions, inner
 
-    def _narrower(self, made: Mention, known: Mention, parts: int) -> bool:
-        """Whether the cell that vesicles were made from names the row's cell more closely."""
+    def _made(self, cell: Cell, column: Column, mention: Mention) -> bool:
+        """Whether a column that is not on sources says that vesicles were made from a cell."""
+        text = self.document.text
+        if _ASIDE.search(text, cell.span.start, mention.start):
+            return False
+        behind = _MEDIUM.match(text, mention.end, cell.span.end) is not None
+        return column.how == "origin" or behind or _MADE.search(text, cell.span.start, mention.start) is not None
+
+    def _closer(self, made: Mention, known: Mention, parts: int) -> bool:
+        """Whether the cell that vesicles were made from names the row's cell more closely: not where it is the same
+        cell or but its last part (``MSCs`` beside ``BM-MSCs``).
+        """
         inner = [m for m in self.within(made.start, made.end) if m.type is _CELL and m != made]
         if len(inner) != parts:
             return len(inner) > parts
         one, other = _squeezed(made.surface), _squeezed(known.surface)
         short = "".join(word[0] for word in re.findall(r"[^\W_]+", known.surface.lower()))
-        return one != other and (one.endswith(other) or (len(short) > 1 and one.endswith(short)) or other == "stemcell")
+        long = "".join(word[0] for word in re.findall(r"[^\W_]+", made.surface.lower()))
+        return name_of(made) != name_of(known) and not other.endswith(one) and one != short and other != long
 
     def _alone(self, passage: Passage) -> tuple[Mention, ...]:
         """The cell of a row whose only text names one: the head of the rows below it."""

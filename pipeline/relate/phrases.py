@@ -176,7 +176,9 @@ def _joined(row: Row, first: Phrase, second: Phrase, lexicon: Lexicon) -> bool:
             or lexicon.has("processes.level", atom.low)
             or atom.low.isdigit()
         )
-        if any(t.form == "noun" and t.sign and t.effect in ("up", "down") for t in atom.triggers):
+        if any(t.form == "noun" and t.sign and t.effect in ("up", "down", "lack") for t in atom.triggers):
+            return False
+        if lexicon.has("grammar.opens_clause", atom.low) and atom.low != "as":
             return False
         if not known:
             if atom.triggers and not any(t.form == "noun" for t in atom.triggers):

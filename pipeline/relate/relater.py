@@ -26,6 +26,7 @@ from pipeline.relate.anaphora import Antecedents, vesicle_names
 from pipeline.relate.atoms import Row, split
 from pipeline.relate.columns import Finder
 from pipeline.relate.evidence import Citations
+from pipeline.relate.lists import Lists, clear
 from pipeline.relate.nesting import from_nesting
 from pipeline.relate.patterns import Lexicon, load_patterns
 from pipeline.relate.rows import RowReader
@@ -98,7 +99,7 @@ class Relater:
         found: list[Relation] = []
         lexicon = self.lexicon.with_vesicles(vesicle_names(document, annotation, self.lexicon))
         citations = Citations(document.citations)
-        rows = RowReader(document, within, lexicon)
+        rows, lists = RowReader(document, within, lexicon), Lists(document.text, within, lexicon)
         by_passage: dict[int, list[Sentence]] = {}
         for sentence in annotation.sentences:
             by_passage.setdefault(sentence.passage, []).append(sentence)
@@ -109,7 +110,7 @@ class Relater:
                     cited = citations.within(passage.start, passage.end)
                     found.append(_relation(document, draft, passage.span, cited))
             elif passage.kind not in _SILENT:
-                found += self._passage(document, passage, by_passage.get(passage.index, []), within, lexicon, citations)
+                found += self._passage(document, passage, by_passage.get(passage.index, []), within, lists, citations)
         return _sorted(found)
 
     def _passage(
@@ -118,24 +119,31 @@ class Relater:
         passage: Passage,
         sentences: Sequence[Sentence],
         within: Finder,
-        lexicon: Lexicon,
+        lists: Lists,
         citations: Citations,
     ) -> list[Relation]:
-        """Relations of a passage's sentences, in order, with what they refer back to."""
+        """Relations of a passage's sentences, in order, with what they refer back to, and of its lists."""
         found = []
+        lexicon = lists.lexicon
+        listed, regions = lists.markers(passage)
+        told: list[Draft] = []
         memory = Antecedents()
         spans = [s.span for s in sorted(sentences, key=lambda s: s.start)] or [passage.span]
         for span in spans:
             row = split(document.text, span.start, span.end, within(span.start, span.end), lexicon)
             row = self._capped(document, row, span, lexicon)
             reader = Reader(row, lexicon, memory.resolve)
-            for draft in read(reader):
+            told += (drafts := clear(read(reader), regions))
+            for draft in drafts:
                 places = (draft.head, draft.tail) if not draft.cross else (draft.tail, draft.tail)
                 first, last = min(m.start for m in places), max(m.end for m in places)
                 cited = citations.of_clause(document.text, span, first, last)
                 evidence = Span(min(span.start, draft.head.start), span.end) if draft.cross else span
                 found.append(_relation(document, draft, evidence, cited))
             memory.note(row, reader.phrases)
+        for draft in (*listed, *lists.pathways(passage, told)):
+            cited = citations.within(passage.start, passage.end)
+            found.append(_relation(document, draft, passage.span, cited))
         return found
 
     def _capped(self, document: Document, row: Row, span: Span, lexicon: Lexicon) -> Row:

@@ -75,7 +75,7 @@ def role_of(row: Row, at: int, lexicon: Lexicon) -> tuple[Role, Trigger] | None:
     if "role" in by_form:
         return Role.TITLE, by_form["role"]
     if "degree" in by_form and not ("base" in by_form and _plural(row, behind)):
-        if _auxiliary(row, at, BE):
+        if _auxiliary(row, at, BE) or (before in ("but", "and", "or", "yet") and after in ("in", "from", "on")):
             return Role.PASSIVE, by_form["degree"]
         if after == "in" and behind >= 0 and (row.atoms[behind].vesicle or row.atoms[behind].mention >= 0):
             return Role.REDUCED, by_form["degree"]  # "vesicles rich in"

@@ -11,6 +11,7 @@ from pipeline.relate.anaphora import name_of
 from pipeline.relate.changes import change_claims
 from pipeline.relate.claims import Agent, Claim
 from pipeline.relate.cues import speculative
+from pipeline.relate.instruments import is_marker
 from pipeline.relate.markers import marker_claims
 from pipeline.relate.nouns import noun_claims
 from pipeline.relate.subjects import Reader
@@ -107,6 +108,8 @@ def _draft(reader: Reader, claim: Claim) -> Iterator[Draft]:
         if theme.phrase.vesicle < 0:
             return
     if claim.negated:
+        if kind is RelationType.CARRIES and is_marker(reader, theme.phrase):
+            kind = RelationType.EXPRESSES  # "carries A but not B", both known for markers
         if kind is not RelationType.EXPRESSES:
             return
         polarity = "absent"
@@ -165,6 +168,8 @@ def _of_action(reader: Reader, at: int) -> bool:
 
 def _holding(reader: Reader, claim: Claim, tail: Mention) -> tuple[RelationType, str] | None:
     agent, effect, word = claim.agent, claim.effect, reader.row.word(claim.at)
+    if effect == "hold" and agent.vesicle and _transcript(reader, claim):
+        return RelationType.CARRIES, "enriched" if word.startswith("enrich") else "present"
     if (
         (effect in ("hold", "secrete") or word in _BEARS or (effect == "carry" and _NUMBERED.match(tail.surface)))
         and tail.type is _MARKER
@@ -185,10 +190,17 @@ def _holding(reader: Reader, claim: Claim, tail: Mention) -> tuple[RelationType,
     return RelationType.CARRIES, "present"
 
 
+def _transcript(reader: Reader, claim: Claim) -> bool:
+    """``contain mRNAs for X and Y``, ``X mRNA``: a transcript is cargo, whatever its protein tells."""
+    phrase = claim.theme.phrase
+    first, last = reader.first(phrase), reader.last(phrase)
+    near = {reader.row.word(at) for at in (*range(max(0, first - 4), first), last + 1)}
+    return bool(near & {"mrna", "mrnas", "transcript", "transcripts"}) and "protein" not in near
+
+
 def is_identity(reader: Reader, marker: Mention) -> bool:
     """Whether a protein tells cells or vesicles apart: by its name, or by the words of its sentence."""
-    name = marker.surface.lower()
-    if re.fullmatch(r"cd\d+\w{0,2}", name) or reader.lexicon.has("identity.words", name):
+    if is_marker(reader, next(p for p in reader.phrases if reader.row.mentions[p.mention] == marker)):
         return True
     return any(reader.lexicon.has("identity.context", a.low) for a in reader.row.atoms if a.mention < 0)
 

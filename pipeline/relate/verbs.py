@@ -14,7 +14,9 @@ from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
 from pipeline.relate.themes import shared
 
-_CELL, _MIRNA, _PATHWAY = EntityType.CELL_TYPE, EntityType.MIRNA, EntityType.PATHWAY
+_CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
+_PATHWAY = EntityType.PATHWAY
+_REVEALED = frozenset({"showed", "shows", "show", "revealed", "reveals", "demonstrated", "yielded"})
 _INTO = frozenset({"to", "into", "toward", "towards"})
 _IN = frozenset({"in", "within", "inside"})
 
@@ -56,7 +58,7 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
         sign = adverb_sign(reader, verb)
     for theme in themes:
         first = reader.first(theme.phrase)
-        if effect in ("express", "lack") and any(reader.row.word(at) == "," for at in range(verb.at, first)):
+        if effect in ("express", "lack") and _broken(reader, verb.at, first):
             continue
         told = theme.process or reader.lead(verb.at, theme.phrase.at + 4)
         made = 1 if effect == "mediate" and told else sign
@@ -97,15 +99,21 @@ def _inside(reader: Reader, verb: Verb, agents: Sequence[Agent], themes: Sequenc
 def _residing(reader: Reader, verb: Verb) -> Iterator[Claim]:
     """``X sits on the vesicles of Y``, ``X resides in Y-Exos``: they hold it."""
     held = [
-        p
-        for p in reader.between(verb.left, verb.stop)
-        if p.type in (EntityType.MARKER, _MIRNA) and p.preposition in ("", "of")
+        p for p in reader.between(verb.left, verb.stop) if p.type in (_MARKER, _MIRNA) and p.preposition in ("", "of")
     ]
     for cell in reader.between(verb.at + 1, verb.right):
         if cell.type is _CELL and cell.vesicle >= 0 and cell.preposition in (*_IN, "on", "with"):
             for phrase in held:
                 effect = "express" if cell.preposition == "on" else "hold"
                 yield Claim(reader.agent(cell), Theme(phrase), effect, 1, verb.trigger.rule, verb.at, verb.negated, 0.7)
+
+
+def _broken(reader: Reader, left: int, right: int) -> bool:
+    """Whether a comma parts a verb from its object, and no ``including`` or ``such as`` stands behind it."""
+    return any(
+        reader.row.word(at) == "," and reader.row.word(at + 1) not in ("including", "such", "namely", "like")
+        for at in range(left, right)
+    )
 
 
 def _treated_before(reader: Reader, verb: Verb) -> list[Theme]:
@@ -149,6 +157,7 @@ def _general(reader: Reader, number: int, verb: Verb, agents: Sequence[Agent]) -
         lead = [v for v in reader.lead(verb.at + 1, theme.phrase.at + 4) if v.role in (Role.NOUN, Role.ATTRIBUTE)]
         if not lead:
             yield from shows(reader, verb, theme, agents)
+            yield from _revealed(reader, verb, theme, agents)
             continue
         if _names_agent(reader, lead[-1]):
             continue
@@ -160,6 +169,19 @@ def _general(reader: Reader, number: int, verb: Verb, agents: Sequence[Agent]) -
             yield Claim(agent, theme, effect, sign, lead[-1].trigger.rule, lead[-1].at,
                         verb.negated or lead[-1].negated, 0.65)  # fmt: skip
     yield from instruments(reader, number, verb, agents, [])
+
+
+def _revealed(reader: Reader, verb: Verb, theme: Theme, agents: Sequence[Agent]) -> Iterator[Claim]:
+    """``X-EVs showed A and B``, ``analysis of X-EVs revealed A``: names right behind the verb are what they hold."""
+    if reader.row.word(verb.at) not in _REVEALED or theme.preposition or theme.phrase.type not in (_MARKER, _MIRNA):
+        return
+    first = reader.first(theme.phrase)
+    near = [reader.row.word(at) for at in range(verb.at + 1, first)]
+    if len(near) > 3 or "that" in near or reader.row.word(reader.last(theme.phrase) + 1) in ("to", "as", "in"):
+        return
+    for agent in agents:
+        if agent.vesicle and agent.mention.type is _CELL and not agent.cross:
+            yield Claim(agent, theme, "hold", 1, "hold", verb.at, verb.negated, 0.6)
 
 
 def _names_agent(reader: Reader, noun: Verb) -> bool:

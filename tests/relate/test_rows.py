@@ -237,7 +237,7 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     (
         "Cells || Preparation || Protein",
         ["[Fibroblasts|C] || EVs from [hiPSC|C]-conditioned medium collected from [hiPSC-CM|C] || [HSP70|M]"],
-        ["CARRIES Fibroblasts > HSP70 present"],
+        ["CARRIES hiPSC > HSP70 present"],
     ),
     (
         "Source of || Surface || Effect",

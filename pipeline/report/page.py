@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
@@ -18,6 +19,8 @@ from pipeline.report.figures import core_figure
 from pipeline.report.payload import payload
 
 _HERE = Path(__file__).parent
+#: data of more characters than this are packed, so that the file stays small
+PLAIN = 2_000_000
 #: the page's modules, each importing only from those before it
 MODULES = (
     "dom",
@@ -95,9 +98,14 @@ def render(report: ReportData) -> str:
     )
     data = payload(report)
     style, script = _static("style.css"), bundle()
+    content = embed(data)
+    packed = len(content) > PLAIN
+    if packed:
+        content = b64encode(gzip.compress(content.encode(), compresslevel=6, mtime=0)).decode()
     return environment.get_template("index.html").render(
         title=data["title"],
-        data=Markup(embed(data)),
+        data=Markup(content),
+        packed=packed,
         style=Markup(style),
         script=Markup(script),
         style_hash=_sha256(style),
@@ -116,7 +124,7 @@ def bundle() -> str:
         source = _static(f"{name}.js")
         names = ", ".join(_EXPORT.findall(source))
         source = _EXPORT.sub("", _IMPORT.sub(r"const \1 = \2Module;", source))
-        parts.append(f"const {name}Module = (() => {{\n{source}return {{ {names} }};\n}})();\n")
+        parts.append(f"const {name}Module = await (async () => {{\n{source}return {{ {names} }};\n}})();\n")
     return "\n".join(parts)
 
 

@@ -326,3 +326,20 @@ def test_names_and_shapes_are_told_to_those_who_do_not_see_them(browser: Any, pa
     unnamed = """return [...document.querySelectorAll('button, input, select, [role=button]')]
       .filter((e) => !(e.textContent.trim() || e.ariaLabel || e.labels?.length)).length"""
     assert browser.execute_script(unnamed) == 0
+
+
+def test_a_large_report_is_packed_and_reads_the_same(
+    browser: Any, make: ModuleType, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    from pipeline.report import page as module
+
+    monkeypatch.setattr(module, "PLAIN", 1_000)
+    packed = write(make.invented())
+    assert b"data-packed" in packed.read_bytes()
+    assert b"miR-21 silences" not in packed.read_bytes()
+    browser.get(f"{packed.as_uri()}#/network")
+    WebDriverWait(browser, 10).until(lambda it: it.execute_script("return document.body.hasAttribute('data-ready')"))
+    assert visible_screen(browser) == ["network"]
+    assert every(browser, "#drawing .node")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import networkx as nx
+import numpy as np
 import pytest
 
-from pipeline.network.measures import EXACT, add_measures, importance, simple
+from pipeline.network.measures import EXACT, add_measures, betweenness, importance, simple
 
 
 def network(*edges: tuple[str, str, float], layer: str = "relation", kind: str = "CARRIES") -> nx.MultiDiGraph[str]:
@@ -88,3 +89,22 @@ def test_nothing_is_measured_on_nothing() -> None:
     empty: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     add_measures(empty, 1)
     assert len(empty) == 0
+
+
+def test_betweenness_from_every_node_as_pivot_is_the_exact_one() -> None:
+    chance = np.random.default_rng(4)
+    flat = nx.gnm_random_graph(60, 150, seed=4)
+    for *_, data in flat.edges(data=True):
+        data["distance"] = float(chance.random()) + 0.1  # no two ways are equally long
+    exact = nx.betweenness_centrality(flat, weight="distance")
+    assert betweenness(flat, 1, exact=0, pivots=60) == pytest.approx(exact)
+    some = betweenness(flat, 1, exact=0, pivots=30)
+    assert some == betweenness(flat, 1, exact=0, pivots=30)
+    best = max(exact, key=lambda node: exact[node])
+    assert some[best] == pytest.approx(exact[best], rel=0.35)
+
+
+def test_betweenness_of_parts_that_are_not_linked() -> None:
+    flat: nx.Graph[str] = nx.Graph([("a", "b"), ("b", "c"), ("x", "y")])
+    nx.set_edge_attributes(flat, 1.0, "distance")
+    assert betweenness(flat, 1, exact=0) == pytest.approx(nx.betweenness_centrality(flat, weight="distance"))

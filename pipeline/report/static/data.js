@@ -1,8 +1,16 @@
 // The data that the page carries, and what can be looked up in it.
 import { cut } from "./dom.js";
 
+/** The text of the data; what is large is packed (gzip in base64). */
+async function told() {
+  const held = document.getElementById("data");
+  if (!held.hasAttribute("data-packed")) return held.textContent;
+  const bytes = Uint8Array.from(atob(held.textContent), (character) => character.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+}
+
 /** Everything that the run found; nodes, edges and documents are named by their place in their list. */
-export const data = JSON.parse(document.getElementById("data").textContent);
+export const data = JSON.parse(await told());
 
 /** What each type of concept is called and how it is drawn. */
 export const TYPES = {
@@ -31,7 +39,7 @@ export function typeName(type) {
   return type.toLowerCase().replaceAll("_", " ");
 }
 
-const pairs = new Map();
+let pairs = null;
 const around = data.nodes.map(() => []);
 
 /** The two ends of an edge, whichever way it runs. */
@@ -41,13 +49,16 @@ export function pairOf(edge) {
 
 data.edges.forEach((edge, index) => {
   edge.index = index;
-  const places = edge.places ?? edge.evidence.map((piece) => piece.place);
-  edge.documentSet = new Set(places.map(([document]) => document));
   around[edge.source].push(index);
   if (edge.target !== edge.source) around[edge.target].push(index);
-  if (!pairs.has(pairOf(edge))) pairs.set(pairOf(edge), []);
-  pairs.get(pairOf(edge)).push(index);
 });
+
+/** The documents (by number) that an edge comes from. */
+export function documentsOf(edge) {
+  const places = edge.places ?? edge.evidence.map((piece) => piece.place);
+  edge.documentSet ??= new Set(places.map(([document]) => document));
+  return edge.documentSet;
+}
 
 /** The edges of a node, the best-ranked first. */
 export function edgesOf(node) {
@@ -56,7 +67,11 @@ export function edgesOf(node) {
 
 /** All edges between the ends of an edge, itself among them. */
 export function edgesBetween(edge) {
-  return pairs.get(pairOf(edge)).map((index) => data.edges[index]);
+  if (pairs === null) {
+    pairs = new Map();
+    for (const one of data.edges) pairs.set(pairOf(one), [...(pairs.get(pairOf(one)) ?? []), one]);
+  }
+  return pairs.get(pairOf(edge));
 }
 
 /** An edge in words. */
@@ -67,7 +82,7 @@ export function inWords(edge, length = 60) {
 }
 
 /** What an edge is worth on the scale of its layer, 0 to 1: belief, or score beside the network's highest. */
-const highest = Math.max(1e-9, ...data.edges.map((edge) => edge.score ?? 0));
+const highest = data.edges.reduce((most, edge) => Math.max(most, edge.score ?? 0), 1e-9);
 export function worth(edge) {
   return edge.layer === "relation" ? edge.belief : edge.score / highest;
 }

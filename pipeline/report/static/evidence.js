@@ -1,6 +1,6 @@
 // The evidence screen: every statement as a table that can be sorted and filtered.
 import { counted, el, share } from "./dom.js";
-import { data } from "./data.js";
+import { data, documentsOf } from "./data.js";
 import { edgeCard, nodeButton, statementRow } from "./cards.js";
 import { sortable } from "./tables.js";
 
@@ -44,7 +44,7 @@ export function startEvidence(screen, go) {
         words.every((word) => row.search.includes(word)) &&
         (!type.value || row.type === type.value) &&
         (!polarity.value || row.polarity === polarity.value) &&
-        (document_.value === "" || row.edge.documentSet.has(Number(document_.value))),
+        (document_.value === "" || documentsOf(row.edge).has(Number(document_.value))),
     );
     told.textContent = counted(found.length, "statement");
     table.fill(found);

@@ -1,6 +1,6 @@
 // What of the network is shown: the filters that double as legend, and the search.
 import { cut, el, show } from "./dom.js";
-import { data, edgesOf, pairOf, SIGNS, signOf, TYPES, typeName, worth } from "./data.js";
+import { data, documentsOf, edgesOf, pairOf, SIGNS, signOf, TYPES, typeName, worth } from "./data.js";
 
 const coreSize = data.edges.filter((edge) => edge.core).length;
 const relationTypes = [
@@ -25,7 +25,7 @@ function passes(edge) {
     wanted.types.has(data.nodes[edge.source].type) &&
     wanted.types.has(data.nodes[edge.target].type) &&
     worth(edge) >= wanted.least &&
-    (wanted.document === null || edge.documentSet.has(wanted.document))
+    (wanted.document === null || documentsOf(edge).has(wanted.document))
   );
 }
 

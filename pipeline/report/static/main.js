@@ -64,3 +64,4 @@ started.add("overview");
 start.overview(screens[0]);
 follow();
 document.body.setAttribute("data-ready", "");
+window.readyAt = performance.now();

@@ -1,4 +1,4 @@
-"""Reads collections of abstracts: JSON, JSON lines, CSV/TSV and PubMed XML, a record a document."""
+"""Reads collections of abstracts: JSON, JSON lines, CSV/TSV, MEDLINE, RIS and PubMed XML, a record a document."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-
-from lxml import etree
 
 from pipeline.core.errors import BrokenTable, IngestError
 from pipeline.core.records import Document, PassageKind, Section, document_id
@@ -20,8 +18,8 @@ from pipeline.ingest.blocks import collapse, cut
 from pipeline.ingest.citations import find_citations
 from pipeline.ingest.compose import Composer, Inline
 from pipeline.ingest.patterns import field_names
+from pipeline.ingest.tagged import read_medline, read_ris
 from pipeline.ingest.text import check_length, decode
-from pipeline.ingest.xml import local
 
 #: wrappers that hold the list of records in a JSON object
 _LISTS = ("records", "items", "articles", "documents", "data", "results", "abstracts", "references")
@@ -52,7 +50,7 @@ def read_records(data: bytes, format: str, where: str) -> tuple[Record | Broken,
     data
         The collection's bytes.
     format
-        ``json``, ``jsonl`` or ``csv`` (whose delimiter may be a comma, semicolon or tab).
+        ``json``, ``jsonl``, ``csv`` (whose delimiter may be a comma, semicolon or tab), ``medline`` or ``ris``.
     where
         Its path, for messages.
 
@@ -64,7 +62,13 @@ def read_records(data: bytes, format: str, where: str) -> tuple[Record | Broken,
         The bytes are no text.
     """
     text = decode(data, where).removeprefix("\ufeff")
-    reader = {"json": _json, "jsonl": _jsonl, "csv": _csv}[format]
+    reader: Callable[[str, str], Iterator[tuple[str, object]]] = {
+        "json": _json,
+        "jsonl": _jsonl,
+        "csv": _csv,
+        "medline": lambda said, _: read_medline(said),
+        "ris": lambda said, _: read_ris(said),
+    }[format]
     found: list[Record | Broken] = []
     for member, value in reader(text, where):
         if isinstance(value, IngestError):
@@ -251,43 +255,9 @@ def read_record(record: Record, *, source: str, format: str, settings: IngestSet
     )
 
 
-def pubmed_records(root: etree._Element, where: str) -> tuple[Record | Broken, ...]:
-    """Records of a PubMed XML file (``PubmedArticleSet`` or a single ``PubmedArticle``)."""
-    found: list[Record | Broken] = []
-    articles = [e for e in root.iter() if local(e) in ("PubmedArticle", "PubmedBookArticle")]
-    for number, article in enumerate(articles, 1):
-        value: dict[str, object] = {
-            "title": _first(article, "ArticleTitle", "BookTitle"),
-            "abstract": "\n\n".join(filter(None, map(_labelled, _all(article, "AbstractText")))),
-            "pmid": _first(article, "PMID"),
-            "journal": _first(article, "ISOAbbreviation", "Title"),
-            "year": _first(article, "PubDate", "DateCompleted"),
-            "keywords": [collapse("".join(map(str, e.itertext()))) for e in _all(article, "Keyword")],
-        }
-        own = next((e for e in article.iter() if local(e) == "ArticleIdList"), None)
-        for identifier in own if own is not None else ():
-            name = {"doi": "doi", "pmc": "pmcid"}.get(identifier.get("IdType", ""))
-            if name:
-                value[name] = (identifier.text or "").strip()
-        found.append(_record(str(number), value, where))
-    return tuple(found)
-
-
-def _all(element: etree._Element, name: str) -> list[etree._Element]:
-    return [e for e in element.iter() if local(e) == name]
-
-
-def _first(element: etree._Element, *names: str) -> str:
-    for name in names:
-        found = next((e for e in element.iter() if local(e) == name), None)
-        if found is not None:
-            return collapse(
-                " ".join(map(str, found.itertext())) if name == "PubDate" else "".join(map(str, found.itertext()))
-            )
-    return ""
-
-
-def _labelled(part: etree._Element) -> str:
-    words = collapse("".join(map(str, part.itertext())))
-    name = part.get("Label")
-    return f"{name.capitalize()}: {words}" if name and words else words
+def pubmed_records(values: Iterable[dict[str, object]], where: str) -> tuple[Record | Broken, ...]:
+    """Records of what `pipeline.ingest.pubmed` reads from PubMed XML."""
+    found = tuple(_record(str(number), value, where) for number, value in enumerate(values, 1))
+    if not found:
+        raise BrokenTable("the collection holds no record", where=where, remedy="export it again")
+    return found

@@ -81,6 +81,12 @@ def _lines(answer: dict[str, Any], where: str) -> list[PdfLine]:
         )
     if answer["count"] > MOST_PAGES:
         raise TooLarge(f"{answer['count']} pages, at most {MOST_PAGES} are read", where=where, remedy="split the file")
+    if not any(page["width"] > 0 for page in answer["pages"]):
+        raise PdfError(
+            f"none of its {answer['count']} pages can be read",
+            where=where,
+            remedy="open and save it again in a PDF viewer, or: qpdf IN OUT",
+        )
     lines = [_line(line, number) for number, page in enumerate(answer["pages"], 1) for line in page["lines"]]
     lines = [line for line in lines if line.text.strip()]
     if sum(len(line.text) for line in lines) < 10 * max(1, len(answer["pages"])):

@@ -25,6 +25,7 @@ from pipeline.ingest.collections import Broken, Record, pubmed_records, read_rec
 from pipeline.ingest.html import read_html
 from pipeline.ingest.jats import read_jats
 from pipeline.ingest.pdf import read_pdf
+from pipeline.ingest.pubmed import gzipped_values, pubmed_values
 from pipeline.ingest.text import read_text
 from pipeline.ingest.xml import local, parse_xml
 
@@ -32,10 +33,10 @@ from pipeline.ingest.xml import local, parse_xml
 SUFFIXES = {
     ".txt": "txt", ".text": "txt", ".md": "txt", ".xml": "xml", ".nxml": "xml", ".html": "html", ".htm": "html",
     ".xhtml": "html", ".pdf": "pdf", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv",
-    ".tsv": "csv",
+    ".tsv": "csv", ".nbib": "medline", ".medline": "medline", ".ris": "ris", ".xml.gz": "pubmed gzip",
 }  # fmt: skip
-_COLLECTIONS = frozenset({"json", "jsonl", "csv", "pubmed"})
-_READS = ".txt .xml .nxml .html .htm .pdf .json .jsonl .csv"
+_COLLECTIONS = frozenset({"json", "jsonl", "csv", "pubmed", "medline", "ris", "pubmed gzip"})
+_READS = ".txt .xml .nxml .html .htm .pdf .json .jsonl .csv .nbib .ris .xml.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,11 @@ def discover(paths: Sequence[Path], settings: IngestSettings) -> Discovery:
             )
         if path.is_dir():
             for file in _walk(path):
-                if file.suffix.lower() in SUFFIXES:
+                if suffix(file) in SUFFIXES:
                     _take(file, settings, found)
                 else:
                     found.ignored.append(str(file))
-        elif path.suffix.lower() in SUFFIXES:
+        elif suffix(path) in SUFFIXES:
             _take(path, settings, found)
         else:
             error = UnsupportedFormat(
@@ -108,6 +109,18 @@ def discover(paths: Sequence[Path], settings: IngestSettings) -> Discovery:
             remedy=f"give files or folders with {_READS}",
         )
     return Discovery(tuple(found.sources), tuple(found.failures), tuple(found.duplicates), tuple(found.ignored))
+
+
+def suffix(path: Path) -> str:
+    """The end of a file's name by which it is opened, in lower case; of a gzipped file the last two parts.
+
+    Examples
+    --------
+    >>> suffix(Path("a/Set.v2.XML.gz")), suffix(Path("b.txt"))
+    ('.xml.gz', '.txt')
+    """
+    ends = [end.lower() for end in path.suffixes]
+    return "".join(ends[-2:]) if ends[-1:] == [".gz"] else path.suffix.lower()
 
 
 def failure(error: IngestError, source: str, *, sha256: str = "", stage: str = "discover") -> Failure:
@@ -142,7 +155,7 @@ def _take(path: Path, settings: IngestSettings, found: _Found) -> None:
         format = sniff(data, path)
         found.by_digest[sha256] = str(path)
         if format in _COLLECTIONS:
-            _take_members(path, _records(path, format, sha256), format, found)
+            _take_members(path, _records(path, format, sha256, settings).all, format, found)
         else:
             found.sources.append(Source(path, str(path), format, sha256))
     except IngestError as error:
@@ -195,7 +208,7 @@ def sniff(data: bytes, path: Path) -> str:
     BrokenMarkup
         XML that cannot be parsed.
     """
-    format = SUFFIXES[path.suffix.lower()]
+    format = SUFFIXES[suffix(path)]
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n\0")
     if format == "pdf":
         if b"%PDF-" not in data[:1024]:
@@ -205,12 +218,22 @@ def sniff(data: bytes, path: Path) -> str:
                 remedy="fetch it again: a web page was often saved in a PDF's place",
             )
         return "pdf"
+    if format == "pubmed gzip":
+        if not data.startswith(b"\x1f\x8b"):
+            raise BinaryContent(
+                f"the file is named .gz and begins with {bytes(head[:12])!r}",
+                where=str(path),
+                remedy="rename it after what it is",
+            )
+        return format
     if head.startswith((b"%PDF-", b"PK\x03\x04")):
         raise BinaryContent(
             f"the file is named {path.suffix} and holds {'a PDF' if head.startswith(b'%PDF-') else 'a ZIP archive'}",
             where=str(path),
             remedy="rename it after what it is",
         )
+    if format == "txt":
+        return "medline" if head.startswith(b"PMID- ") else "ris" if head.startswith(b"TY  - ") else format
     if format != "xml":
         return format
     if re.match(rb"<(?:!doctype\s+html|html)\b", head, re.IGNORECASE):
@@ -229,15 +252,34 @@ def sniff(data: bytes, path: Path) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """Records of a collection, also by their members' names."""
+
+    all: tuple[Record | Broken, ...]
+    by_member: dict[str, Record]
+
+
 @lru_cache(maxsize=2)
-def _records(path: Path, format: str, sha256: str) -> tuple[Record | Broken, ...]:
+def _records(path: Path, format: str, sha256: str, settings: IngestSettings) -> _Members:
     """Records of a collection; kept, since its members are read one after the other."""
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != sha256:
         raise IngestError("the file changed while it was read", where=str(path), remedy="run again")
     if format == "pubmed":
-        return pubmed_records(parse_xml(data, str(path)), str(path))
-    return read_records(data, format, str(path))
+        found = pubmed_records(pubmed_values(parse_xml(data, str(path))), str(path))
+    elif format == "pubmed gzip":
+        found = pubmed_records(gzipped_values(path, settings), str(path))
+    else:
+        found = read_records(data, format, str(path))
+    return _Members(found, {record.member: record for record in found if isinstance(record, Record)})
+
+
+@lru_cache(maxsize=4)
+def _digest(path: Path, size: int, changed: int) -> str:
+    """SHA-256 of a collection, taken again where its size or time of change differ."""
+    del size, changed
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def read(source: Source, settings: IngestSettings) -> Document:
@@ -248,15 +290,23 @@ def read(source: Source, settings: IngestSettings) -> Document:
     IngestError
         One of its subclasses, by what is wrong; nothing else.
     """
-    data = _bytes(source.path, settings)
-    digest = hashlib.sha256(data).hexdigest()
     if source.format in _COLLECTIONS:
-        for record in _records(source.path, source.format, digest):
-            if isinstance(record, Record) and record.member == source.member and record.sha256 == source.sha256:
-                return read_record(record, source=source.source, format=source.format, settings=settings)
+        try:
+            state = source.path.stat()
+            digest = _digest(source.path, state.st_size, state.st_mtime_ns)
+        except OSError as error:
+            raise IngestError(
+                f"the file cannot be read ({error.strerror})", where=source.source, remedy="check its permissions"
+            ) from error
+        record = _records(source.path, source.format, digest, settings).by_member.get(source.member)
+        if record is not None and record.sha256 == source.sha256:
+            format = source.format.split()[0]
+            return read_record(record, source=source.source, format=format, settings=settings)
         raise BrokenTable(
             f"record {source.member} is no longer what it was", where=source.source, remedy="run again on the new file"
         )
+    data = _bytes(source.path, settings)
+    digest = hashlib.sha256(data).hexdigest()
     if digest != source.sha256:
         raise IngestError("the file changed after it was found", where=source.source, remedy="run again")
     if source.format == "txt":

@@ -12,6 +12,7 @@ from pipeline.core.errors import BrokenTable, TooLarge, VesiwebError
 from pipeline.core.records import Section
 from pipeline.core.settings import IngestSettings
 from pipeline.ingest.collections import Broken, Record, pubmed_records, read_record, read_records
+from pipeline.ingest.pubmed import pubmed_values
 from pipeline.ingest.xml import parse_xml
 
 PUBMED = b"""<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>111</PMID><Article><Journal>
@@ -125,7 +126,7 @@ def test_equal_records_have_equal_digests_whatever_their_order() -> None:
 
 
 def test_pubmed_xml() -> None:
-    record, broken = pubmed_records(parse_xml(PUBMED, "p.xml"), "p.xml")
+    record, broken = pubmed_records(pubmed_values(parse_xml(PUBMED, "p.xml")), "p.xml")
     found = document(record)
     assert (found.title, found.pmid, found.pmcid, found.doi, found.year) == (
         "Vesicles of old cells", "111", "PMC5", "10.1000/p", 2020,

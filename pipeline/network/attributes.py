@@ -29,6 +29,7 @@ NODE_COLUMNS = (
     Column("degree", int, "with how many concepts it is linked"),
     Column("strength", float, "sum of the weights of its links"),
     Column("betweenness", float, "share of the shortest paths between others that run through it, 0 to 1"),
+    Column("cells", int, "to how many cell types a statement links it"),
     Column("community", int, "number of its Louvain community, 0 the largest"),
 )
 EDGE_COLUMNS = (
@@ -63,6 +64,7 @@ EDGE_COLUMNS = (
     Column("sentences_b", int, "sentences that hold target"),
     Column("documents", int, "distinct documents"),
     Column("studies", int, "distinct primary studies cited; empty for co-occurrence"),
+    Column("disparity", float, "p of the disparity filter at the better end; small is backbone; empty if left out"),
     Column("rank", int, "in which order to show the edges, from 0"),
     Column("places", list, "the sentences or table rows, document:start-end, joined by |"),
     Column("evidence", list, "ids of the relations behind it, joined by |, see evidence.tsv"),

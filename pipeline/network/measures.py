@@ -64,7 +64,14 @@ def add_measures(graph: nx.MultiDiGraph[str], seed: int) -> None:
     - ``community``: number of its Louvain community (Blondel et al. 2008), the largest being 0; the
       partition depends on the seed and has no error bars. A node without edges is a community of its own.
 
-    On edges ``rank``, from 0: in which order a view that cannot show all should show them (`importance`).
+    - ``cells``: to how many cell types a statement links it: what has many is a bridge between them.
+
+    On edges ``disparity``, the backbone's p value: the chance that a weight so large comes out where a node's
+    strength is broken at random over its ``k`` links, ``(1 - w/s)^(k-1)``, the smaller of the two ends
+    (Serrano, Boguñá and Vespignani 2009, PNAS 106:6483). Edges with a small one, 0.05 say, are the backbone:
+    they matter to at least one end, however weak they are beside the network's strongest. A node's only link
+    says nothing (1). ``None`` where an edge is not in `simple`. And ``rank``,
+    from 0: in which order a view that cannot show all should show them (`importance`).
 
     Parameters
     ----------
@@ -87,12 +94,45 @@ def add_measures(graph: nx.MultiDiGraph[str], seed: int) -> None:
         data["strength"] = round(float(flat.degree(node, weight="weight")), 6)
         data["betweenness"] = round(float(between[node]), 6)
         data["community"] = community[node]
+        around = {*graph.successors(node), *graph.predecessors(node)} - {node}
+        data["cells"] = sum(
+            graph.nodes[other].get("type") == "CELL_TYPE" and _stated(graph, node, other) for other in around
+        )
+    chance = disparity(flat)
+    for head, tail, one in graph.edges(data=True):
+        one["disparity"] = chance.get((min(head, tail), max(head, tail)))
     order = sorted(
         graph.edges(keys=True),
         key=lambda edge: (-importance(graph, *edge), graph.edges[edge]["layer"] != "relation", edge),
     )
     for rank, edge in enumerate(order):
         graph.edges[edge]["rank"] = rank
+
+
+def _stated(graph: nx.MultiDiGraph[str], one: str, other: str) -> bool:
+    """Whether a statement links two concepts, whichever way."""
+    pairs = ((one, other), (other, one))
+    return any(data["layer"] == "relation" for a, b in pairs for data in (graph.get_edge_data(a, b) or {}).values())
+
+
+def disparity(flat: nx.Graph[str]) -> dict[tuple[str, str], float]:
+    """The disparity filter's p value of each edge (a < b), the smaller of its two ends (see `add_measures`).
+
+    Examples
+    --------
+    >>> star = nx.Graph()
+    >>> star.add_weighted_edges_from([("hub", "a", 8.0), ("hub", "b", 1.0), ("hub", "c", 1.0)])
+    >>> disparity(star)[("a", "hub")], disparity(star)[("b", "hub")]
+    (0.04, 0.81)
+    """
+    links = dict(flat.degree())
+    strength = dict(flat.degree(weight="weight"))
+    found = {}
+    for a, b, data in flat.edges(data=True):
+        weight = float(data["weight"])
+        ends = [(1 - weight / strength[end]) ** (links[end] - 1) if links[end] > 1 else 1.0 for end in (a, b)]
+        found[min(a, b), max(a, b)] = float(f"{max(0.0, min(ends)):.6g}")
+    return found
 
 
 def betweenness(flat: nx.Graph[str], seed: int, exact: int = EXACT, pivots: int = PIVOTS) -> dict[str, float]:

@@ -33,6 +33,7 @@ MODULES = (
     "gestures",
     "drawing",
     "filters",
+    "export",
     "network",
     "tables",
     "evidence",

@@ -328,6 +328,32 @@ def test_names_and_shapes_are_told_to_those_who_do_not_see_them(browser: Any, pa
     assert browser.execute_script(unnamed) == 0
 
 
+def test_what_is_shown_is_saved_as_picture_and_table(browser: Any, page: Path, tmp_path: Path) -> None:
+    import time
+    from xml.etree import ElementTree
+
+    opened(browser, page, "network")
+    browser.execute_cdp_cmd("Page.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    for kind in ("png", "svg", "tsv"):
+        one(browser, f"#save-{kind}").click()
+    names = {"network.png", "network.svg", "edges.tsv"}
+    end = time.monotonic() + 15
+    while {path.name for path in tmp_path.iterdir()} != names and time.monotonic() < end:
+        time.sleep(0.05)
+    assert {path.name for path in tmp_path.iterdir()} == names
+    picture = (tmp_path / "network.png").read_bytes()
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    size = one(browser, "#drawing").size
+    wide, high = (int.from_bytes(picture[start : start + 4], "big") for start in (16, 20))
+    assert (abs(wide - 2 * size["width"]) <= 2, abs(high - 2 * size["height"]) <= 2) == (True, True)
+    drawn = ElementTree.parse(tmp_path / "network.svg").getroot()
+    told = {element.text for element in drawn.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"miR-21", "PTEN"} <= told
+    lines = (tmp_path / "edges.tsv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 1 + len(every(browser, "#drawing path.hit"))
+    assert any(line.startswith("mirna:mir-21\tTARGETS\tactivates\tHGNC:9588\t0.16") for line in lines)
+
+
 def test_a_large_report_is_packed_and_reads_the_same(
     browser: Any, make: ModuleType, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from pipeline.network.measures import EXACT, add_measures, betweenness, importance, simple
+from pipeline.network.measures import EXACT, add_measures, betweenness, disparity, importance, simple
 
 
 def network(*edges: tuple[str, str, float], layer: str = "relation", kind: str = "CARRIES") -> nx.MultiDiGraph[str]:
@@ -27,7 +27,7 @@ def test_the_middle_of_a_path_lies_on_every_path_and_of_a_star_too() -> None:
     assert [path.nodes[n]["betweenness"] for n in "abc"] == [0, 1, 0]
     star = network(*[("hub", leaf, 0.5) for leaf in "abcd"])
     add_measures(star, 1)
-    assert star.nodes["hub"] == {"degree": 4, "strength": 2.0, "betweenness": 1.0, "community": 0}
+    assert star.nodes["hub"] == {"degree": 4, "strength": 2.0, "betweenness": 1.0, "cells": 0, "community": 0}
 
 
 def test_a_strong_edge_is_short() -> None:
@@ -108,3 +108,28 @@ def test_betweenness_of_parts_that_are_not_linked() -> None:
     flat: nx.Graph[str] = nx.Graph([("a", "b"), ("b", "c"), ("x", "y")])
     nx.set_edge_attributes(flat, 1.0, "distance")
     assert betweenness(flat, 1, exact=0) == pytest.approx(nx.betweenness_centrality(flat, weight="distance"))
+
+
+def test_the_backbone_keeps_what_matters_to_either_end() -> None:
+    # to the hub the link to a is one of four alike: (1 - 1/4)^3; to a it is 9/10 of its two: (1 - .9)^1
+    flat: nx.Graph[str] = nx.Graph()
+    flat.add_weighted_edges_from(
+        [("hub", "a", 0.9), ("hub", "b", 0.9), ("hub", "c", 0.9), ("hub", "d", 0.9), ("a", "b", 0.1)]
+    )
+    found = disparity(flat)
+    assert found["a", "hub"] == pytest.approx(0.1)
+    assert found["c", "hub"] == pytest.approx(0.75**3), "its only link says nothing of c"
+    assert found["a", "b"] == pytest.approx(0.9)
+    assert disparity(nx.Graph([("a", "b", {"weight": 1.0})])) == {("a", "b"): 1.0}
+
+
+def test_a_bridge_is_linked_with_many_cells_by_statements() -> None:
+    graph = network(("cell 1", "m", 0.5), ("cell 2", "m", 0.5), ("m", "n", 0.5))
+    graph.add_edge("cell 3", "m", key="cooccurrence", layer="cooccurrence", type="cooccurrence", belief=None, score=1.0,
+                   sentences=1, evidence=[])  # fmt: skip
+    for node in graph:
+        graph.nodes[node]["type"] = "CELL_TYPE" if node.startswith("cell") else "MARKER"
+    add_measures(graph, 1)
+    assert {node: graph.nodes[node]["cells"] for node in graph} == {
+        "cell 1": 0, "cell 2": 0, "cell 3": 0, "m": 2, "n": 0}  # fmt: skip
+    assert graph.edges["m", "n", "CARRIES"]["disparity"] is not None

@@ -84,6 +84,7 @@ export function nodeCard(index, go, focus) {
       show(node.betweenness, 3),
       "share of the shortest paths between others that run through it; it tells where to look, not what acts",
     ],
+    ["Cells", show(node.cells), "cell types that a statement links it with: what has many is a bridge between them"],
     ["Community", `${node.community + 1}`, "group of concepts that are linked more among themselves (Louvain, seeded)"],
   ];
   const names = node.names.join(" · ") + (node.more_names ? ` · and ${show(node.more_names)} more` : "");

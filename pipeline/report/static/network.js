@@ -4,6 +4,7 @@ import { data } from "./data.js";
 import { edgeCard, firstCard, nodeCard } from "./cards.js";
 import { arrange } from "./layout.js";
 import { Drawing, nameWidth } from "./drawing.js";
+import { startExport } from "./export.js";
 import { controls, passing, shownEdges, wantAll, wanted } from "./filters.js";
 
 const byId = (id) => document.getElementById(id);
@@ -22,6 +23,7 @@ export function startNetwork(navigate) {
   byId("zoom-in").addEventListener("click", () => drawing.zoom(1.3));
   byId("zoom-out").addEventListener("click", () => drawing.zoom(1 / 1.3));
   byId("zoom-fit").addEventListener("click", () => drawing.fit());
+  startExport(byId("drawing"), shownEdges);
   byId("filters").open = !window.matchMedia("(max-width: 900px)").matches;
   new ResizeObserver(() => byId("drawing").clientWidth && drawing.fit()).observe(byId("drawing"));
   update();

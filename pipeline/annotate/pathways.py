@@ -81,7 +81,7 @@ class PathwayComposer:
         path = folder / "pathways.tsv"
         heads = "|".join(_flexible(form) for form in sorted(forms(path, "head"), key=lambda form: (-len(form), form)))
         self._head = re.compile(
-            rf"(?:\s|\s?{_HY}\s?)(?:(?:receptors?|kinase|protein|regulatory|inflammatory)(?:\s|{_HY}))?"
+            rf"(?:\s|\s?{_HY}\s?)(?:(?:dependent|mediated|driven)\s(?=signal))?(?:(?:receptors?|kinase|protein|regulatory|inflammatory)(?:\s|{_HY}))?"
             rf"({heads})(?![A-Za-z])",
             re.IGNORECASE,
         )

@@ -64,6 +64,7 @@ LEXICON = Lexicon.load(ROOT / "models" / "lexicon")
             "WP3844",
             "participants",
         ),
+        (PATHWAY, "NF-κB-dependent signaling", "GO:0007249", "head words"),
         (PATHWAY, "S1P/SK1/S1PR1 signaling", "pathway:S1P/SPHK1/S1PR1", "participants"),
         (PATHWAY, "RP11-999X1.1/THBS2 axis", "pathway:RP11-999X1.1/THBS2", "participants"),
         (PATHWAY, "S1P/cAMP axis", None, "nil"),

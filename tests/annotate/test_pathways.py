@@ -29,6 +29,8 @@ def compose(text, *symbols, same=None):
         ("pathways (e.g., KLOTHO and Wnt)", ["KLOTHO"], ["KLOTHO", "Wnt"]),
         ("pathways such as TGF (growth factor x)/SMAD", ["TGF", "growth factor x", "SMAD"],
          ["TGF (growth factor x)/SMAD"]),
+        ("ABC1-dependent signaling", ["ABC1"], ["ABC1-dependent signaling"]),
+        ("an ABC1-dependent pathway", ["ABC1"], []),
         ("ABC1/ABC2 only", ["ABC1", "ABC2"], []),
         ("ABC1/ABC2 axis, so ABC1/ABC2 acts", ["ABC1", "ABC2", "ABC1", "ABC2"], ["ABC1/ABC2 axis", "ABC1/ABC2"]),
         ("a pathway and signalling", [], []),

@@ -129,7 +129,7 @@ def calibration(annotator: Annotator, documents: list[Pair]) -> None:
         for split in ("train", "dev"):
             right = bins.get((split, value), [])
             cells.append(f"{len(right)} | {sum(right) / len(right):.3f}" if right else "0 | –")
-        print(f"| {value:.3f} | " + " | ".join(cells) + " |")
+        print(f"| {value:.3f} | {' | '.join(cells)} |")
 
 
 def speed(annotator: Annotator) -> None:
@@ -163,7 +163,7 @@ def main() -> None:
     annotator = Annotator.load(AnnotateSettings(ner_model=chosen.model))
     start = time.perf_counter() - begun
     print(f"start: {start:.1f} s, memory {before:.0f} MB before loading, {_megabytes():.0f} MB after (peak so far)")
-    finders = FINDERS
+    finders: tuple[str, ...] = FINDERS
     if chosen.model:
         finders = (*FINDERS, "model")
         annotator._nlp.get_pipe(components.VOTER).voter._least = chosen.least  # type: ignore[attr-defined]

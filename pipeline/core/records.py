@@ -370,6 +370,7 @@ class Relation:
     rule: str = ""  # rule or model that made it
     trigger: str = ""  # the words that the rule went by
     confidence: float = 1.0
+    primary: bool = False  # the sentence reports a study, it does not state what is generally known
 
     @property
     def id(self) -> str:

@@ -8,7 +8,24 @@ from collections.abc import Sequence
 
 from pipeline.core.records import Citation, Span
 
-_CLAUSE_END = re.compile(r"[;]|,\s+(?:and|but|while|whereas|although)\b|\b(?:whereas|while)\b")
+_CLAUSE_END = re.compile(r"[;]|,\s+(?:and|but|yet|while|whereas|although|though)\b|\b(?:whereas|while)\b")
+_CONTRAST = re.compile(r";|\b(?:whereas|while|yet|but|although|however)\b")
+_NAMED = re.compile(
+    r"(?:\bet\s+al\.?,?|\b(?:co-?workers|colleagues|group|team|associates)"
+    r"|\b[A-Z][\w'-]+\s+(?:and|&)\s+[A-Z][\w'-]+|(?:^|[.;,]\s)\s*(?:In\s+)?[A-Z][a-z'-]+)\s*(?:\(\d{4}\)\s*)?$"
+)
+_OWN = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur)\b(?!\s+(?:review|discuss|summari))|\b(?:this|present)\s+study\b|\b[Oo]ne\s+(?:study|report|paper|group)\b"
+)
+_FOUND = re.compile(
+    r"\b(?:showed|shown|demonstrated|reported|found|revealed|observed|confirmed|proved|proven|detected|identified|"
+    r"treated|injected|transplanted|knock(?:ed)?[- ]?down|mice|rats?|model|in vitro|in vivo|stud(?:y|ies))\b"
+)
+_GENERAL = re.compile(
+    r"\b(?:widely|generally|commonly|well[- ]known|well[- ]established|it is known|are known|is known|review(?:s|ed)?|"
+    r"in general)\b",
+    re.IGNORECASE,
+)
 _AUTHOR = re.compile(r"\bet\s+al\b|\band\s+(?:co-?workers|colleagues)\b", re.IGNORECASE)
 
 
@@ -36,27 +53,53 @@ class Citations:
         return tuple(sorted({n for c in self._between(start, end) for n in c.numbers}))
 
     def of_clause(self, text: str, sentence: Span, start: int, end: int) -> tuple[int, ...]:
-        """Entries that the clause of ``[start, end)`` cites.
+        """Entries that what is told in ``[start, end)`` of a sentence rests on.
 
-        Marks inside the clause count; without any, those at the sentence's end (a mark right behind the full stop
-        included); an ``et al.`` mark before the clause counts for the whole sentence.
+        A mark behind names of authors (``Gao et al. [38] showed``) counts for what follows up to a contrast
+        (``whereas``, ``yet``, a semicolon). Any other mark counts for what stands between it and the mark before: the
+        first ones behind the stretch count, first within its clause, then in the sentence (a mark right behind the
+        full stop included); without any, those within the stretch or its clause.
         """
         left, right = _clause(text, sentence, start, end)
         stop = sentence.end
         behind = re.match(r"\s?(?:\[[\d,–\- ]+\]\s?)+", text[stop : stop + 40])
         if behind:
             stop += behind.end()
-        named = [
-            c
-            for c in self._between(sentence.start, start)
-            if _AUTHOR.search(text[max(sentence.start, c.start - 40) : c.end])
-        ]
-        inside = self._between(left, right + (stop - sentence.end if right >= sentence.end else 0))
-        numbers = {n for c in (*named, *inside) for n in c.numbers}
-        if not numbers:
-            last = [c for c in self._between(sentence.start, stop) if not text[c.end : sentence.end].strip(" .)];")]
-            numbers = {n for c in last for n in c.numbers}
-        return tuple(sorted(numbers))
+        marks = self._between(sentence.start, stop)
+        named = [c for c in marks if _by_authors(text, sentence, c)]
+        plain = [c for c in marks if c not in named]
+        found = [c for c in named if c.start < start and not _CONTRAST.search(text, c.end, start)][-1:]
+        found += _first_cluster(text, [c for c in plain if c.start >= end], right if right < sentence.end else stop)
+        found = found or [c for c in marks if left <= c.start < end]
+        found = found or _first_cluster(text, [c for c in plain if c.start >= end], stop)
+        return tuple(sorted({n for c in found for n in c.numbers}))
+
+    def reported(self, text: str, sentence: Span, cited: Sequence[int]) -> bool:
+        """Whether a sentence reports a study: its authors are named, it is one's own, or a finding is cited.
+
+        Words of what is generally held (``widely known``), and a finding without citation, tell the opposite.
+        """
+        words = text[sentence.start : sentence.end]
+        if _GENERAL.search(words):
+            return False
+        named = any(_by_authors(text, sentence, c) for c in self._between(sentence.start, sentence.end))
+        return named or _OWN.search(words) is not None or (bool(cited) and _FOUND.search(words) is not None)
+
+
+def _by_authors(text: str, sentence: Span, mark: Citation) -> bool:
+    """Whether the mark stands behind the names of its authors, or is made of them."""
+    before = text[max(sentence.start, mark.start - 60) : mark.start]
+    return bool(_NAMED.search(before) or _AUTHOR.search(text[mark.start : mark.end]))
+
+
+def _first_cluster(text: str, marks: Sequence[Citation], limit: int) -> list[Citation]:
+    """The first marks before a limit that stand beside each other."""
+    found: list[Citation] = []
+    for mark in marks:
+        if mark.start >= limit or (found and text[found[-1].end : mark.start].strip(" ,;–-]").strip("[")):
+            break
+        found.append(mark)
+    return found
 
 
 def _clause(text: str, sentence: Span, start: int, end: int) -> tuple[int, int]:

@@ -56,9 +56,7 @@ def _in_brackets(reader: Reader, cell: Phrase, marker: Phrase) -> Iterator[Claim
             if reader.phrases[atom.mention].type is not _MARKER:
                 return
             members.append((reader.phrases[atom.mention], "express"))
-        elif atom.low in _MINUS:
-            members[-1] = (members[-1][0], "lack")
-        elif atom.hyphen and reader.row.word(atom.index + 1) in (",", ")", "and") and members:
+        elif atom.low in _MINUS or (atom.hyphen and reader.row.word(atom.index + 1) in (",", ")", "and")):
             members[-1] = (members[-1][0], "lack")
         elif not (atom.low in _PLUS or atom.low in COORDINATORS or atom.low in (",", ";") or atom.hyphen):
             return
@@ -79,6 +77,9 @@ def _called_marker(reader: Reader, cell: Phrase, marker: Phrase) -> Iterator[Cla
         return
     if words[0] not in ("marker", "markers", "surface", "specific", "exosome", "exosomal", "cell"):
         return
+    verb = next((n for n in range(len(reader.verbs) - 1, -1, -1) if reader.verbs[n].at < cell.at), -1)
+    if verb >= 0 and reader.verbs[verb].trigger.effect in ("express", "hold", "lack", "carry"):
+        return  # "X expressed the Y markers A and B": they are markers of X
     for phrase in reader.phrases:
         if phrase.group == marker.group:
             yield _claim(reader, cell, phrase)

@@ -108,7 +108,7 @@ class Relater:
             if passage.kind is PassageKind.TABLE_ROW:
                 for draft in rows.read(passage):
                     cited = citations.within(passage.start, passage.end)
-                    found.append(_relation(document, draft, passage.span, cited))
+                    found.append(_relation(document, draft, passage.span, cited, bool(cited)))
             elif passage.kind not in _SILENT:
                 found += self._passage(document, passage, by_passage.get(passage.index, []), within, lists, citations)
         return _sorted(found)
@@ -139,7 +139,9 @@ class Relater:
                 first, last = min(m.start for m in places), max(m.end for m in places)
                 cited = citations.of_clause(document.text, span, first, last)
                 evidence = Span(min(span.start, draft.head.start), span.end) if draft.cross else span
-                found.append(_relation(document, draft, evidence, cited))
+                found.append(
+                    _relation(document, draft, evidence, cited, citations.reported(document.text, span, cited))
+                )
             memory.note(row, reader.phrases)
         for draft in (*listed, *lists.pathways(passage, told)):
             cited = citations.within(passage.start, passage.end)
@@ -179,7 +181,9 @@ class Relater:
                 )
 
 
-def _relation(document: Document, draft: Draft, evidence: Span, cited: tuple[int, ...]) -> Relation:
+def _relation(
+    document: Document, draft: Draft, evidence: Span, cited: tuple[int, ...], primary: bool = False
+) -> Relation:
     return Relation(
         document.id,
         draft.type,
@@ -194,6 +198,7 @@ def _relation(document: Document, draft: Draft, evidence: Span, cited: tuple[int
         draft.rule,
         draft.trigger,
         round(draft.confidence * (0.8 if draft.cross else 1.0), 4),
+        primary,
     )
 
 

@@ -124,7 +124,7 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     (
         "Stem cell || Description || Markers",
         [
-            "[MSC|C] || EVs were isolated from [BM|C]-, [AT|C]-, and [UC-MSCs|C] by filtration || Presence: [CD63|M], [CD81|M]"
+            "[MSC|C] || EVs were isolated from [BM|C]-, [AT|C]-, and [UC-MSCs|C] by filtration || Presence: [CD63|M], [CD81|M]"  # noqa: E501
         ],
         [
             "EXPRESSES AT > CD63 present",
@@ -138,7 +138,7 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     (
         "Cell type || Cargo || Key findings",
         [
-            "[ESC|C] || [miR-290|I], [miR-294|I] || Present in both vesicles and cells, albeit less abundantly in vesicles"
+            "[ESC|C] || [miR-290|I], [miR-294|I] || Present in both vesicles and cells, albeit less abundantly in vesicles"  # noqa: E501
         ],
         ["CARRIES ESC > miR-290 depleted", "CARRIES ESC > miR-294 depleted"],
     ),
@@ -165,7 +165,7 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     (
         "Cell source || Markers",
         [
-            "[iPSC|C] || Presence: [A1|M], [B2|M], and [C3|M] Absence: [D4|M] (western blot) Presence: [E5|M] (flow cytometry)"
+            "[iPSC|C] || Presence: [A1|M], [B2|M], and [C3|M] Absence: [D4|M] (western blot) Presence: [E5|M] (flow cytometry)"  # noqa: E501
         ],
         [
             "EXPRESSES iPSC > A1 present",
@@ -423,7 +423,7 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     (
         "Stem cell source || Surface marker (Technique)",
         [
-            "[hMSCs|C] || Presence: [CD29|M], [CD44|M], and [CD73|M] Absence: [CD34|M] (western blot) Presence: [Alix|M] (mass spectrometry)",
+            "[hMSCs|C] || Presence: [CD29|M], [CD44|M], and [CD73|M] Absence: [CD34|M] (western blot) Presence: [Alix|M] (mass spectrometry)",  # noqa: E501
             " || Presence: [CD81|M]",
         ],
         [

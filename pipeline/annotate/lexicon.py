@@ -22,6 +22,7 @@ _RANK = {"symbol": 0, "rule": 1, "name": 2, "synonym": 3, "alias": 4, "previous"
 _SYMBOLIC = frozenset({"symbol", "alias", "previous"})
 #: function words that layout glues to a name that ends in a digit or capital (``THBS2via``)
 _GLUED = re.compile(r"(?:via|and|in|of|by|with|to|the|or|from|for|on|was|were|is|are|as)\b")
+_ARM = re.compile(r"-[35]p$")
 _PREFIXED = re.compile(r"(?<![A-Za-z0-9])(?P<prefix>[hmrp])(?P<rest>[A-Z][A-Z0-9]{2,})(?![A-Za-z0-9])")
 
 
@@ -170,8 +171,11 @@ class Lexicon:
             yield entry
 
     def name_of(self, concept: str) -> str:
-        """The preferred name of a concept, or "" for one that the lexicon does not have."""
-        return self._names.get(concept, "")
+        """The preferred name of a concept, or "" for one unknown to the lexicon; an arm goes by its precursor."""
+        name = self._names.get(concept, "")
+        if not name and concept.startswith("mirna:") and _ARM.sub("", concept) in self._names:
+            return concept.removeprefix("mirna:")
+        return name
 
     @property
     def concepts(self) -> frozenset[str]:

@@ -235,3 +235,11 @@ def test_the_manifest_tells_rows_licences_and_little_enough_bytes() -> None:
     assert all(source["package_version"] and source["data_version"] for source in manifest["sources"].values())
     assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 12_000_000
     assert manifest["files"]["marker.tsv.gz"]["rows"] > 80_000
+
+
+def test_an_arm_of_a_known_microrna_is_known(lexicon: Lexicon) -> None:
+    assert [lexicon.name_of(f"mirna:{name}") for name in ("mir-21", "mir-21-5p", "mir-99999-5p")] == [
+        "mir-21",
+        "mir-21-5p",
+        "",
+    ]

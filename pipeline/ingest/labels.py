@@ -136,7 +136,10 @@ class _Walk:
             return self._subheading(index)
         level = block.level or heading_level(fact.words)
         numbered_part = level > 1 and self.section not in _FRONT
-        if numbered_part and self.section in _KEEPS and section is not Section.REFERENCES:
+        behind = (
+            section is Section.BACK_MATTER and self.section is not Section.METHODS and not heading_level(fact.words)
+        )
+        if numbered_part and self.section in _KEEPS and section is not Section.REFERENCES and not behind:
             return self._subheading(index)
         if section is Section.INTRODUCTION and self.section in _KEEPS and plain not in ("introduction", "background"):
             return self._subheading(index)

@@ -14,12 +14,14 @@ from pipeline.ingest.layout import LOWERED, RAISED
 from pipeline.ingest.pdfentries import part_entries
 from pipeline.ingest.pdffigures import drawn_lines, scattered
 from pipeline.ingest.pdflines import Edges, PdfLine
-from pipeline.ingest.sections import heading_level, heading_like, known_section
+from pipeline.ingest.sections import heading_level, heading_like, inline_section, known_section
 from pipeline.ingest.tables import caption_label
 
 _RAISED = re.compile(rf"\s?{RAISED}([^{LOWERED}]*){LOWERED}")
 _BODY = (Section.INTRODUCTION, Section.METHODS, Section.RESULTS, Section.DISCUSSION, Section.CONCLUSION)
 _TOP = frozenset({*_BODY, Section.REFERENCES})
+#: sections behind the body: a heading that names one opens it, however it is set
+_AFTER = frozenset({Section.BACK_MATTER, Section.REFERENCES, Section.ABBREVIATIONS})
 
 
 @dataclass(slots=True)
@@ -182,8 +184,11 @@ def _shaped(groups: list[Group], edges: Edges, figures: frozenset[int]) -> list[
         elif seen_body and _stands_out(group, edges) and (section or heading_like(said.rstrip(" ."))):
             group.shape = Shape.HEADING
             group.level = heading_level(said) or (1 if not top or group.lines[0].style in top else 2)
+        elif seen_body and section is not None and len(group.lines) == 1 and len(said.split()) <= 7:
+            group.shape = Shape.HEADING
+            group.level = heading_level(said) or 1
         else:
-            lead = _run_in(group)
+            lead = _run_in(group) or _named_run_in(said)
             if lead and (seen_body or known_section(lead) is not None):
                 group.lead = lead
         seen_body = seen_body or section is not None or (bool(group.lead) and known_section(group.lead) is not None)
@@ -206,6 +211,14 @@ def _stands_out(group: Group, edges: Edges) -> bool:
     if all(line.other for line in group.lines) and at_edge and edges.short(group.lines[-1]) and len(said.split()) <= 16:
         return not group.lines[-1].ended
     return len(group.lines) <= 2 and said.isupper() and len(said.split()) <= 12 and len(said) > 5
+
+
+def _named_run_in(said: str) -> str:
+    """The heading of a part of the back matter that runs in with its paragraph in plain type."""
+    found = inline_section(said)
+    if found is None or found[0] is not Section.BACK_MATTER or not said[: found[1]].rstrip().endswith((".", ":")):
+        return ""
+    return said[: found[1]].rstrip()
 
 
 def _run_in(group: Group) -> str:
@@ -275,7 +288,7 @@ class _Writer:
         text = "".join(self.parts[first_part:])
         cut = self._cut(group.lead, text)
         if cut:
-            level = heading_level(text[:cut]) or 3
+            level = heading_level(text[:cut]) or (1 if known_section(text[:cut]) in _AFTER else 3)
             self.blocks.append(
                 Block(start, start + cut, Shape.HEADING, (Span(start, start + cut),), level=level, page=page)
             )

@@ -99,6 +99,8 @@ class Edges:
             return False
         if line.top - before.top > 1.6 * max(self.pitch, 1.1 * line.size) or line.top < before.top - 1:
             return False
+        if self._named(before) or (before.ended and self._named(line)):
+            return False
         if before.other != line.other and not (before.italic or line.italic):
             return False
         if (before.bold, before.italic) != (line.bold, line.italic):
@@ -132,6 +134,13 @@ class Edges:
     def heading(self, line: PdfLine) -> bool:
         """Whether a line is set apart as headings are: bold, larger, or italic and short."""
         return line.bold or line.size > self.body + 0.7 or (line.italic and self.short(line))
+
+    def _named(self, line: PdfLine) -> bool:
+        """Whether a line is the name of a section and nothing else."""
+        words = line.text.split()
+        if len(words) > 7 or not self.short(line) or line.text.rstrip()[-1:] in ".,;" or not words[0][:1].isupper():
+            return line.text.strip() in ("Abstract", "References", "Introduction")
+        return known_section(line.text) is not None
 
     def _heading_ends(self, before: PdfLine, line: PdfLine) -> bool:
         """Whether two lines set like headings are two headings."""

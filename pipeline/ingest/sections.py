@@ -9,7 +9,8 @@ from pipeline.core.records import Section
 from pipeline.ingest.patterns import heading_rules
 
 _NUMBERING = re.compile(
-    r"(?:(?:section|chapter|part)\s+)?(?:(?P<digits>\d{1,2}(?:\.\d{1,2}){0,4})[.):]?|(?P<roman>[IVX]{1,5})[.)]|(?P<letter>[A-H])[.)])\s+(?=\S)",
+    r"(?:(?:section|chapter|part)\s+)?(?:(?P<digits>\d{1,2}(?:\.\d{1,2}){0,4})[.):]?|(?P<roman>[IVX]{1,5})[.)]|(?P<letter>[A-H])[.)])"
+    r"\s+(?:\|\s+)?(?=\S)",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"^#{1,6}\s+|\*\*|__|#+\s*$")

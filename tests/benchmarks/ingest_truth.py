@@ -219,7 +219,7 @@ class _Reader:
         plain = " ".join(
             re.findall(r"[^\W\d_]+|&", re.sub(r"^[\dIVX.]+\s+", "", said).casefold().replace("’", "'").replace("'", ""))
         )
-        if above == "body" or (above != "back matter" and re.fullmatch(_SECTIONS[2][1], plain)):
+        if above == "body":
             for section, pattern in _SECTIONS:
                 if re.fullmatch(pattern, plain):
                     return section

@@ -1,4 +1,4 @@
-"""Questions to a finished run: `explain`, `top` and `diff`, answered from its tables."""
+"""Questions to a finished run: `explain`, `top` and `diff`, answered from its tables, and its `report` made again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from flows.runs import find_run
+from flows.runs import find_run, load_run
+from pipeline.core.errors import StoreError
 
 if TYPE_CHECKING:  # a command opens what it needs, so that the others start quickly
     from pipeline.network.difference import Change, Difference
@@ -82,6 +83,69 @@ def diff_command(
 
     with RunTables(find_run(outputs, before)) as old, RunTables(find_run(outputs, after)) as new:
         show_difference(difference(old, new), _console(), many=many, together=together)
+
+
+@app.command("report")
+def report_command(
+    run: Annotated[Path | None, typer.Argument(help="A run's folder, or its name; without one the newest.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder to write to, instead of the run's own.")] = None,
+    outputs: Outputs = Path("outputs"),
+) -> None:
+    """Make the report of a finished run again, from what the store holds, with today's pages.
+
+    **Example**  `vesiweb report 20261121T220015-e34f7d50 --out shared/`
+    """
+    typer.echo(f"report written to {remake_report(find_run(outputs, run), outputs, out)}")
+
+
+def remake_report(run: Path, outputs: Path, out: Path | None = None) -> Path:
+    """Write the report of a run anew; nothing is read again.
+
+    Parameters
+    ----------
+    run
+        The run's folder.
+    outputs
+        The folder whose store holds what was read.
+    out
+        Where to write; ``None`` writes over the run's own report.
+
+    Raises
+    ------
+    StoreError
+        The store no longer holds a document of the run.
+    """
+    from flows import duplicates, stages
+    from pipeline.core.records import Failure
+    from pipeline.core.store import Store, ordered
+    from pipeline.network.formats import load_network
+    from pipeline.network.statements import build_statements
+    from pipeline.report.data import ReportData
+    from pipeline.report.page import write_report
+
+    told = load_run(run)
+    failures = tuple(Failure(**row) for row in told["summary"]["failures"])
+    wanted = set(told["inputs"].values())
+    readings = ordered(tuple(Store(outputs / "store", told["extractor_digest"]).readings(wanted)))
+    lost = wanted - {reading.document.sha256 for reading in readings} - {failure.sha256 for failure in failures}
+    if lost:
+        raise StoreError(
+            f"the store no longer holds {len(lost)} of the run's {len(wanted)} documents",
+            where=str(outputs / "store"),
+            remedy="run 'vesiweb mine' on them again",
+        )
+    works, twice = duplicates.leave_out(readings)
+    evaluation = stages.score(works)
+    data = ReportData(
+        readings=works,
+        graph=load_network(run),
+        statements=build_statements(works),
+        failures=failures,
+        evaluation=tuple(evaluation.rows()) if evaluation else None,
+        errors=tuple(evaluation.errors()) if evaluation else None,
+        duplicates=twice,
+    )
+    return write_report(out or run / "report", data)
 
 
 def show_explanation(told: Explanation, sources: dict[str, str], console: Console) -> None:

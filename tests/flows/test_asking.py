@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 from flows.asking import app
 from flows.runs import write_json
 from flows.stages import build_network
+from pipeline.core.errors import StoreError
 from pipeline.core.records import (
     Annotation,
     Document,
@@ -26,6 +28,7 @@ from pipeline.core.records import (
     document_id,
 )
 from pipeline.core.settings import Settings
+from pipeline.core.store import Batch, Store
 
 _TEXT = "BM-MSC carried miR-21. PTEN fell."
 
@@ -73,10 +76,12 @@ def outputs(tmp_path: Path) -> Path:
         build_network(some, settings.network, run / "network")
         told = {
             "inputs": {one.document.source: one.document.sha256 for one in some},
-            "extractor_digest": "same",
+            "extractor_digest": "same" * 8,
+            "summary": {"failures": []},
             "settings": settings.model_dump(mode="json"),
         }
         write_json(run / "run.json", told)
+    Store(tmp_path / "store", "same" * 8).add(Batch(tuple(readings), ()))
     (tmp_path / "latest").write_text("runs/two\n", encoding="utf-8")
     return tmp_path
 
@@ -114,3 +119,15 @@ def test_diff_tells_what_changed_and_why(outputs: Path) -> None:
     assert "enriched 0.80 -> depleted 0.19  (2 new documents)" in told
     assert "no difference" in ask("diff", "two", "two", "-o", str(outputs))
     assert "cooccurrence" in ask("diff", "one", "two", "--together", "-o", str(outputs))
+
+
+def test_a_report_is_made_again_from_the_store(outputs: Path, tmp_path: Path) -> None:
+    assert "report written to" in ask("report", "one", "-o", str(outputs), "--out", str(tmp_path / "again"))
+    page = (tmp_path / "again" / "index.html").read_text(encoding="utf-8")
+    assert "texts/a.txt" in page
+    assert "texts/b.txt" not in page
+    ask("report", "one", "-o", str(outputs))
+    assert (outputs / "runs" / "one" / "report" / "index.html").read_text(encoding="utf-8") == page
+    shutil.rmtree(outputs / "store")
+    with pytest.raises(StoreError, match="no longer holds 3 of the run's 3 documents"):
+        ask("report", "-o", str(outputs))

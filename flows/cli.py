@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -16,7 +16,7 @@ from flows.asking import app as asking_app
 from flows.curation import gold_app, lexicon_app
 from pipeline import __version__
 from pipeline.core.errors import InputError, SettingsError, VesiwebError
-from pipeline.core.settings import ROOT, Settings
+from pipeline.core.settings import Settings
 
 #: what the exit codes mean; told by ``vesiweb --help``
 EXIT = {"done": 0, "nothing could be done": 1, "wrong usage, path or setting": 2}
@@ -192,17 +192,20 @@ def schedule(
     every: Annotated[float | None, typer.Option(min=1, help="Seconds from run to run, instead of --cron.")] = None,
     query: Query = None,
     since: Since = None,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="Port of Prefect's pages; 0 takes a free one.")] = 4200,
     outputs: Outputs = Path("outputs"),
     settings: SettingsFile = None,
 ) -> None:
     """Serve the main job on a schedule, on this machine, until stopped.
+
+    Prefect's pages, which show every run, are at http://127.0.0.1:4200 meanwhile.
 
     **Example**  `vesiweb schedule --cron "0 6 * * 1" reviews/` (Mondays at six)
     """
     from flows.schedule import Timing
 
     progress.log_to_terminal()
-    commands.schedule(paths or [], Timing(cron, every), outputs, Settings.load(settings), query, since)
+    commands.schedule(paths or [], Timing(cron, every), outputs, Settings.load(settings), query, since, port)
 
 
 @app.command()
@@ -247,19 +250,12 @@ def prune(
 @app.command("settings")
 def show_settings(settings: SettingsFile = None) -> None:
     """List every setting with its value and what it does."""
-    chosen = Settings.load(settings)
+    from flows import tables
+
     table = Table("setting", "value", "what it does", box=None, pad_edge=False)
-    for stage in type(chosen).model_fields:
-        part = getattr(chosen, stage)
-        for name, field in type(part).model_fields.items():
-            table.add_row(f"{stage}.{name}", _shown(getattr(part, name)), field.description or "")
+    for row in tables.rows(Settings.load(settings)):
+        table.add_row(*row)
     _console().print(table)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, Path) and value.is_relative_to(ROOT):
-        return str(value.relative_to(ROOT))
-    return str(value)
 
 
 def main() -> None:

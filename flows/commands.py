@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows import environment, guard, lock, progress
-from pipeline.core.errors import InputError, SettingsError
+from pipeline.core.errors import InputError, SettingsError, VesiwebError
 from pipeline.core.records import Failure, Reading
 from pipeline.core.settings import ROOT, Settings
 
@@ -42,20 +42,28 @@ def mine(
     _since_what(query, since)
     _must_exist(paths)
     with lock.hold(outputs, settings.run.wait_seconds):
+        environment.enough_space(outputs, settings.run)
         environment.prepare(outputs, quiet=True)
         environment.check_database()
         guard.start()
         from flows.mine import mine as flow
 
-        return flow(
-            [str(path) for path in paths],
-            outputs=str(outputs),
-            settings=settings.model_dump(mode="json"),
-            gold=str(gold) if gold else None,
-            retry_failed=retry_failed,
-            query=query,
-            since=since,
-        )
+        try:
+            return flow(
+                [str(path) for path in paths],
+                outputs=str(outputs),
+                settings=settings.model_dump(mode="json"),
+                gold=str(gold) if gold else None,
+                retry_failed=retry_failed,
+                query=query,
+                since=since,
+            )
+        except VesiwebError:
+            raise
+        except Exception as error:
+            if told := environment.explained(error, outputs):
+                raise told from error
+            raise
 
 
 def annotate(paths: Sequence[Path], form: str, out: Path, settings: Settings) -> tuple[list[Path], list[Failure]]:
@@ -105,7 +113,13 @@ def prune(outputs: Path, keep: int, settings: Settings, *, dry: bool) -> Pruned:
 
 
 def schedule(
-    paths: Sequence[Path], when: Timing, outputs: Path, settings: Settings, query: str | None, since: str | None
+    paths: Sequence[Path],
+    when: Timing,
+    outputs: Path,
+    settings: Settings,
+    query: str | None,
+    since: str | None,
+    port: int,
 ) -> None:
     """Serve the main flow on a schedule until stopped.
 
@@ -122,9 +136,12 @@ def schedule(
     with lock.hold(outputs, 0, lock.SERVING):
         environment.check_database()
         guard.start()
-        from flows.schedule import serve
+        from flows.schedule import check, serve
+        from flows.server import server
 
-        serve([str(path.resolve()) for path in paths], when, outputs, settings, query, since)
+        check(when)
+        with server(port):
+            serve([str(path.resolve()) for path in paths], when, outputs, settings, query, since)
 
 
 def _since_what(query: str | None, since: str | None) -> None:

@@ -14,6 +14,7 @@ from pipeline.core.settings import RunSettings
 
 log = logging.getLogger("vesiweb")
 _REMEDY = "give a folder that you may write to with --outputs or in PREFECT_HOME"
+_PREFECT_NEEDS = 20  # megabytes for its database
 #: what Prefect is told unless the operator has set it: no telemetry, no outside address, a writable home,
 #: and time enough to start its temporary server on a busy machine
 DEFAULTS = {
@@ -133,3 +134,27 @@ def enough_space(folder: Path, settings: RunSettings) -> None:
             where=str(folder),
             remedy="free some space (see 'vesiweb prune') or lower run.min_free_megabytes, then run again",
         )
+
+
+def explained(error: Exception, outputs: Path) -> StoreError | None:
+    """What an error of Prefect's own means, where that is known: a full disk, or a server that did not start.
+
+    Examples
+    --------
+    >>> explained(ValueError("another"), Path(".")) is None
+    True
+    """
+    free = shutil.disk_usage(outputs).free // 1_000_000
+    if free < _PREFECT_NEEDS:
+        return StoreError(
+            f"the disk is full: {free} MB are free, and Prefect's server needs {_PREFECT_NEEDS} MB",
+            where=str(outputs),
+            remedy="free some space (see 'vesiweb prune'), then run again",
+        )
+    if isinstance(error, RuntimeError) and "ephemeral" in str(error):
+        return StoreError(
+            f"Prefect's server did not start ({str(error)[:200]})",
+            where=os.environ.get("PREFECT_HOME", ""),
+            remedy="delete prefect.db there (it is no record), or see what keeps the machine busy, then run again",
+        )
+    return None

@@ -79,6 +79,10 @@ class Extractor:
 
 
 @lru_cache(maxsize=1)
+def _extractor(settings: str) -> Extractor:
+    return Extractor(Settings.model_validate_json(settings))
+
+
 def extractor(settings: Settings) -> Extractor:
-    """The extractor of this process: models are loaded once a process."""
-    return Extractor(settings)
+    """The extractor of this process: models are loaded once a process, whether or not every setting can be hashed."""
+    return _extractor(settings.model_dump_json())

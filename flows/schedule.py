@@ -24,6 +24,12 @@ class Timing:
     every: float | None = None
 
 
+def check(when: Timing) -> None:
+    """Refuse a time that is none, before anything slow is started."""
+    if when.every is None:
+        check_cron(when.cron)
+
+
 def check_cron(cron: str) -> None:
     """Refuse what is no cron line.
 
@@ -56,8 +62,6 @@ def serve(
     One run is at work at a time. Runs that were missed while nothing was served are caught up by one run; the
     schedule goes on where it is served again.
     """
-    if when.every is None:
-        check_cron(when.cron)
     from flows.mine import mine
 
     late = forget_late()

@@ -2,9 +2,10 @@
 
     python tests/benchmarks/crash.py --kills 60 [--workers 2] [--seed 1] [PATH ...]
 
-Each kill has an outputs folder of its own: `vesiweb mine` is started, killed (SIGKILL) at a moment drawn evenly from
-the time that an undisturbed run takes, and started again. Store, network and report must then hold the bytes of the
-undisturbed run's, and nothing that the killed run had started may be left.
+Each kill has an outputs folder of its own: `vesiweb mine` is started, killed (SIGKILL) and started again. Every other
+moment is drawn evenly from the time that an undisturbed run takes, the rest from the part of it in which the store and
+the run are written. Store, network and report must then hold the bytes of the undisturbed run's, and nothing that the
+killed run had started may be left.
 """
 
 from __future__ import annotations
@@ -94,16 +95,27 @@ def stage(outputs: Path) -> str:
     return f"{batches} batches, run folder with {'+'.join(begun) or 'nothing'}{whole}"
 
 
+def writing(process: subprocess.Popen[bytes], outputs: Path) -> float:
+    """Wait until a run begins to write its store; gives the time."""
+    while process.poll() is None and not (outputs / "store").exists():
+        time.sleep(0.02)
+    return time.monotonic()
+
+
 def kill_once(
-    folder: Path, after: float, paths: list[str], settings: Path, workers: int, want: dict[str, str]
+    folder: Path, after: float, late: bool, paths: list[str], settings: Path, workers: int, want: dict[str, str]
 ) -> Outcome:
-    """Start, kill, start again, compare."""
+    """Start, kill ``after`` seconds (from the start, or ``late``: from the first write), start again, compare."""
+    begun = time.monotonic()
     process = start(folder, paths, settings, workers)
+    if late:
+        writing(process, folder)
     try:
         process.wait(after)
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGKILL)
         process.wait()
+    after = time.monotonic() - begun
     done, orphans = stage(folder), gone(folder)
     finish(start(folder, paths, settings, workers), folder)
     return Outcome(after, done, digests(folder) == want, orphans)
@@ -117,14 +129,18 @@ def crash(kills: int, paths: list[str], workers: int, seed: int, batch: int = 2)
         settings = folder / "vesiweb.toml"
         settings.write_text(f"[run]\nbatch_size = {batch}\n")
         begun = time.monotonic()
-        finish(start(folder / "undisturbed", paths, settings, workers), folder / "undisturbed")
-        length = time.monotonic() - begun
+        process = start(folder / "undisturbed", paths, settings, workers)
+        wrote = writing(process, folder / "undisturbed")
+        finish(process, folder / "undisturbed")
+        length, work = time.monotonic() - begun, time.monotonic() - wrote
         want = digests(folder / "undisturbed")
-        print(f"undisturbed: {length:.1f} s, {len(want)} files", flush=True)
+        print(f"undisturbed: {length:.1f} s, of which writing {work:.1f} s; {len(want)} files", flush=True)
         outcomes = []
         for number in range(kills):
             where = folder / f"kill{number}"
-            outcome = kill_once(where, draw.uniform(0.5, length), paths, settings, workers, want)
+            late = number % 2 == 0
+            after = draw.uniform(0.0, work) if late else draw.uniform(0.5, length)
+            outcome = kill_once(where, after, late, paths, settings, workers, want)
             outcomes.append(outcome)
             word = "same" if outcome.same else "DIFFERENT"
             print(f"{number + 1}\t{outcome.after:.1f} s\t{outcome.stage}\t{word}\tleft {outcome.left}", flush=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from flows import environment
 from pipeline.core.errors import StoreError
+from pipeline.core.settings import RunSettings
 
 
 def test_the_home_is_made_with_its_parents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,3 +68,17 @@ def test_a_database_elsewhere_is_not_looked_at(tmp_path: Path, monkeypatch: pyte
     os.environ["PREFECT_API_URL"] = "http://127.0.0.1:4200/api"
     environment.check_database()
     assert path.exists()
+
+
+def test_errors_of_prefect_are_told_in_our_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    error = RuntimeError("Timed out while attempting to connect to ephemeral Prefect API server.")
+    assert "prefect.db" in str(environment.explained(error, tmp_path))
+    assert environment.explained(RuntimeError("another"), tmp_path) is None
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**8, 10**8 - 5, 5))  # type: ignore[attr-defined]
+    assert "the disk is full: 0 MB" in str(environment.explained(error, tmp_path))
+
+
+def test_space_is_asked_for_where_the_folder_is_going_to_be(tmp_path: Path) -> None:
+    environment.enough_space(tmp_path / "not" / "yet", RunSettings(min_free_megabytes=1))
+    with pytest.raises(StoreError, match=r"disk is full.*vesiweb prune"):
+        environment.enough_space(tmp_path / "not" / "yet", RunSettings(min_free_megabytes=10**9))

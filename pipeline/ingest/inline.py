@@ -63,7 +63,9 @@ def _child(child: etree._Element, ids: Mapping[str, tuple[int, ...]], raised: bo
     name = local(child)
     if name in BLOCKS:
         yield "\n", ()
-    elif name == "xref" and child.get("ref-type") == "bibr":
+    elif name == "xref" and (
+        child.get("ref-type") == "bibr" or any(i in ids for i in (child.get("rid") or "").split())
+    ):
         words = "".join(str(t) for t in child.itertext())
         numbers = tuple(n for rid in (child.get("rid") or "").split() for n in ids.get(rid, ()))
         inner_raised = any(local(e) == "sup" for e in child)

@@ -47,12 +47,25 @@ def body_type(sheets: Sequence[Sheet]) -> tuple[float, str]:
     """Type size, in half points, and font of most characters."""
     sizes: Counter[float] = Counter()
     fonts: Counter[str] = Counter()
-    for sheet in sheets:
+    for sheet in _body_pages(sheets):
         for word in sheet.words:
             sizes[round(word.size * 2) / 2] += len(word.text)
             fonts[word.font] += len(word.text)
     size = max(sorted(sizes), key=lambda s: sizes[s]) if sizes else 10.0
     return size, max(sorted(fonts), key=lambda f: fonts[f]) if fonts else ""
+
+
+def _body_pages(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
+    """Pages before the reference list, whose type is smaller and may be most of the document; all, where few are."""
+    for number in range(len(sheets) - 1, 0, -1):
+        words = sheets[number].words
+        for word in words:
+            if word.text.strip(".:").casefold() not in ("references", "bibliography"):
+                continue
+            beside = sum(1 for w in words if abs(w.bottom - word.bottom) < 3 and abs(w.x0 - word.x0) < 150)
+            if beside == 1:
+                return sheets[:number] if number * 3 >= len(sheets) else sheets
+    return sheets
 
 
 def page_lines(sheet: Sheet, gutter: tuple[float, float] | None, size: float, family: str) -> list[PlainLine]:

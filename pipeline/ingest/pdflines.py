@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.core.records import Section
 from pipeline.ingest.blocks import item_body
 from pipeline.ingest.layout import LOWERED, RAISED
 from pipeline.ingest.sections import heading_level, known_section
@@ -49,13 +50,25 @@ class PdfLine:
         return bool(_ENDED.search(self.text)) and not _INITIAL.search(self.text)
 
 
+def _before_references(lines: Sequence[PdfLine]) -> Sequence[PdfLine]:
+    """Lines before the reference list, whose type is smaller and may be most of the document; all, where few are."""
+    heads = [
+        index
+        for index, line in enumerate(lines)
+        if len(line.text) < 40 and known_section(line.text) is Section.REFERENCES
+    ]
+    if heads and heads[-1] * 4 >= len(lines):
+        return lines[: heads[-1]]
+    return lines
+
+
 class Edges:
     """Left and right edge of each column of each page, and the type size and line pitch of the body."""
 
     def __init__(self, lines: Sequence[PdfLine]) -> None:
         lines = [line for line in lines if not line.role]
         sizes: Counter[float] = Counter()
-        for line in lines:
+        for line in _before_references(lines):
             sizes[line.size] += len(line.text)
         self.body = max(sorted(sizes), key=lambda size: sizes[size]) if sizes else 10.0
         self.left: dict[tuple[int, int], float] = {}

@@ -29,7 +29,8 @@ LIMITS = IngestSettings(pdf_seconds=20.0, pdf_megabytes=1024, max_bytes=20_000_0
 #: one file in this many is a PDF: each of them is read in a process of its own
 PDF_EVERY = 10
 TOKENS = [
-    b"\0", b"\xff\xfe", b"<", b">", b"&", b"&#x110000;", b"]]>", b"\t" * 50, b"\n" * 30, b"((((", b"[1-99999]", b'"', b",",
+    b"\0", b"\xff\xfe", b"<", b">", b"&", b"&#x110000;", b"]]>", b"\t" * 50, b"\n" * 30, b"((((", b"[1-99999]",
+    b'"', b",",
     b"<table><tr>", b"<xref rid='a'/>", b"/Length 99999", b"endobj", b"%%EOF", b"9" * 400, b"\xe2\x80\xae", b"{", b"}",
     b"Table 1. ", b"References\n", b"PMID- ", b"ER  - \n", "α±µ".encode(), b"<![CDATA[", b"-" * 200,
 ]  # fmt: skip

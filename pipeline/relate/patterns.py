@@ -51,6 +51,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
         "nounlike",
         "about_vesicles",
         "no_cause",
+        "weak",
         "animals",
         "minus",
     ),

@@ -25,7 +25,7 @@ class Role(StrEnum):
 
 VERBAL = frozenset({Role.ACTIVE, Role.PASSIVE, Role.REDUCED, Role.GERUND, Role.INFINITIVE, Role.ADJECTIVE})
 _PLAIN_DETERMINERS = DETERMINERS - {"both", "that", "these", "those", "all", "each"}
-_BETWEEN = BE | HAVE | MODAL | {"both", "either", "to", "found", "shown", "able"}
+_BETWEEN = BE | HAVE | MODAL | {"both", "either", "to", "found", "shown", "able", "no", "longer"}
 
 
 def skip_back(row: Row, at: int) -> int:

@@ -16,6 +16,7 @@ from pipeline.relate.markers import marker_claims
 from pipeline.relate.nouns import noun_claims
 from pipeline.relate.subjects import Reader
 from pipeline.relate.verbs import verb_claims
+from pipeline.relate.weak import weak_claims
 
 _CELL, _MARKER, _MIRNA, _PATHWAY = (
     EntityType.CELL_TYPE,
@@ -52,7 +53,19 @@ def read(reader: Reader) -> list[Draft]:
     claims = [part for claim in _claims(reader) for part in _molecules(reader, claim)]
     drafts = [draft for claim in claims for draft in _draft(reader, claim)]
     drafts += _carried(reader)
+    drafts += _weak(reader, drafts)
     return _respective(reader, _best(reader, drafts))
+
+
+def _weak(reader: Reader, drafts: list[Draft]) -> list[Draft]:
+    """What is left of microRNAs and proteins that no rule has joined to anything but their carriers."""
+    place = {reader.row.mentions[p.mention].id: p.mention for p in reader.phrases}
+    joined = [
+        (place.get(d.head.id, -1), place.get(d.tail.id, -1))
+        for d in drafts
+        if d.type not in (RelationType.CARRIES, RelationType.EXPRESSES)
+    ]
+    return [draft for claim in weak_claims(reader, joined) for draft in _draft(reader, claim)]
 
 
 def _claims(reader: Reader) -> Iterator[Claim]:

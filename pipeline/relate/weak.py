@@ -1,0 +1,66 @@
+"""MicroRNA and protein in one sentence with a word of regulation near, but no rule that joins them: weakly a target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.core.records import EntityType
+from pipeline.relate.atoms import BE
+from pipeline.relate.claims import Claim, Theme
+from pipeline.relate.phrases import Phrase
+from pipeline.relate.subjects import Reader
+
+_MARKER, _MIRNA, _CELL = EntityType.MARKER, EntityType.MIRNA, EntityType.CELL_TYPE
+#: how far apart the two may stand (atoms), and how sure a pair with the best evidence is
+REACH, SUREST = 24, 0.4
+_EFFECTS = frozenset({"up", "down", "affect", "target", "mediate"})
+
+
+def weak_claims(reader: Reader, joined: Sequence[tuple[int, int]]) -> Iterator[Claim]:
+    """Claims of type target, sign unknown, for pairs whose ends no rule has joined to anything.
+
+    The score falls with the distance of the two, ``0.4 * (1 - distance / 48)``; a pair needs a word of regulation or
+    of correlation between the two or within three atoms of them, no denial between, and no cell that could be the
+    carrier of the microRNA or the place of the protein.
+
+    Parameters
+    ----------
+    joined
+        Pairs of indices of mentions that rules have joined.
+    """
+    taken = {i for pair in joined for i in pair}
+    for micro in reader.phrases:
+        if micro.type is not _MIRNA or micro.mention in taken:
+            continue
+        for protein in reader.phrases:
+            gap = abs(protein.at - micro.at)
+            apart = protein.group != micro.group  # "miR-21 and X" are a list, none acts on the other
+            if protein.type is not _MARKER or protein.mention in taken or gap > REACH or not apart:
+                continue
+            at = _evidence(reader, micro, protein)
+            if at >= 0:
+                yield Claim(reader.agent(micro), Theme(protein), "target", 0, "weak", at, False, _score(gap))
+
+
+def _score(gap: int) -> float:
+    return round(SUREST * (1 - gap / (2 * REACH)), 4)
+
+
+def _evidence(reader: Reader, one: Phrase, other: Phrase) -> int:
+    """Atom of the word that makes the pair worth telling, -1 for none."""
+    first, last = min(one.at, other.at), max(one.at, other.at)
+    words = [reader.row.word(at) for at in range(max(0, first - 6), last)]
+    if (
+        ";" in words[-(last - first) :]
+        or any(reader.lexicon.has("negation.words", w) for w in words)
+        or any(p.type is _CELL for p in reader.between(first + 1, last))
+    ):
+        return -1
+    for at in range(max(0, first - 3), min(last + 4, len(reader.row.atoms))):
+        atom = reader.row.atoms[at]
+        if atom.mention >= 0 or atom.low in BE:
+            continue
+        told = any(t.effect in _EFFECTS and t.form != "role" for t in atom.triggers)
+        if told or reader.lexicon.has("grammar.weak", atom.low):
+            return at
+    return -1

@@ -17,7 +17,7 @@ CASES: list[tuple[str, list[str]]] = [
     ("A kit for [miR-34a|I] came with beads against [SIRT1|M].", []),
     ("[miR-34a|I] was stable; the level of [SIRT1|M] was not.", []),
     ("Levels of [miR-34a|I] in [HUVECs|C] with [SIRT1|M] were told.", []),
-    ("[miR-9|I] inhibits [REST|M], and the level of [BDNF|M] was measured.", ["TARGETS miR-9 > REST inhibits"]),
+    ("[miR-9|I] inhibits [REST|M], whereas the level of [BDNF|M] was measured.", ["TARGETS miR-9 > REST inhibits"]),
 ]
 
 

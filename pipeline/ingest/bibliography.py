@@ -26,6 +26,8 @@ _SOURCE = re.compile(
 _APA = re.compile(
     r"^(?P<authors>.{3,1500}?)\s*\((?P<year>(?:18|19|20)\d\d)[a-z]?(?:,[^)]{1,20})?\)[.,:]?\s*(?P<rest>.+)\Z", re.DOTALL
 )
+#: a chapter's ``In:`` and the editors of its book
+_IN = re.compile(r"^In\s?:\s+(?:[^:]{3,200}?,?\s\(?(?:editors?|eds?)\.?\)?[.,:;]?\s+)?")
 #: characters of an entry that its fields are read from: no article's authors and title are longer
 _LONGEST = 4_000
 _STOP = re.compile(r"(?<=[a-z\d\)\]”\"?!])[.?!]\s+(?=[A-ZÀ-Þ\"“\d])|(?<=[A-Z]{2})\.\s+(?=[A-ZÀ-Þ])")
@@ -87,6 +89,7 @@ def parse_reference(number: int, text: str) -> Reference:
         return Reference(number, text, authors, title, journal, int(apa.group("year")), doi, pmid, pmcid)
     authors, rest = _leading_authors(body)
     title, rest = _first_sentence(rest)
+    rest = _IN.sub("", rest)
     source = _SOURCE.match(rest)
     years = [int(y) for y in _YEAR.findall(rest or body)]
     if source:
@@ -160,6 +163,9 @@ def _first_sentence(text: str) -> tuple[str, str]:
     match = _STOP.search(text)
     if match is None:
         return text.strip(" ."), ""
+    following = _STOP.search(text, match.end())
+    if text[match.start()] in "?!" and following and _SOURCE.match(text[following.end() :]):
+        match = following
     keep = match.start() + (1 if text[match.start()] in "?!" else 0)
     return text[:keep].strip(' "“”'), text[match.end() :]
 

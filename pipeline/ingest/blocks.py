@@ -40,6 +40,8 @@ _BULLET = re.compile(r"\s*(?:[-*•‣◦▪·●○■□➢–—]|o(?=\t))\s+
 _NUMBERED = re.compile(r"\s*(?:\[(\d{1,4})\]|\(?(\d{1,4})[.)])\s+(?=\S)")
 _RULE = re.compile(r"[\s\-–—_=*+|:.·~#]{3,}\Z")
 _MARKDOWN = re.compile(r"(#{1,6})\s+\S")
+#: a short numbered line, as headings are: a symbol such as ``miR-21`` may begin the paragraph below it
+_HEADING = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÀ-Þ][^.;]{2,100}\Z")
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = ".!?:;)]”\"'"
 #: lines longer than this were not broken to fit a width
@@ -136,7 +138,9 @@ def _joins(text: str, group: list[Span], kinds: list[Shape], index: int, width: 
     if _MARKDOWN.match(previous) or _MARKDOWN.match(line):
         return False
     if line[:1].islower() and previous[-1:] not in ".!?":
-        return True
+        named = _WORD.match(line)
+        symbol = named is not None and any(c.isupper() or c.isdigit() for c in named.group())
+        return not (symbol and len(previous) < 0.6 * width and _HEADING.match(previous))
     word = _WORD.match(line)
     return width <= _WIDEST and len(previous) + 1 + len(word.group() if word else "") >= width
 

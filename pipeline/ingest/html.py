@@ -24,6 +24,11 @@ _BLOCKS = frozenset(
      "h4", "h5", "h6", "blockquote", "pre", "figure", "figcaption", "caption", "header", "footer", "address",
      "details", "summary", "hr", "body", "center", "fieldset"}
 )  # fmt: skip
+#: classes of the lines between title and abstract
+_FRONT = re.compile(
+    r"(?:^|[\s_-])(?:authors?|author-?list|contrib(?:utors?|-group)|affiliations?|aff|correspondence|article-dates|copyright)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
 #: meta names (of the Highwire and Dublin Core sets) -> field
 _META = {
@@ -160,6 +165,8 @@ class _Writer:
                 self.shape, self.level = Shape.HEADING, max(1, int(name[1]) - 1)
             elif name == "li":
                 self.shape, self.level = Shape.ITEM, 0
+            if self.shape is Shape.TEXT and _FRONT.search(f"{element.get('class', '')} {element.get('itemprop', '')}"):
+                self.shape = Shape.STRAY
         if name == "br":
             self.run.append(" ")
         self.run.append(element.text or "")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.core.records import PassageKind, Section
 from pipeline.ingest.blocks import Block, Shape, ends_sentence
 from pipeline.ingest.facts import Fact, find_title, front_end, gather, opens_body
+from pipeline.ingest.patterns import furniture
 from pipeline.ingest.sections import heading_level, plain_heading
 
 
@@ -190,6 +191,8 @@ class _Walk:
         if fact.inline is Section.BACK_MATTER:
             return Label(Section.BACK_MATTER, PassageKind.PARAGRAPH)
         before_body = index < self.front_end
+        if block.shape is Shape.ITEM and furniture(re.sub(r"^[-*•†‡§\s]+", "", fact.words)):
+            return _OTHER_FRONT
         if block.shape is Shape.ITEM and not fact.prose:
             return Label(Section.ABSTRACT, PassageKind.KEYWORDS) if title >= 0 else self._label(PassageKind.OTHER)
         if (

@@ -25,6 +25,13 @@ _LICENCES = (
     (re.compile(r"attribution[\s-]+non-?\s?commercial|\bCC[\s-]BY[\s-]NC\b|/by-nc/", re.I), "CC BY-NC"),
     (re.compile(r"attribution[\s-]+no-?\s?deriv|\bCC[\s-]BY[\s-]ND\b|/by-nd/", re.I), "CC BY-ND"),
     (re.compile(r"attribution[\s-]+share\s?-?alike|\bCC[\s-]BY[\s-]SA\b|/by-sa/", re.I), "CC BY-SA"),
+    (
+        re.compile(
+            r"\bapache[\s-]+(?:licen[cs]e[\s,]*(?:version\s*)?)?2(?:\.0)?\b|apache\.org/licenses/LICENSE-2\.0", re.I
+        ),
+        "Apache-2.0",
+    ),
+    (re.compile(r"\bMIT\s+licen[cs]e\b|opensource\.org/licenses/MIT\b", re.I), "MIT"),
     (re.compile(r"creative\s+commons\s+attribution|\bCC[\s-]BY\b|licenses/by/", re.I), "CC BY"),
 )
 _VERSION = re.compile(
@@ -64,7 +71,7 @@ def find_licence(text: str) -> str:
         match = pattern.search(text)
         if match:
             version = _VERSION.search(text, max(0, match.start() - 5), match.end() + 60)
-            return f"{name} {version.group(1)}" if version and name != "CC0" else name
+            return f"{name} {version.group(1)}" if version and name.startswith("CC BY") else name
     return ""
 
 

@@ -57,7 +57,10 @@ def objects_pdf(objects: dict[int, bytes], root: int = 1) -> bytes:
     return bytes(out)
 
 
-def page_pdf(content: bytes, extra: bytes = b"", font: bytes = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>") -> bytes:  # fmt: skip
+FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+
+
+def page_pdf(content: bytes, extra: bytes = b"", font: bytes = FONT) -> bytes:
     """A PDF of one page with a content stream as it stands in the file."""
     return objects_pdf(
         {

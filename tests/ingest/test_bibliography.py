@@ -76,3 +76,15 @@ def test_numbers_go_up(printed: list[int | None]) -> None:
 def test_printed_numbers_are_kept() -> None:
     assert number_entries([1, 2, None, 4]) == [1, 2, 3, 4]
     assert number_entries([None, 2020]) == [1, 2]
+
+
+def test_a_question_in_a_title_does_not_end_it() -> None:
+    entry = parse_reference(1, "Kim J. How clean is clean? Controls for vesicle work. J Invent Vesicles. 2019;6:77-90.")
+    assert (entry.title, entry.journal) == ("How clean is clean? Controls for vesicle work", "J Invent Vesicles")
+    entry = parse_reference(2, "Kim J. What do vesicles carry? J Invent Vesicles. 2019;6:77-90.")
+    assert (entry.title, entry.journal) == ("What do vesicles carry?", "J Invent Vesicles")
+
+
+def test_a_chapter_names_its_book() -> None:
+    entry = parse_reference(3, "Kim J. Vesicles at sea. In: Rivera A, Li W, editors. Book of cells. Springer; 2019.")
+    assert (entry.title, entry.journal[:13], entry.year) == ("Vesicles at sea", "Book of cells", 2019)

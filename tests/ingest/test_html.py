@@ -76,3 +76,15 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     for passage in found.passages:
         assert position <= passage.start < passage.end
         position = passage.end
+
+
+def test_lines_marked_as_authors_open_no_body() -> None:
+    page = b"""<html><body><article><h1>Vesicles of old cells</h1><p class="authors">Ana Rivera, Jo Kim</p>
+    <h2>Abstract</h2><p>Old cells shed vesicles that carry many kinds of RNA into their medium.</p>
+    <h2>1. Origin</h2><p>They come from the membranes of the cells that were looked at.</p></article></body></html>"""
+    document = read_html(page, source="a.html", sha256="5" * 64, settings=IngestSettings())
+    told = [(p.section.value, p.kind.value) for p in document.passages]
+    assert told == [
+        ("title", "heading"), ("front matter", "other"), ("abstract", "heading"), ("abstract", "paragraph"),
+        ("body", "heading"), ("body", "paragraph"),
+    ]  # fmt: skip

@@ -80,3 +80,27 @@ def test_hostile_texts_are_read_in_time(text: str) -> None:
     began = time.perf_counter()
     read_text(text.encode(), source="a", sha256="0" * 64, settings=IngestSettings())
     assert time.perf_counter() - began < 5
+
+
+def test_a_starred_correspondence_line_is_no_list_of_keywords() -> None:
+    text = (
+        "Vesicles of old cells\n\nAna Rivera\n\n* Correspondence: ana@example.org\n\nAbstract\n\n"
+        "Old cells shed vesicles that carry many kinds of RNA into their medium.\n\n1. Introduction\n\n"
+        "Vesicles are shed by all of the cells that were looked at so far.\n"
+    )
+    document = read_text(text.encode(), source="a.txt", sha256="6" * 64, settings=IngestSettings())
+    starred = document.passage_at(text.index("Correspondence"))
+    assert starred is not None
+    assert starred.section.value == "front matter"
+
+
+def test_a_numbered_heading_above_a_symbol_stays_one() -> None:
+    text = (
+        "Vesicles of old cells\n\nAbstract\n\nOld cells shed vesicles that carry many kinds of RNA with them.\n\n"
+        "1. Introduction\n\nVesicles are shed by all of the cells that were looked at.\n\n2.1. Cargo of vesicles\n"
+        "miR-21 is the best known of the small RNAs that vesicles carry, and it was found in all of them.\n"
+    )
+    document = read_text(text.encode(), source="a.txt", sha256="7" * 64, settings=IngestSettings())
+    heading = document.passage_at(text.index("2.1."))
+    assert heading is not None
+    assert (heading.kind.value, text[heading.start : heading.end]) == ("heading", "2.1. Cargo of vesicles")

@@ -13,6 +13,8 @@ from pipeline.relate.patterns import Lexicon
 from pipeline.relate.phrases import Phrase
 
 _CELL = EntityType.CELL_TYPE
+#: words that stand for a molecule named before
+MOLECULES = frozenset({"mirna", "microrna", "mir", "mirnas", "micrornas", "protein"})
 _DEFINED = re.compile(r"\b(\w+)(?:\s*\(\s*[A-Za-z]{2,10}\s*\))?\s*(?=\(\s*([A-Za-z]{2,10})\s*\))")
 
 
@@ -54,7 +56,7 @@ class Antecedents:
         paragraph. ``the former`` takes the first of the list, ``the latter`` the last.
         """
         words = [a.low for a in row.atoms[at : at + 8] if a.mention < 0]
-        if "it" in words[:3] or {"mirna", "microrna", "mir", "protein", "mirnas", "micrornas"} & set(words[:3]):
+        if "it" in words[:3] or MOLECULES & set(words[:3]):
             known = [p for p in phrases if p.at < at and p.type is not EntityType.PATHWAY and p.type is not _CELL]
             micro = [p for p in known if p.type is EntityType.MIRNA] or (known if len(known) == 1 else [])
             if micro:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.core.records import EntityType
+from pipeline.relate.anaphora import MOLECULES
 from pipeline.relate.atoms import Row
 from pipeline.relate.claims import Agent
 from pipeline.relate.clauses import Verb
@@ -14,15 +15,8 @@ from pipeline.relate.phrases import Phrase
 from pipeline.relate.roles import Role
 from pipeline.relate.themes import Themes
 
-_CELL, _MARKER, _MIRNA, _PATHWAY = (
-    EntityType.CELL_TYPE,
-    EntityType.MARKER,
-    EntityType.MIRNA,
-    EntityType.PATHWAY,
-)
-
-#: words that stand for a molecule named before
-MOLECULES = frozenset({"mirna", "microrna", "mir", "mirnas", "micrornas", "protein"})
+_CELL, _MARKER = EntityType.CELL_TYPE, EntityType.MARKER
+_MIRNA, _PATHWAY = EntityType.MIRNA, EntityType.PATHWAY
 
 #: finds what a word that refers back means: (row, phrases, atom index) -> agents
 Resolver = Callable[[Row, Sequence[Phrase], int], tuple[Agent, ...]]

@@ -18,8 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from pipeline.annotate import Annotator
 from pipeline.core.records import (
@@ -45,6 +44,7 @@ from pipeline.reconcile.marks import Marks, from_reading
 from pipeline.relate import Relater
 from pipeline.relate.atoms import outermost
 
+ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 _C, _M, _I, _P = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA, EntityType.PATHWAY
 #: the usual relation of two types of mention, and its polarity: what the baseline says of every pair

@@ -97,7 +97,7 @@ def baseline(document: Document, annotation: Annotation) -> tuple[Relation, ...]
                                 evidence_start=start,
                                 evidence_end=end,
                                 rule="baseline",
-                            )  # fmt: skip
+                            )
                         )
                         break
     return tuple({r.id: r for r in found}.values())
@@ -173,11 +173,11 @@ def lines(name: str, samples: Sequence[Sample], relater: Relater, known: bool, r
     base = {r["metric"]: r for r in theirs.rows() if r["task"] == "relations" and r["type"] == r["slice"] == "all"}
     versus = {r["metric"]: r for r in ours.against(theirs) if r["task"] == "relations"}
     whole = found["overlap", "all"]
-    polarity = found["polarity", "all"]
+    polarity, within = found["polarity", "all"], found["overlap, in sentence", "all"]
     print(f"{name:12} {'gold' if known else 'predicted':9} P {shown(whole['precision'])} R {shown(whole['recall'])} "
           f"F1 {shown(whole['f1'])} [{shown(whole['low'])}, {shown(whole['high'])}]  prose {shown(prose_f1)}  "
           f"tables {shown(table['f1'] if table else None)}  pairs {shown(found['pair', 'all']['f1'])}  "
-          f"polarity {shown(polarity['precision'])}  in sentence {shown(found['overlap, in sentence', 'all']['f1'])}")  # fmt: skip
+          f"polarity {shown(polarity['precision'])}  in sentence {shown(within['f1'])}")  # fmt: skip
     for metric in ("overlap", "pair"):
         low, high = versus[metric]["low"], versus[metric]["high"]
         print(f"{'':22} co-occurrence {metric:7} F1 {shown(base[metric]['f1'])}, we are better by "
@@ -216,8 +216,9 @@ def scai(relater: Relater, resamples: int) -> None:
             predicted = {frozenset((mentions[r.head], mentions[r.tail])) for r in found} & every
             counts.append((len(predicted & gold), len(gold), len(predicted), len(every)))
     right, wanted, told, every_pair = (sum(c[i] for c in counts) for i in range(4))
+    alone = 2 * wanted / (wanted + every_pair)
     print(f"SCAI         {len(counts)} sentences: P {right / told:.3f} R {right / wanted:.3f} "
-          f"F1 {2 * right / (wanted + told):.3f}; co-occurrence F1 {2 * wanted / (wanted + every_pair):.3f}")  # fmt: skip
+          f"F1 {2 * right / (wanted + told):.3f}; co-occurrence F1 {alone:.3f}")  # fmt: skip
     print(f"{'':22} difference {paired(counts, resamples)}")
 
 

@@ -170,9 +170,13 @@ def _shaped(groups: list[Group], edges: Edges, figures: frozenset[int]) -> list[
     for group in groups:
         if group.shape is Shape.TEXT and len(group.lines) == 1 and known_section(group.words) in _TOP:
             top.add(group.lines[0].style)
-    for group in groups:
+    for index, group in enumerate(groups):
         said = group.words
         if group.shape is not Shape.TEXT or group.caption:
+            out.append(group)
+            continue
+        if seen_body and _footnote(group, groups[index + 1] if index + 1 < len(groups) else None, edges):
+            group.shape = Shape.STRAY
             out.append(group)
             continue
         section = known_section(said)
@@ -194,6 +198,17 @@ def _shaped(groups: list[Group], edges: Edges, figures: frozenset[int]) -> list[
         seen_body = seen_body or section is not None or (bool(group.lead) and known_section(group.lead) is not None)
         out.append(group)
     return out
+
+
+def _footnote(group: Group, following: Group | None, edges: Edges) -> bool:
+    """Whether a group is small print at the foot of a column: nothing stands below it there."""
+    first, last = group.lines[0], group.lines[-1]
+    if any(line.size > edges.body - 0.9 for line in group.lines) or known_section(group.words) is not None:
+        return False
+    if inline_section(group.words) is not None or len(group.words) > 400 or first.page != last.page:
+        return False
+    below = following.lines[0] if following is not None else None
+    return below is None or (below.page, below.column) != (last.page, last.column) or below.top < last.top
 
 
 def _stands_out(group: Group, edges: Edges) -> bool:

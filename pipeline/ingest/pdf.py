@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.core.errors import EncryptedPdf, NotAPdf, NoTextLayer, PdfError, TooLarge, TruncatedPdf
+from pipeline.core.errors import EncryptedPdf, IngestError, NotAPdf, NoTextLayer, PdfError, TooLarge, TruncatedPdf
 from pipeline.core.records import Document
 from pipeline.core.settings import IngestSettings
 from pipeline.ingest.assemble import assemble
@@ -72,6 +72,12 @@ def _lines(answer: dict[str, Any], where: str) -> list[PdfLine]:
             "the PDF needs a password",
             where=where,
             remedy="decrypt it, for instance: qpdf --decrypt --password=... IN OUT",
+        )
+    if answer.get("error") == "install":
+        raise IngestError(
+            f"a library that reads PDFs is missing ({answer.get('message', '')})",
+            where=where,
+            remedy="install vesiweb again: make setup",
         )
     if "error" in answer:
         raise PdfError(

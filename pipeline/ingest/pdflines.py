@@ -82,6 +82,10 @@ class Edges:
             )
             ends = sorted(line.x1 for line in here)
             self.right[key] = ends[int(0.9 * (len(ends) - 1))]
+        for page, column in list(self.right):
+            beside = [right for (number, _), right in self.right.items() if number == page]
+            if column == -1:  # lines across the page are few, and seldom full
+                self.right[page, column] = max(beside)
         steps: Counter[float] = Counter()
         begun: list[bool] = []
         for a, b in pairwise(lines):

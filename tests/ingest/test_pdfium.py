@@ -26,7 +26,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     paper.setFont("Symbol", 10)
     paper.drawString(60, 660, "α")
     paper.setFont("Helvetica", 10)
-    paper.drawString(60, 640, "Cells.................... 12")
+    paper.drawString(60, 640, "Cells ..................... 12")
     paper.line(60, 600, 300, 600)
     paper.rect(60, 500, 100, 50, stroke=1, fill=0)
     paper.showPage()

@@ -59,6 +59,7 @@ def paragraphs(lines: Sequence[PdfLine]) -> tuple[str, list[Block], list[Region]
 def _groups(lines: Sequence[PdfLine], edges: Edges, figures: frozenset[int]) -> list[Group]:
     groups: list[Group] = []
     flow: Group | None = None  # the paragraph that may go on behind a float
+    behind = False  # whether the line before went on with it there
     index = 0
     drawn = drawn_lines(lines, edges)
     while index < len(lines):
@@ -85,6 +86,9 @@ def _groups(lines: Sequence[PdfLine], edges: Edges, figures: frozenset[int]) -> 
         index += 1
         if caption_label(line.text) and _caption_starts(line, last, edges):
             groups.append(Group([line], caption=True))
+        elif behind and flow is not None and edges.goes_on(flow.lines[-1], line):
+            flow.lines.append(line)
+            continue
         elif (
             last is not None
             and last.shape is Shape.TEXT
@@ -94,6 +98,8 @@ def _groups(lines: Sequence[PdfLine], edges: Edges, figures: frozenset[int]) -> 
             last.lines.append(line)
         elif flow is not None and flow is not last and _same_story(flow, line, edges):
             flow.lines.append(line)
+            behind = True
+            continue
         else:
             groups.append(Group([line]))
             if known_section(line.text) is Section.REFERENCES and len(line.text) < 40:
@@ -102,6 +108,7 @@ def _groups(lines: Sequence[PdfLine], edges: Edges, figures: frozenset[int]) -> 
                 groups += [Group(list(entry), Shape.ITEM) for entry in part_entries(entries, edges)]
                 groups += [Group([note], Shape.STRAY) for note in lines[index:end] if note.role]
                 index = end
+        behind = False
         last = groups[-1]
         if last.shape is not Shape.TEXT or last.caption or _stray(last, edges, figures):
             continue

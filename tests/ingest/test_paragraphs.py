@@ -72,3 +72,37 @@ def test_the_largest_line_of_the_first_page_is_the_title() -> None:
     lines += [line("They are shed by all of them", 100), line("A much larger line on page two", 40, page=2, size=30.0)]
     assert paragraphs(lines)[3] == 1
     assert paragraphs([line("two words", 10)])[3] is None
+
+
+def test_a_paragraph_goes_on_behind_a_caption_and_a_footnote() -> None:
+    lines = [line("The cells were kept in a medium that has", 100 + 12 * n) for n in range(6)]
+    lines += [line("Figure 1. Vesicles of old cells.", 300, size=8.0, x1=200.0)]
+    lines += [line("1 Both authors worked on it.", 760, size=7.0, x1=180.0)]
+    lines += [line("no serum in it, and there they shed the", 40 + 12 * n, page=2) for n in range(4)]
+    lines += [line("vesicles.", 88, page=2, x1=90.0)]
+    text, blocks, _, _ = paragraphs([line("Introduction", 60, bold=True, x1=110.0), *lines])
+    said = [text[b.start : b.end] for b in blocks]
+    assert said[1].startswith("The cells were kept")
+    assert said[1].endswith("shed the vesicles.")
+    assert said[2].startswith("Figure 1.")
+    assert [b.shape.value for b in blocks][-1] == "stray"
+
+
+def test_headings_that_run_in_are_cut_off() -> None:
+    lines = [line("Methods", 60, bold=True, size=12.0, x1=100.0)]
+    lines += [line("Cell culture. Cells were kept in a medium", 90, lead="bCell culture.")]
+    lines += [line("without serum.", 102, x1=120.0), line("Funding: none of it was paid for by us.", 130)]
+    text, blocks, _, _ = paragraphs(lines)
+    assert [(b.shape.value, text[b.start : b.end]) for b in blocks] == [
+        ("text", "Methods"), ("heading", "Cell culture."), ("text", "Cells were kept in a medium without serum."),
+        ("heading", "Funding:"), ("text", "none of it was paid for by us."),
+    ]  # fmt: skip
+
+
+def test_labels_of_a_drawing_are_strays() -> None:
+    lines = [line("Results", 60, bold=True, x1=100.0)]
+    lines += [line("The cells that were kept in the dish were", 80 + 12 * n) for n in range(8)]
+    lines += [line("Signal", 300, x0=120.0, x1=150.0), line("receiving cell", 330, x0=90.0, x1=150.0)]
+    lines += [line("Figure 2. A drawing of the signal.", 380, size=8.0, x1=250.0)]
+    _, blocks, _, _ = paragraphs(lines)
+    assert [b.shape.value for b in blocks].count("stray") == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from reportlab.pdfgen import canvas
 
 from pipeline.core.records import Document, PassageKind, Section
 from pipeline.core.settings import IngestSettings
+from pipeline.ingest import pdfpages
 from pipeline.ingest.layout import Word, rows
 from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.pdfgrid import read_rows
@@ -94,7 +96,7 @@ def page(paper: canvas.Canvas, pieces: Sequence[tuple[float, float, str]], rules
 
 
 @pytest.fixture(scope="module")
-def article(tmp_path_factory: pytest.TempPathFactory) -> Document:
+def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path: Path = tmp_path_factory.mktemp("tables") / "article.pdf"
     paper = canvas.Canvas(str(path), pagesize=A4, invariant=1)
     paper.setFont("Helvetica-Bold", 18)
@@ -125,7 +127,21 @@ def article(tmp_path_factory: pytest.TempPathFactory) -> Document:
     paper.line(60, -148, 600, -148)
     paper.showPage()
     paper.save()
-    return read_pdf(path, source="article.pdf", sha256="8" * 64, settings=IngestSettings())
+    return path
+
+
+@pytest.fixture(scope="module")
+def article(paper: Path) -> Document:
+    return read_pdf(paper, source="article.pdf", sha256="8" * 64, settings=IngestSettings())
+
+
+def test_lines_know_what_part_of_a_table_they_are(paper: Path) -> None:
+    first, second = pdfpages.read_pages(str(paper))["pages"]
+    roles = [line[10] for line in first["lines"]]
+    assert [role for role, _ in itertools.groupby(roles)] == ["", "caption", "grid", "note", ""]
+    assert roles.count("grid") == 5
+    assert (first["turned"], second["turned"]) == (0, 90)
+    assert second["width"] > second["height"]
 
 
 def test_a_table_is_a_grid_and_the_paragraph_around_it_is_whole(article: Document) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import socket
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -109,6 +110,25 @@ def check_database(wait: float = 15.0) -> None:
         for rest in ("-wal", "-shm"):
             path.with_name(path.name + rest).unlink(missing_ok=True)
         log.warning("Prefect's database is damaged (%s): set aside as %s", error, aside.name)
+
+
+def loopback() -> bool:
+    """Whether this machine can talk to itself: Prefect's server cannot be reached where it cannot.
+
+    Examples
+    --------
+    >>> loopback()
+    True
+    """
+    try:
+        with (
+            socket.create_server(("127.0.0.1", 0)) as listener,
+            socket.create_connection(listener.getsockname(), timeout=5),
+        ):
+            return True
+    except OSError as error:
+        log.debug("no loopback network: %s", error)
+        return False
 
 
 def enough_space(folder: Path, settings: RunSettings) -> None:

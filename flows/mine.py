@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.context import FlowRunContext
 from prefect.futures import as_completed
 from prefect.states import Cancelled
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -91,6 +92,11 @@ def report(folder: Path, data: ReportData) -> Path:
     return write_report(folder, data)
 
 
+def _step(step: Any) -> Any:
+    """A task where a flow runs; its plain function where ``mine.fn`` is called, which needs no server."""
+    return step if FlowRunContext.get() is not None else step.fn
+
+
 def _read_all(batches: Sequence[Sequence[Source]], settings: Settings, store: Store) -> list[Done]:
     total = sum(map(len, batches))
     done: list[Done] = []
@@ -98,10 +104,10 @@ def _read_all(batches: Sequence[Sequence[Source]], settings: Settings, store: St
         return done
     log.info("reading %d sources in %d batches with %d workers", total, len(batches), settings.run.workers)
     with workers(settings, store) as team, progress.meter("reading", total) as meter:
-        if team.many == 1:
+        if team.many == 1 or FlowRunContext.get() is None:
             for batch in batches:
                 environment.enough_space(store.folder, settings.run)
-                done.append(read_batch(batch, team))
+                done.append(_step(read_batch)(batch, team))
                 meter.step(done[-1].sources)
         else:
             for future in as_completed([read_batch.submit(batch, team) for batch in batches]):
@@ -194,15 +200,18 @@ def _mine(job: _Job) -> Summary:
     store = Store(out / "store", digest)
     for left in (*runs.sweep(out), *store.sweep()):
         log.info("a killed run had left %s: removed", left)
-    observe.mark_killed(out)
+    if FlowRunContext.get() is not None:
+        observe.mark_killed(out)
     missing: tuple[Failure, ...] = ()
     if job.query is not None:
         with clock("fetch"):
-            fetched = fetch_query(job.query, job.since, out / "sources", chosen)
+            fetched = _step(fetch_query)(job.query, job.since, out / "sources", chosen)
         missing = fetched.failures
         paths = [*paths, str(fetched.folder)]
     with clock("discover"):
-        discovery = stages.with_failures(discover_sources([Path(path) for path in paths], chosen, missing), missing)
+        discovery = stages.with_failures(
+            _step(discover_sources)([Path(path) for path in paths], chosen, missing), missing
+        )
     with clock("plan"):
         before = runs.history(out)
         known = store.known(with_failures=not job.retry_failed)
@@ -217,12 +226,12 @@ def _mine(job: _Job) -> Summary:
     inputs = stages.inputs_digest(discovery, digest)
     run = runs.new_run(out, inputs)
     with clock("network"):
-        network = build_network(works, chosen, run / "network")
+        network = _step(build_network)(works, chosen, run / "network")
     with clock("evaluate"):
-        evaluation = evaluate(readings, run / "evaluation", job.gold)
+        evaluation = _step(evaluate)(readings, run / "evaluation", job.gold)
     same = (*discovery.duplicates, *twice)
     with clock("report"):
-        page = report(run / "report", _report_data(works, failures, network, evaluation, same))
+        page = _step(report)(run / "report", _report_data(works, failures, network, evaluation, same))
     read_now = {source.sha256 for batch in fresh for source in batch}
     mentions, concepts = count_mentions(works)
     summary = Summary(
@@ -264,7 +273,8 @@ def _mine(job: _Job) -> Summary:
         },
     )
     runs.point_latest(out, run)
-    observe.publish(summary, planned)
+    if FlowRunContext.get() is not None:
+        observe.publish(summary, planned)
     return summary
 
 

@@ -82,3 +82,12 @@ def test_space_is_asked_for_where_the_folder_is_going_to_be(tmp_path: Path) -> N
     environment.enough_space(tmp_path / "not" / "yet", RunSettings(min_free_megabytes=1))
     with pytest.raises(StoreError, match=r"disk is full.*vesiweb prune"):
         environment.enough_space(tmp_path / "not" / "yet", RunSettings(min_free_megabytes=10**9))
+
+
+def test_a_machine_that_cannot_talk_to_itself_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(101, "Network is unreachable")
+
+    assert environment.loopback()
+    monkeypatch.setattr("socket.create_connection", refuse)
+    assert not environment.loopback()

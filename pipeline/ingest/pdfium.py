@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import pypdfium2.raw as raw  # type: ignore[import-untyped]
+import pypdfium2.raw as raw
 
 from pipeline.ingest.glyphs import ACCENTS, symbol, with_accent
 from pipeline.ingest.layout import Word

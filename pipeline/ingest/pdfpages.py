@@ -29,7 +29,7 @@ def open_sheets(path: str) -> tuple[list[Sheet], int]:
     pypdfium2.PdfiumError
         It cannot be read.
     """
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     try:
         pdf = pypdfium2.PdfDocument(path)

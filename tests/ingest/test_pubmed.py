@@ -45,6 +45,7 @@ def test_a_gzipped_set_is_read_record_by_record(tmp_path: Path) -> None:
         (b"\x1f\x8bnothing", "broken markup"),
         (gzip.compress(b"<PubmedArticleSet>" + b" " * 3_000_000 + b"</PubmedArticleSet>"), "too large"),
     ],
+    ids=["not gzipped", "no set", "cut mark-up", "cut stream", "no stream", "inflates too far"],
 )
 def test_what_is_wrong_with_a_gzipped_file_is_told(tmp_path: Path, content: bytes, code: str) -> None:
     path = tmp_path / "bad.xml.gz"

@@ -108,8 +108,7 @@ def known_concepts() -> frozenset[str]:
 
 def score(readings: Iterable[Reading], manifest: Path | None = None, resamples: int = RESAMPLES) -> Evaluation | None:
     """Accuracy over the documents that have gold in the manifest (the project's own by default); ``None`` for none."""
-    index = gold.load(manifest) if manifest else gold.load()
-    pairs = [(marks, reading) for reading in readings if (marks := index.for_document(reading.document)) is not None]
+    pairs = gold.load(manifest or gold.MANIFEST).pairs(readings)
     return evaluate(pairs, resamples=resamples, known=known_concepts()) if pairs else None
 
 

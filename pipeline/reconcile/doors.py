@@ -32,8 +32,7 @@ def evaluate_run(
     GoldError
         No reading has gold in the manifest.
     """
-    index = load(manifest)
-    pairs = [(gold, reading) for reading in readings if (gold := index.for_document(reading.document)) is not None]
+    pairs = load(manifest).pairs(readings)
     if not pairs:
         raise GoldError(
             "none of the documents has gold",

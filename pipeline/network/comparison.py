@@ -109,7 +109,7 @@ def compare(graph: nx.MultiDiGraph[str], statements: Sequence[Statement]) -> Com
     Texts name a cell and mean its vesicles: ``has`` is said of the vesicles or of the cells. A blank says that
     these texts have nothing, not that the source lacks it.
     """
-    sources = _sources(graph, statements)
+    sources = chosen_sources(graph, statements)
     if len(sources) < 2:
         return Comparison((), ())
     column = {member: number for number, source in enumerate(sources) for member in source.members}
@@ -121,7 +121,7 @@ def compare(graph: nx.MultiDiGraph[str], statements: Sequence[Statement]) -> Com
     rows = []
     for (aspect, item), by_source in found.items():
         cells = tuple(
-            _said(by_source[number]) if by_source.get(number) else _unsaid(graph, source, item)
+            cell_of(by_source[number]) if by_source.get(number) else _unsaid(graph, source, item)
             for number, source in enumerate(sources)
         )
         documents, studies = _several(by_source, "documents"), _several(by_source, "studies")
@@ -139,7 +139,7 @@ def compare(graph: nx.MultiDiGraph[str], statements: Sequence[Statement]) -> Com
     return Comparison(sources, tuple(rows))
 
 
-def _sources(graph: nx.MultiDiGraph[str], statements: Sequence[Statement]) -> tuple[Source, ...]:
+def chosen_sources(graph: nx.MultiDiGraph[str], statements: Sequence[Statement]) -> tuple[Source, ...]:
     """The chosen cells that the network has; where these are fewer than two, the three that most is said of."""
     every = {node: graph.nodes[node] for node in sorted(graph)}
     cells = {node: data for node, data in every.items() if data["type"] == EntityType.CELL_TYPE.value}
@@ -161,7 +161,8 @@ def _sources(graph: nx.MultiDiGraph[str], statements: Sequence[Statement]) -> tu
     return tuple(Source(cells[node]["name"], (node,)) for node in best)
 
 
-def _said(statements: Sequence[Statement]) -> Cell:
+def cell_of(statements: Sequence[Statement]) -> Cell:
+    """What statements of one item and one source come to together."""
     pieces = _pieces(statements)
     sides = {sign: [piece for piece in pieces if SIGN[piece.polarity] == sign] for sign in (1, -1, 0)}
     sign = 1 if belief(sides[1]) >= belief(sides[-1]) else -1

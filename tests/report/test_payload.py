@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from pipeline.network.attributes import clean
 from pipeline.report.data import ReportData
-from pipeline.report.payload import payload, utf16
+from pipeline.report.payload import payload
+from pipeline.report.texts import utf16
 
 
 def units(text: str, start: int, end: int) -> str:

@@ -1,0 +1,75 @@
+"""What the overview shows: counts, the strongest findings, failures with their remedies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.core.records import Reading, Statement
+from pipeline.network.attributes import clean
+from pipeline.report.data import ReportData
+from pipeline.report.findings import basis, hubs, strongest, verb
+from pipeline.report.scored import plain_value
+from pipeline.report.texts import TYPES
+
+
+def overview_of(
+    data: ReportData,
+    readings: Sequence[Reading],
+    nodes: dict[str, int],
+    statements: dict[tuple[str, str, str], Statement],
+) -> dict[str, Any]:
+    """Everything that the overview shows beside documents and scores; nodes and edges by their number.
+
+    Parameters
+    ----------
+    data
+        What the report is made from.
+    readings
+        Its readings in the order of the page.
+    nodes
+        Node id -> its number on the page.
+    statements
+        (head, tail, type) -> statement.
+    """
+    graph = data.graph
+    mentions = Counter(mention.type.value for reading in readings for mention in reading.annotation.mentions)
+    concepts = Counter(row["type"] for _, row in graph.nodes(data=True))
+    linked = Counter(row["type"] for _, row in graph.nodes(data=True) if row["linked"])
+    relations = Counter(relation.type.value for reading in readings for relation in reading.relations)
+    findings = []
+    for one in strongest(graph, data.statements):
+        edge = graph.edges[one.head, one.tail, one.type.value]
+        findings.append(
+            {
+                "edge": int(edge["rank"]),
+                "head": nodes[one.head],
+                "tail": nodes[one.tail],
+                "says": verb(one.type.value, one.polarity),
+                "basis": basis(one, edge["sentences"]),
+                "belief": one.belief,
+            }
+        )
+    return {
+        "types": [[kind, mentions[kind], concepts[kind], linked[kind]] for kind in TYPES],
+        "relations": [
+            [kind, count, sum(1 for key in statements if key[2] == kind)] for kind, count in sorted(relations.items())
+        ],
+        "cooccurrences": sum(row["layer"] == "cooccurrence" for *_, row in graph.edges(data=True)),
+        "studies": len({study for one in data.statements for piece in one.supporting for study in piece.studies}),
+        "findings": findings,
+        "hubs": [[kind, [nodes[node] for node in found]] for kind, found in hubs(graph, TYPES).items()],
+        "failures": [
+            {
+                "source": clean(failure.source),
+                "stage": failure.stage,
+                "what": failure.code,
+                "reason": clean(failure.message),
+                "remedy": clean(failure.remedy),
+            }
+            for failure in data.failures
+        ],
+        "duplicates": [f"{clean(left)} (the same as {clean(kept)})" for left, kept in data.duplicates],
+        "summary": [[clean(str(name)), plain_value(value)] for name, value in data.summary.items()],
+    }

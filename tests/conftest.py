@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from pipeline.core.records import Reading
+    from pipeline.report.data import ReportData
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -18,3 +27,55 @@ def shared() -> Path:
             pytest.fail(f"{SHARED} is missing, and in CI it has to be there")
         pytest.skip(f"needs the test material in {SHARED}")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def make() -> ModuleType:
+    """The module that builds readings from marked-up sentences."""
+    path = Path(__file__).parent / "network" / "invented.py"
+    spec = importlib.util.spec_from_file_location("invented", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["invented"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def report_of() -> Callable[..., ReportData]:
+    """Gives the report's data of some readings."""
+    from pipeline.core.settings import NetworkSettings
+    from pipeline.network.cooccurrence import count
+    from pipeline.network.graph import build_graph
+    from pipeline.network.statements import build_statements
+    from pipeline.report.data import ReportData
+
+    def build(readings: Sequence[Reading], **more: Any) -> ReportData:
+        settings = NetworkSettings()
+        statements = build_statements(readings)
+        graph = build_graph(readings, statements, count(readings, settings), settings)
+        return ReportData(readings, graph, statements, **more)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def full(make: ModuleType, report_of: Callable[..., ReportData]) -> ReportData:
+    """A report with something on every screen: a failure, a copy, scores and errors, all invented."""
+    from pipeline.core.records import Failure
+
+    readings = make.invented()
+    mention = readings[0].annotation.mentions[1]
+    counts = {"gold": 20, "predicted": 18, "tp": 17, "precision": 0.944, "recall": 0.85, "f1": 0.894}
+    score = {"task": "mentions", "type": "all", "slice": "all", **counts, "low": 0.8, "high": 0.95}
+    place = {"document": "first", "start": mention.start, "end": mention.end}
+    error = {**place, "task": "mention", "kind": "missed", "type": "MIRNA", "surface": "miR-21"}
+    return report_of(
+        readings,
+        failures=[Failure("texts/broken.pdf", "ingest", "truncated", "the file ends in the middle", "save it again")],
+        evaluation=[{**score, "metric": "strict"}, {**score, "metric": "overlap", "low": None, "high": None}],
+        errors=[{**error, "cause": "not recognised"}, {**error, "kind": "spurious", "type": "MARKER", "cause": "none"}],
+        duplicates=[("texts/copy.txt", "texts/first.txt")],
+        summary={"threshold": 0.5, "sections": ["body", "table"], "model": None},
+    )

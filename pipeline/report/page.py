@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
-import re
 from base64 import b64encode
 from pathlib import Path
 from typing import Any
@@ -16,35 +13,12 @@ from markupsafe import Markup
 from pipeline.core.errors import ReportError
 from pipeline.report.data import ReportData
 from pipeline.report.figures import core_figure
+from pipeline.report.parts import packed, split, told
 from pipeline.report.payload import payload
 
 _HERE = Path(__file__).parent
-#: data of more characters than this are packed, so that the file stays small
-PLAIN = 2_000_000
-#: the page's modules, each importing only from those before it
-MODULES = (
-    "dom",
-    "data",
-    "marks",
-    "scores",
-    "pieces",
-    "cards",
-    "layout",
-    "gestures",
-    "drawing",
-    "filters",
-    "export",
-    "network",
-    "tables",
-    "evidence",
-    "comparison",
-    "documents",
-    "evaluation",
-    "overview",
-    "main",
-)
-_IMPORT = re.compile(r"^import (\{[^}]*\}) from \"\./([a-z]+)\.js\";$", re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:function|const|class) (\w+))", re.MULTILINE)
+#: what esbuild made of the page's code (``build.mjs``), with the licences of what is in it
+BUNDLE = "built/report.js"
 
 
 def write_report(out: Path, report: ReportData) -> Path:
@@ -97,16 +71,13 @@ def render(report: ReportData) -> str:
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    data = payload(report)
-    style, script = _static("style.css"), bundle()
-    content = embed(data)
-    packed = len(content) > PLAIN
-    if packed:
-        content = b64encode(gzip.compress(content.encode(), compresslevel=6, mtime=0)).decode()
+    head, parts = split(payload(report))
+    style = "".join(path.read_text(encoding="utf-8") for path in sorted((_HERE / "static").glob("*.css")))
+    script = bundle()
     return environment.get_template("index.html").render(
-        title=data["title"],
-        data=Markup(content),
-        packed=packed,
+        title=head["title"],
+        data=Markup(embed(head)),
+        parts=[(name, Markup(packed(text))) for name, text in parts.items()],
         style=Markup(style),
         script=Markup(script),
         style_hash=_sha256(style),
@@ -115,18 +86,8 @@ def render(report: ReportData) -> str:
 
 
 def bundle() -> str:
-    """The page's modules as one: a file opened from disk may not import another.
-
-    Each module becomes a function that is called once and gives what the module exports; its imports take
-    from what those before it gave. Names of one module are no names of another, as it was.
-    """
-    parts = []
-    for name in MODULES:
-        source = _static(f"{name}.js")
-        names = ", ".join(_EXPORT.findall(source))
-        source = _EXPORT.sub("", _IMPORT.sub(r"const \1 = \2Module;", source))
-        parts.append(f"const {name}Module = await (async () => {{\n{source}return {{ {names} }};\n}})();\n")
-    return "\n".join(parts)
+    """The page's code in one piece, as a file opened from disk may not import another."""
+    return (_HERE / BUNDLE).read_text(encoding="utf-8")
 
 
 def embed(value: Any) -> str:
@@ -137,14 +98,10 @@ def embed(value: Any) -> str:
     >>> embed({"a": "</script>&\\u2028"})
     '{"a":"\\\\u003c/script\\\\u003e\\\\u0026\\\\u2028"}'
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = told(value)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
-
-
-def _static(name: str) -> str:
-    return (_HERE / "static" / name).read_text(encoding="utf-8")
 
 
 def _sha256(text: str) -> str:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
+import json
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-from pipeline.core.records import Failure, Reading
-from pipeline.core.settings import NetworkSettings
-from pipeline.network.cooccurrence import count
-from pipeline.network.graph import build_graph
-from pipeline.network.statements import build_statements
+from pipeline.core.records import Reading
 from pipeline.report.data import ReportData
 from pipeline.report.page import write_report
 
@@ -62,65 +56,19 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def make() -> ModuleType:
-    """The module that builds readings from marked-up sentences."""
-    path = Path(__file__).parents[1] / "network" / "invented.py"
-    spec = importlib.util.spec_from_file_location("invented", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["invented"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="session")
-def write(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+def write(tmp_path_factory: pytest.TempPathFactory, report_of: Callable[..., ReportData]) -> Callable[..., Path]:
     """Writes the report of some readings and gives its page."""
 
     def build(readings: Sequence[Reading], **more: Any) -> Path:
-        settings = NetworkSettings()
-        statements = build_statements(readings)
-        graph = build_graph(readings, statements, count(readings, settings), settings)
-        return write_report(tmp_path_factory.mktemp("report"), ReportData(readings, graph, statements, **more))
+        return write_report(tmp_path_factory.mktemp("report"), report_of(readings, **more))
 
     return build
 
 
 @pytest.fixture(scope="session")
-def page(make: ModuleType, write: Callable[..., Path]) -> Path:
+def page(full: ReportData, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report with something on every screen."""
-    readings = make.invented()
-    mention = readings[0].annotation.mentions[1]
-    score = {
-        "task": "mentions",
-        "type": "all",
-        "slice": "all",
-        "gold": 20,
-        "predicted": 18,
-        "tp": 17,
-        "precision": 0.944,
-        "recall": 0.85,
-        "f1": 0.894,
-        "low": 0.8,
-        "high": 0.95,
-    }
-    error = {
-        "document": "first",
-        "task": "mention",
-        "kind": "missed",
-        "type": "MIRNA",
-        "surface": "miR-21",
-        "start": mention.start,
-        "end": mention.end,
-        "cause": "not recognised",
-    }
-    return write(
-        readings,
-        failures=[Failure("texts/broken.pdf", "ingest", "truncated", "the file ends in the middle", "save it again")],
-        evaluation=[{**score, "metric": "strict"}, {**score, "metric": "overlap"}],
-        errors=[error, {**error, "kind": "spurious", "type": "MARKER"}],
-    )
+    return write_report(tmp_path_factory.mktemp("report"), full)
 
 
 @pytest.fixture
@@ -132,8 +80,6 @@ def browser(chromium: Any) -> Iterator[Any]:
     chromium.get_log("performance")
     yield chromium
     assert [entry["message"] for entry in chromium.get_log("browser")] == []
-    import json
-
     events = [json.loads(entry["message"])["message"] for entry in chromium.get_log("performance")]
     asked = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
     assert [url for url in asked if not url.startswith(("file:", "data:", "about:"))] == []

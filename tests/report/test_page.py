@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import re
@@ -17,7 +18,9 @@ import pytest
 
 from pipeline.core.errors import ReportError
 from pipeline.report.data import ReportData
-from pipeline.report.page import MODULES, bundle, embed, render, write_report
+from pipeline.report.page import BUNDLE, bundle, embed, render, write_report
+from pipeline.report.parts import told
+from pipeline.report.payload import payload
 
 STATIC = Path(__file__).parents[2] / "pipeline" / "report" / "static"
 
@@ -30,18 +33,27 @@ def test_the_page_allows_its_own_code_and_style_and_nothing_else(data: ReportDat
         (text,) = re.findall(f"<{element}>(.*?)</{element.split()[0]}>", page, re.DOTALL)
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         assert f"{directive} 'sha256-{digest}'" in policy
-    assert not re.search(r"\b(src|srcset)=|<link(?! rel=\"icon\" href=\"data:,\")|@import|url\(http", page)
+    markup = re.sub(r"(<script[^>]*>).*?(</script>)", r"\1\2", page, flags=re.DOTALL)
+    assert not re.search(r"\b(src|srcset)=|<link(?! rel=\"icon\" href=\"data:,\")|@import|url\(http", markup)
+
+
+def parts_of(page: str) -> dict[str, object]:
+    """What the page holds packed."""
+    found = re.findall(r'<script type="text/plain" id="part-([\w-]+)">(.*?)</script>', page, re.DOTALL)
+    return {name: json.loads(gzip.decompress(base64.b64decode(text))) for name, text in found}
 
 
 def test_the_data_come_back_out_of_the_page(data: ReportData) -> None:
-    (text,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', render(data), re.DOTALL)
-    assert len(json.loads(text)["documents"]) == 2
+    page = render(data)
+    (text,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert json.loads(text)["documents"]["number"] == 2
+    assert parts_of(page)["nodes"] == json.loads(told(payload(data)["nodes"]))
 
 
 def test_hostile_text_does_not_leave_its_place(make: ModuleType, report_of: Callable[..., ReportData]) -> None:
     calm, wild = render(report_of([make.hostile("calm")])), render(report_of([make.hostile(make.HOSTILE)]))
     tags = re.compile(r"</?[a-z][^>]*>")
-    outside = re.compile(r'(<script type="application/json" id="data">).*?(</script>)', re.DOTALL)
+    outside = re.compile(r'(<script type="(?:application/json|text/plain)" [^>]*>).*?(</script>)', re.DOTALL)
     assert tags.findall(outside.sub(r"\1\2", calm)) == tags.findall(outside.sub(r"\1\2", wild))
     assert "owned" not in outside.sub(r"\1\2", wild)
 
@@ -71,25 +83,21 @@ def test_a_folder_that_cannot_be_written_is_told(data: ReportData, tmp_path: Pat
         write_report(tmp_path / "file", data)
 
 
-def test_every_module_is_in_the_bundle_after_those_it_imports_from() -> None:
-    assert {path.stem for path in STATIC.glob("*.js")} == set(MODULES)
-    for number, name in enumerate(MODULES):
-        source = (STATIC / f"{name}.js").read_text(encoding="utf-8")
-        imports = re.findall(r'from "\./(\w+)\.js"', source)
-        assert set(imports) <= set(MODULES[:number]), name
-        for names, module in re.findall(r'^import \{ ([^}]*) \} from "\./(\w+)\.js";$', source, re.MULTILINE):
-            exported = re.findall(
-                r"^export (?:function|const|class) (\w+)",
-                (STATIC / f"{module}.js").read_text(encoding="utf-8"),
-                re.MULTILINE,
-            )
-            assert set(names.split(", ")) <= set(exported), (name, module)
-    assert not re.search(r"^\s*(import|export)\b", bundle(), re.MULTILINE)
+def test_the_code_is_built_from_the_sources_that_are_here() -> None:
+    first = re.fullmatch(r"/\* built from (.*) sha256 (\w+) \*/", bundle().splitlines()[0])
+    assert first
+    digest = hashlib.sha256()
+    for name in first[1].split():
+        digest.update(f"{name}\n".encode() + (STATIC.parent / name).read_bytes())
+    assert digest.hexdigest() == first[2], "cd pipeline/report && npm install --no-package-lock && npm run build"
+    assert set(first[1].split()) == {f"static/{path.name}" for path in STATIC.glob("*.js")}, "code that nothing imports"
+    assert "Copyright (c) 2023 Arjun Barrett" in bundle(), "a licence goes with its code"
+    assert not re.search(r"^\s*(import|export)\b|\bimport\(", bundle(), re.MULTILINE)
 
 
 def test_the_code_makes_no_markup_from_text() -> None:
     forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|fetch\(|XMLHttpRequest"
-    for path in STATIC.glob("*.js"):
+    for path in (*STATIC.glob("*.js"), STATIC.parent / BUNDLE):
         assert not re.search(forbidden, path.read_text(encoding="utf-8")), path.name
 
 

@@ -82,7 +82,7 @@ def test_cited_studies_are_there_with_their_links(data: ReportData) -> None:
 
 def test_an_error_is_found_in_its_document_by_file_name(data: ReportData) -> None:
     page = payload(data)
-    (error,) = page["errors"]
+    error, _ = page["errors"]
     number, start, end = error["place"]
     assert units(page["documents"][number]["text"], start, end) == "miR-21"
     elsewhere = replace(data, errors=[{"document": "unheard of", "start": 3, "end": 5, "kind": "missed"}])

@@ -2,10 +2,8 @@
 import { cut, el, show } from "./dom.js";
 import { data, documentsOf, edgesOf, pairOf, SIGNS, signOf, TYPES, typeName, worth } from "./data.js";
 
-const coreSize = data.edges.filter((edge) => edge.core).length;
-const relationTypes = [
-  ...new Set(data.edges.filter((edge) => edge.layer === "relation").map((edge) => edge.type)),
-].sort();
+const coreSize = data.numbers.core;
+const relationTypes = Object.keys(data.legend.relations);
 
 /** What the filters say; `focus` is a node whose neighbourhood alone is shown, `edge` one to show in any case. */
 export const wanted = {
@@ -56,7 +54,6 @@ export function shownEdges() {
 
 /** The filters' elements; `update()` hears of every change, `reset()` of a reset, `open(node)` of what search found. */
 export function controls(update, reset, open) {
-  const count = (list) => show(list.length);
   return [
     searchBox(open),
     group(
@@ -68,7 +65,7 @@ export function controls(update, reset, open) {
           type,
           el("span", { class: `shape ${look.css}`, "aria-hidden": "true" }),
           look.many,
-          count(data.nodes.filter((n) => n.type === type)),
+          show(data.legend.types[type] ?? 0),
         ),
       ),
     ),
@@ -81,7 +78,7 @@ export function controls(update, reset, open) {
           sign,
           el("span", { class: `dash ${sign}`, "aria-hidden": "true" }),
           look.name,
-          count(data.edges.filter((e) => signOf(e) === sign)),
+          show(data.legend.signs[sign] ?? 0),
         ),
       ),
     ),
@@ -94,7 +91,7 @@ export function controls(update, reset, open) {
           type,
           null,
           typeName(type),
-          count(data.edges.filter((e) => e.layer === "relation" && e.type === type)),
+          show(data.legend.relations[type] ?? 0),
         ),
       ),
     ),

@@ -1,9 +1,9 @@
 // The page: screens as tabs, each with an address of its own (#/network/edge/3), so that a view can be shared.
-import { rove } from "./dom.js";
+import { counted, rove } from "./dom.js";
 import { data } from "./data.js";
 import { selectInNetwork, startNetwork } from "./network.js";
 import { startEvidence } from "./evidence.js";
-import { startComparison } from "./comparison.js";
+import { showComparison, startComparison } from "./comparison.js";
 import { showDocument, startDocuments } from "./documents.js";
 import { startEvaluation } from "./evaluation.js";
 import { startOverview } from "./overview.js";
@@ -48,6 +48,7 @@ function follow() {
     const list = { node: data.nodes, edge: data.edges }[kind];
     selectInNetwork(list?.[Number(index)] ? kind : null, Number(index));
   }
+  if (id === "comparison") showComparison(kind);
   if (id === "documents") showDocument(Number(kind ?? 0) || 0, index === undefined ? null : Number(index));
 }
 
@@ -60,8 +61,12 @@ tabs.forEach((tab, i) => {
   });
 });
 window.addEventListener("hashchange", follow);
-started.add("overview");
-start.overview(screens[0]);
+document.getElementById("counts").textContent = [
+  counted(data.numbers.documents, "document"),
+  counted(data.numbers.nodes, "concept"),
+  counted(data.numbers.edges, "edge"),
+].join(" · ");
 follow();
 document.body.setAttribute("data-ready", "");
 window.readyAt = performance.now();
+window.report = { data };

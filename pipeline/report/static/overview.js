@@ -26,16 +26,11 @@ function small(heads, rows, caption = null) {
 export function startOverview(screen, go) {
   const mentions = overview.types.reduce((sum, [, count]) => sum + count, 0);
   const relations = overview.relations.reduce((sum, [, count]) => sum + count, 0);
-  const [read, failed] = [data.documents.length, overview.failures.length];
-  document.getElementById("counts").textContent = [
-    counted(read, "document"),
-    counted(data.nodes.length, "concept"),
-    counted(data.edges.length, "edge"),
-  ].join(" · ");
+  const [read, failed] = [data.numbers.documents, overview.failures.length];
   const tiles = [
     [show(read), `documents read${failed ? `, ${show(failed)} failed` : ""}`],
     [show(mentions), "mentions"],
-    [show(data.nodes.length), "concepts"],
+    [show(data.numbers.nodes), "concepts"],
     [show(relations), "relations"],
     [show(overview.studies), "primary studies cited"],
   ];
@@ -224,7 +219,7 @@ function documents(go) {
     i,
     title: source.title,
     year: source.year,
-    mentions: source.mentions.length,
+    mentions: source.counts.mentions,
     relations: source.relations,
     references: source.references,
     source: source.source,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.core.records import Document, EntityType, Mention, Passage, PassageKind
 from pipeline.relate.atoms import outermost
@@ -24,12 +24,14 @@ class Column:
 
     ``id`` names the entry of the data that its head fits (``""`` for none); ``how`` is ``source``, ``origin``,
     ``skip``, ``markers``, ``absent``, ``cargo``, ``level``, ``target``, ``pathway``, ``prose``, ``recipient`` or
-    ``""``. ``comments``: its cells comment on what the row's other columns list.
+    ``""``. ``comments``: its cells comment on what the row's other columns list. ``sign``: +1 where the head says
+    that they are raised (``Upregulated genes``, ``Enriched miRNAs``), -1 for lowered, 0 where it says neither or both.
     """
 
     id: str = ""
     how: str = ""
     comments: bool = False
+    sign: int = 0
 
     @property
     def source(self) -> bool:
@@ -40,15 +42,25 @@ class Column:
 def read_head(head: str, lexicon: Lexicon) -> Column:
     """How a column with this head is read.
 
-    The words before a bracket decide; only where they fit nothing do those inside. Of several entries that fit, the
-    heavier wins (a method weighs less than what it measures), then words before the first preposition (``Function
-    in recipient cells``), then the last word of that phrase, which is its head (``Stem cell markers``).
+    The words before a bracket decide; only where they fit nothing do those inside. Of several entries that fit, one
+    that stands before the first preposition wins (``Effect on recipient cells``), then the heavier (a method weighs
+    less than what it measures), then the last word of its phrase, which is its head (``Stem cell markers``).
     """
     for part in (_BRACKET.sub(" ", head), head):
         found = _fit(part, lexicon)
         if found.id:
-            return found
+            return replace(found, sign=_sign(head, found.how, lexicon))
     return Column()
+
+
+def _sign(head: str, how: str, lexicon: Lexicon) -> int:
+    """What the words of a head say of all that stands below it."""
+    words = {
+        m.group().lower() for m in _WORD.finditer(re.sub(r"(?i)\b(up|down|over|under)[-‐‑– ](?=[a-z])", r"\1", head))
+    }
+    words |= set(head) & {"↑", "↓"}
+    up, down = ("more", "less") if how == "cargo" else ("head_up", "head_down")
+    return bool(words & lexicon.lists[f"findings.{up}"]) - bool(words & lexicon.lists[f"findings.{down}"])
 
 
 def _fit(head: str, lexicon: Lexicon) -> Column:
@@ -59,12 +71,13 @@ def _fit(head: str, lexicon: Lexicon) -> Column:
     bound = next((i for i, t in enumerate(tokens) if i and t in _BOUND), len(tokens))
     limit = len(" ".join(tokens[:bound]))
     ids: set[str] = set()
-    best: tuple[tuple[int, bool, int, int], Column] | None = None
+    best: tuple[tuple[bool, int, bool, int, int], Column] | None = None
     for entry in lexicon.tables:
         for word in entry["words"]:
             for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", words):
                 ids.add(entry["id"])
-                rank = (int(entry["weight"]), match.start() < limit, match.end(), len(word))
+                weight, before = int(entry["weight"]), match.start() < limit
+                rank = (before and weight > 1, weight, before, match.end(), len(word))
                 if best is None or rank > best[0]:
                     kind = entry["read"] if entry["kind"] == "relation" else entry["kind"]
                     best = rank, Column(entry["id"], kind, entry["id"] == "description" or word.startswith("finding"))

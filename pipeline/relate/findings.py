@@ -176,15 +176,25 @@ def _in_cells(tokens: Sequence[_Token], lexicon: Lexicon) -> bool:
     return False
 
 
-def status(text: str, mention: Mention, limit: int, lexicon: Lexicon) -> tuple[int, str]:
+def arrows_lead(text: str, start: int, mentions: Sequence[Mention]) -> bool:
+    """Whether the arrows of a cell stand before the names that they are on: one stands before the first name."""
+    return bool(mentions) and re.search(r"[↑↓⬆⬇]", text[start : mentions[0].start]) is not None
+
+
+def status(text: str, mention: Mention, limit: int, lexicon: Lexicon, leading: bool = False) -> tuple[int, str]:
     """The sign of what stands right behind a name, in brackets or as an arrow, and its word; 0 where nothing is said.
+
+    Parameters
+    ----------
+    leading
+        Arrows belong to the names behind them (`arrows_lead`), so a bare one behind this name is not on it.
 
     Examples
     --------
     ``PTEN (inhibited)`` is (-1, "inhibited"), ``Wnt (↑)`` is (1, "↑").
     """
     match = _STATUS.match(text, mention.end, limit)
-    if match is None:
+    if match is None or (leading and match.group(2)):
         return 0, ""
     words = (match.group(1) or match.group(2)).lower().split()
     if not words or len(words) > 8 or {"not", "no"} & set(words):

@@ -11,6 +11,8 @@ from pipeline.relate.columns import Column
 from pipeline.relate.patterns import Lexicon
 from pipeline.relate.sentences import Draft
 
+#: how the columns are read whose names are acted on
+EFFECTS = frozenset({"target", "pathway", "prose", "recipient"})
 _CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
 _NO = re.compile(r"\b(?:no|without|lack of|lacks|lacking|neither|nor)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _LACKED = re.compile(
@@ -36,20 +38,27 @@ class Labels:
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = text
-        self._labels = {
-            word: (RelationType(label["relation"]), str(label["polarity"]))
-            for label in lexicon.labels
-            for word in label["words"]
-        }
+        self._labels: dict[str, dict[bool, tuple[RelationType, str]]] = {}  # by whether it tells an effect
+        for label in lexicon.labels:
+            sense = RelationType(label["relation"]), str(label["polarity"])
+            for word in label["words"]:
+                self._labels.setdefault(word, {})[sense[0] is RelationType.REGULATES] = sense
         alternatives = "|".join(re.escape(w) for w in sorted(self._labels, key=lambda w: (-len(w), w)))
-        self._pattern = re.compile(rf"\b({alternatives})\b(\s*(?:\([^()]*\)\s*)?[:：])?", re.IGNORECASE)
+        self._pattern = re.compile(rf"(?<!\w)({alternatives})(?!\w)(\s*(?:\([^()]*\)\s*)?[:：])?", re.IGNORECASE)
 
     def find(self, start: int, end: int, column: Column) -> list[Label]:
-        """The labels of a cell: words with a colon anywhere, ``negative for`` and the like in a list of markers."""
+        """The labels of a cell: words with a colon anywhere, ``negative for`` and the like in a list of markers.
+
+        ``Upregulated: A`` tells an effect on A where the column is on targets and effects, and contents elsewhere.
+        """
         found = []
+        acts = column.how in EFFECTS
         for match in self._pattern.finditer(self.text, start, end):
             word = match.group(1).lower()
-            relation, polarity = self._labels[word]
+            senses = self._labels[word]
+            if (sense := senses.get(acts) or (senses.get(False) if acts else None)) is None:
+                continue
+            relation, polarity = sense
             strong = match.group(2) is not None
             loose = relation is RelationType.EXPRESSES and (
                 polarity == "absent" or word in ("positive", "positive for", "presence", "presence of")
@@ -75,11 +84,19 @@ class Labels:
                 if column.how == "recipient":
                     yield _make(RelationType.ACTS_ON, owner, mention, "unspecified", "row:head", column.how)
             elif mention.type in (_MARKER, _MIRNA):
-                read = self._read(mention, column, self._label(mention, labels), status, bounds)
+                read = self._read(mention, column, self.label(mention, labels), status, bounds)
                 if read is not None:
                     yield _make(read[0], owner, mention, *read[1:])
 
-    def _label(self, mention: Mention, labels: Sequence[Label]) -> Label | None:
+    @staticmethod
+    def effect(label: Label | None) -> tuple[int, str]:
+        """The sign of a label that tells an effect, and its word; 0 for others."""
+        if label is None or label.relation is not RelationType.REGULATES:
+            return 0, ""
+        return (1 if label.polarity == "activates" else -1), label.word
+
+    def label(self, mention: Mention, labels: Sequence[Label]) -> Label | None:
+        """The label that a name stands under."""
         label = next((x for x in reversed(labels) if x.at <= mention.start), None)
         if label is None or label.polarity == "present" or label.strong:
             return label
@@ -96,11 +113,14 @@ class Labels:
     ) -> tuple[RelationType, str, str, str] | None:
         """Relation, polarity, rule and trigger of a listed molecule; None where nothing is said of it."""
         how = column.how
+        if label is not None and label.relation is RelationType.REGULATES:
+            return None
         rule, trigger = ("row:label", label.word) if label is not None else ("row:head", how)
         if label is not None:
             relation, polarity = label.relation, label.polarity
         elif how == "cargo":
-            relation, polarity = RelationType.CARRIES, "present"
+            degree = {1: "enriched", -1: "depleted"}.get(column.sign, "present")
+            relation, polarity = RelationType.CARRIES, degree
         elif how in ("markers", "absent"):
             relation, polarity = RelationType.EXPRESSES, "present" if how == "markers" else "absent"
         else:

@@ -32,7 +32,7 @@ class Owners:
 
     The row's own source columns come first; a column on how the vesicles were made may name a more specific cell
     (``isolated from BM-MSCs`` beside ``MSCs``). A row without own cell takes that of the row above that names
-    nothing else (a group's head), then the only cell that the caption names.
+    nothing else (a group's head), then the only cell that the caption names, unless the columns name cells.
     """
 
     def __init__(self, document: Document, within: Finder, lexicon: Lexicon, columns: Columns) -> None:
@@ -60,7 +60,9 @@ class Owners:
             seen = self._seen.get(passage.table)
             if seen:
                 return tuple(seen)
-        found = self._own(passage, kinds) or self._group.get(passage.index, ()) or self._caption.get(passage.table, ())
+        found = self._own(passage, kinds) or self._group.get(passage.index, ())
+        if not found and not any(self.columns.cells(passage, c.column) for c in passage.cells):
+            found = self._caption.get(passage.table, ())
         known = self._seen.setdefault(passage.table, [])
         names = {name_of(m) for m in known}
         known += [m for m in found if name_of(m) not in names]

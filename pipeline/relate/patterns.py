@@ -32,6 +32,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "agents": ("treated", "treatment"),
     "verbs": ("words",),
     "identity": ("words", "context"),
+    "parse": ("light_nouns", "class_nouns", "powers", "enabling", "leading", "low"),
     "grammar": (
         "after_participle",
         "before_noun",
@@ -58,7 +59,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
 }
 
 #: the lists of ``[findings]`` in ``relation_tables.toml``
-_FINDINGS = ("more", "less", "high", "low", "compare", "cells", "holds", "effects")
+_FINDINGS = ("more", "less", "high", "low", "compare", "cells", "holds", "effects", "head_up", "head_down")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from pipeline.relate.anaphora import name_of
 from pipeline.relate.atoms import outermost, split
 from pipeline.relate.claims import Agent
 from pipeline.relate.columns import Column, Columns, Finder
-from pipeline.relate.findings import findings, status
-from pipeline.relate.labels import Labels
+from pipeline.relate.findings import arrows_lead, findings, status
+from pipeline.relate.labels import EFFECTS, Labels
 from pipeline.relate.owners import Owners
 from pipeline.relate.patterns import Lexicon
 from pipeline.relate.sentences import Draft, read
@@ -122,7 +122,8 @@ class RowReader:
         lists = self.lexicon.lists
         for atom in row.atoms:
             sign = next((t.sign for t in atom.triggers if t.effect in ("up", "down") and t.sign), 0)
-            for word in (row.word(at) for at in range(atom.index + 1, atom.index + 7)) if sign else ():
+            ahead, back = range(atom.index + 1, atom.index + 7), range(atom.index - 1, max(-1, atom.index - 4), -1)
+            for word in (row.word(at) for at in (*ahead, *back)) if sign else ():
                 worth = 1 if word in lists["processes.good"] else -1 if word in lists["processes.bad"] else 0
                 if worth:
                     return "promotes" if sign * worth > 0 else "inhibits"
@@ -169,9 +170,12 @@ class RowReader:
         default += tuple(Agent(o, 1, True, carrier=bool(acting)) for o in owners if o.id not in inside)
         drafts: list[Draft] = []
         labels = self.labels.find(start, end, column)
+        leading = arrows_lead(self.document.text, start, mentions)
         for mention in mentions:
-            sign, word = status(self.document.text, mention, end, self.lexicon)
-            drafts += self._acted_on(mention, owners, column, acting, sign, word)
+            sign, word = status(self.document.text, mention, end, self.lexicon, leading)
+            told_sign, told_word = Labels.effect(self.labels.label(mention, labels))
+            effect = (sign, word) if sign else (told_sign, told_word) if told_sign else (column.sign, column.id)
+            drafts += self._acted_on(mention, owners, column, acting, *effect)
             if row.denied and column.how == "cargo":
                 continue
             drafts += self.labels.listed(mention, owners, column, labels, (sign, word), (start, end))
@@ -229,7 +233,7 @@ class RowReader:
         if mention.type is _PATHWAY and column.how in ("pathway", "target", "prose"):
             heads = [*acting, *owners]
             return [_make(RelationType.MODULATES, head, mention, polarity, "row:head", trigger) for head in heads]
-        if mention.type is not _MARKER or column.how != "target":
+        if mention.type is not _MARKER or not (column.how == "target" or (sign and column.how in EFFECTS)):
             return []
         found = []
         for head in acting or owners:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -15,6 +15,7 @@ from pipeline.core.errors import StoreError
 if TYPE_CHECKING:  # a command opens what it needs, so that the others start quickly
     from pipeline.network.difference import Change, Difference
     from pipeline.network.explain import Explanation, Link, Ranked
+    from pipeline.network.indirect import Indirect
 
 app = typer.Typer()
 Outputs = Annotated[
@@ -46,20 +47,29 @@ def top_command(
     kind: Annotated[str, typer.Argument(help="cell, marker, miRNA or pathway")],
     of: Annotated[str, typer.Option("--for", help="The concept that they are linked with; a cell with its kinds.")],
     many: Annotated[int, typer.Option("--many", "-n", min=1, help="How many.")] = 10,
+    indirect: Annotated[
+        bool, typer.Option("--indirect", help="What no sentence joins with it yet, by the concepts between them.")
+    ] = False,
     run: Run = None,
     outputs: Outputs = Path("outputs"),
 ) -> None:
-    """Rank the concepts of a type that a concept is most linked with.
+    """Rank the concepts of a type that a concept is most linked with, or (--indirect) is not linked with yet.
 
     **Example**  `vesiweb top miRNA --for hMSC`
     """
     from pipeline.network.explain import top
+    from pipeline.network.indirect import indirect_links
     from pipeline.network.kinds import kind_of
     from pipeline.network.reading import RunTables
 
     wanted = kind_of(kind)
     with RunTables(find_run(outputs, run)) as tables:
         kinds = tables.kinds(tables.need(of))
+        if indirect:
+            graph = tables.graph()
+            links = indirect_links(graph, many, of=[one.id for one in kinds], kind=wanted)
+            show_indirect(links, graph, [one.label for one in kinds], _console())
+            raise typer.Exit(0 if links else 1)
         found = top(tables, wanted, of, many=many)
         show_ranking(found, [one.label for one in kinds], tables.sources(), _console())
     if not found:
@@ -176,6 +186,32 @@ def show_ranking(found: tuple[Ranked, ...], kinds: list[str], sources: dict[str,
         )
         if best.evidence:
             _show_sentence(best, sources, console)
+
+
+def show_indirect(links: tuple[Indirect, ...], graph: Any, kinds: list[str], console: Console) -> None:
+    """Print what is not said yet, each with the ways that lead there."""
+    console.print(
+        f"for {escape(', '.join(kinds))}: joined by no sentence, only by way of others; nobody need have said it"
+    )
+    if not links:
+        console.print("nothing of this type is linked with it in this way")
+    for number, link in enumerate(links, 1):
+        a, c = (escape(graph.nodes[end]["label"]) for end in (link.a, link.c))
+        console.print(
+            f"{number:>3}. [bold]{a}[/] and [bold]{c}[/]  score {link.score:.2f}, {link.lift:.2f} times what the two"
+            f" have anyway, over {link.through} concept{'s' if link.through > 1 else ''}"
+        )
+        for way in link.ways[:3]:
+            sign = {1: "  (raises)", -1: "  (lowers)", 0: ""}[way.sign]
+            console.print(f"     [dim]{escape(_edge(graph, way.first))}; {escape(_edge(graph, way.second))}[/]{sign}")
+
+
+def _edge(graph: Any, edge: tuple[str, str, str]) -> str:
+    """An edge of the network in words."""
+    data, (head, tail) = graph.edges[edge], (graph.nodes[end]["label"] for end in edge[:2])
+    if data["layer"] == "relation":
+        return f"{head} {' '.join(filter(None, (data['type'], data['polarity'])))} {tail} (belief {data['belief']:.2f})"
+    return f"{head} named together with {tail} (sentences {data['sentences']})"
 
 
 def show_difference(found: Difference, console: Console, *, many: int = 20, together: bool = False) -> None:

@@ -16,6 +16,7 @@ from pipeline.ingest import Discovery, Source
 from pipeline.network.cooccurrence import Cooccurrence, count
 from pipeline.network.formats import write_network
 from pipeline.network.graph import build_graph
+from pipeline.network.indirect import documents_of
 from pipeline.network.statements import build_statements
 from pipeline.reconcile import gold
 from pipeline.reconcile.evaluation import Evaluation, evaluate
@@ -93,7 +94,7 @@ def build_network(readings: Sequence[Reading], settings: NetworkSettings, folder
     statements = build_statements(readings)
     cooccurrences = count(readings, settings)
     graph = build_graph(readings, statements, cooccurrences, settings)
-    write_network(graph, statements, folder)
+    write_network(graph, statements, folder, where=documents_of(readings))
     return Network(graph, statements, cooccurrences)
 
 

@@ -112,10 +112,13 @@ def pick(columns: Iterable[Column], row: dict[str, Any]) -> dict[str, Any]:
 
 
 def cleaned(value: Any) -> Any:
+    """A plain value with every text in it cleaned."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, list):
         return [cleaned(part) for part in value]
+    if isinstance(value, dict):
+        return {name: cleaned(part) for name, part in value.items()}
     return value
 
 

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +15,38 @@ import networkx as nx
 
 from pipeline.core.errors import NetworkError
 from pipeline.core.records import Evidence, Statement
-from pipeline.network import comparison, exchange
-from pipeline.network.attributes import EDGE_COLUMNS, EVIDENCE_COLUMNS, NODE_COLUMNS, TABLES, Column, clean, flat, pick
+from pipeline.network import comparison, exchange, indirect
+from pipeline.network.attributes import (
+    EDGE_COLUMNS,
+    EVIDENCE_COLUMNS,
+    NODE_COLUMNS,
+    TABLES,
+    Column,
+    clean,
+    cleaned,
+    flat,
+    pick,
+)
 
 # what would end a cell or a line for some reader
 _BREAK = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-def write_network(graph: nx.MultiDiGraph[str], statements: Sequence[Statement], folder: Path) -> None:
+def write_network(
+    graph: nx.MultiDiGraph[str],
+    statements: Sequence[Statement],
+    folder: Path,
+    *,
+    where: Mapping[str, Collection[str]] | None = None,
+) -> None:
     """Write a network as files that other programs read.
 
     ``network.json`` (node-link, for `load_network` and d3), ``network.graphml``, ``network.gexf``,
     ``network.cx2``, ``network.cyjs`` and ``network.sif`` (`pipeline.network.exchange`); nodes, edges and
     evidence (one row for each piece of it) as ``.tsv`` and ``.parquet``;
-    ``comparison.tsv`` (`pipeline.network.comparison`); and ``manifest.json`` with the
-    meaning of every column and the SHA-256 of every file. The same network gives the same bytes.
+    ``comparison.tsv`` (`pipeline.network.comparison`); what is not said yet as ``indirect.tsv``, ``.parquet`` and
+    ``.json`` (`pipeline.network.indirect`); and ``manifest.json`` with the meaning of every column and the
+    SHA-256 of every file. The same network gives the same bytes.
 
     Parameters
     ----------
@@ -39,6 +56,8 @@ def write_network(graph: nx.MultiDiGraph[str], statements: Sequence[Statement], 
         The statements it was made from.
     folder
         Where to write; made if it is not there.
+    where
+        The documents that name each concept, to be counted for indirect links.
 
     Raises
     ------
@@ -64,12 +83,17 @@ def write_network(graph: nx.MultiDiGraph[str], statements: Sequence[Statement], 
         files[f"{name}.parquet"] = exchange.parquet(TABLES[f"{name}.tsv"], some)
     columns, cells = comparison.table(comparison.compare(graph, statements), graph)
     files["comparison.tsv"] = _table(columns, cells)
+    links = indirect.listed(graph, where=where)
+    unsaid = indirect.rows(links, graph)
+    files["indirect.tsv"] = _table(indirect.COLUMNS, unsaid)
+    files["indirect.parquet"] = exchange.parquet(indirect.COLUMNS, unsaid)
+    files["indirect.json"] = _json(cleaned(indirect.plain(links, graph)))
     files["manifest.json"] = _json(
         {
             "files": {name: {"sha256": hashlib.sha256(files[name]).hexdigest()} for name in sorted(files)},
             "columns": {
                 name: {column.name: {"type": column.type.__name__, "meaning": column.meaning} for column in columns}
-                for name, columns in {**TABLES, "comparison.tsv": columns}.items()
+                for name, columns in {**TABLES, "comparison.tsv": columns, "indirect.tsv": indirect.COLUMNS}.items()
             },
             "nodes": len(nodes),
             "edges": len(edges),

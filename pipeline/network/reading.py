@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 import duckdb
+import networkx as nx
 
 from pipeline.core.errors import NetworkError
 from pipeline.core.records import EntityType, document_id
@@ -136,6 +137,16 @@ class RunTables:
         for row in rows:
             found[row["statement"]].append(row)
         return found
+
+    def graph(self) -> nx.MultiDiGraph[str]:
+        """Concepts and edges as a network, with what indirect links are ranked by and not more: quick to load."""
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        for row in self.rows("select id, type, name, label from nodes order by id"):
+            graph.add_node(row.pop("id"), **row)
+        edges = "select source, target, key, layer, type, sign, polarity, belief, documents_s, sentences from edges"
+        for row in self.rows(f"{edges} order by source, target, key"):
+            graph.add_edge(row.pop("source"), row.pop("target"), key=row.pop("key"), **row)
+        return graph
 
     def record(self) -> dict[str, Any]:
         """What ``run.json`` says; empty where there is none."""

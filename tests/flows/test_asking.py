@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,23 @@ def test_top_ranks_a_type_for_a_concept(outputs: Path) -> None:
     told = ask("top", "miRNA", "--for", "BM-MSC", "-o", str(outputs))
     assert re.search(r"1\. mir-21  strength 0\.\d\d  BM-MSC CARRIES depleted mir-21", told)
     nothing = CliRunner().invoke(app, ["top", "pathway", "--for", "BM-MSC", "-o", str(outputs)])
+    assert (nothing.exit_code, "nothing of this type" in nothing.output) == (1, True)
+
+
+def test_top_tells_what_no_sentence_says_yet(outputs: Path) -> None:
+    known = reading("d" * 64, "present")
+    _, mirna, marker = known.annotation.mentions
+    lowers = Relation(known.document.id, RelationType.TARGETS, mirna.id, marker.id, "inhibits", confidence=0.8)
+    run = outputs / "runs" / "indirect"
+    build_network([replace(known, relations=(*known.relations, lowers))], Settings().network, run / "network")
+    write_json(run / "run.json", {})
+    told = ask("top", "marker", "--for", "BM-MSC", "--indirect", "--run", "indirect", "-o", str(outputs))
+    assert re.search(
+        r"1\. BM-MSC and PTEN  score \d\.\d\d, 1\.00 times what the two have anyway, over 1 concept\n", told
+    )
+    assert "CARRIES present mir-21 (belief 0.80); mir-21 TARGETS inhibits PTEN (belief 0.80)  (lowers)" in told
+    words = ["top", "miRNA", "--for", "BM-MSC", "--indirect", "--run", "indirect", "-o", str(outputs)]
+    nothing = CliRunner().invoke(app, words)
     assert (nothing.exit_code, "nothing of this type" in nothing.output) == (1, True)
 
 

@@ -212,31 +212,6 @@ def test_statements_are_sorted_filtered_and_unfolded(browser: Any, page: Path) -
     assert "There miR-21 silences PTEN (1)." in text(browser, "#evidence .unfolded")
 
 
-def test_the_comparison_has_evidence_behind_every_cell_and_names_blanks(browser: Any, page: Path) -> None:
-    opened(browser, page, "comparison")
-    matrix = text(browser, "#comparison")
-    assert "said of mesenchymal stem cell only" in matrix
-    assert "[object" not in matrix
-    assert "no direct evidence" in matrix
-    assert "told of one only" in matrix
-    choose(browser, "#comparison-type", "microRNAs")
-    names = [chip.text for chip in every(browser, "#comparison tbody .chip")]
-    assert sorted(names) == ["let-7b", "miR-21"]
-    first = names.index("miR-21")
-    every(browser, "#comparison .toggle")[first].click()
-    told = every(browser, "#comparison .unfolded")[first].text
-    assert "Vesicles of MSC are rich in miR-21 (1)." in told
-    assert "No sentence of these texts names the two together." in told
-    only = next(one for one in every(browser, "#comparison .sets button") if "embryonic" in one.text)
-    only.click()
-    assert not every(browser, "#comparison tbody .chip")
-    choose(browser, "#comparison-type", "Markers")
-    assert sorted(chip.text for chip in every(browser, "#comparison tbody .chip")) == ["CD63", "CD9"]
-    choose(browser, "#comparison-aspect", "What they act on")
-    choose(browser, "#comparison-type", "Pathways")
-    assert "Nrf2 pathway" in text(browser, "#comparison")
-
-
 def test_documents_show_their_marks_tables_and_what_was_not_mined(browser: Any, page: Path) -> None:
     opened(browser, page, "documents/0")
     assert text(browser, "#text h2") == "A made-up review of vesicles"

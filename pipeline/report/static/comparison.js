@@ -1,14 +1,18 @@
-// The comparison screen: what several cells share, where they differ, and the blanks, with evidence behind every cell.
+// The comparison screen: what the cells chosen share, where they differ, and the blanks, with evidence behind each.
 import { counted, el, share, show } from "./dom.js";
 import { data, TYPES } from "./data.js";
 import { edgeButton, nodeButton } from "./cards.js";
+import { hasAspect, rowsOf, SAID, setOf, setsOf } from "./compare.js";
+import { save, svgText } from "./export.js";
 import { placesOf, sentencesOf } from "./pieces.js";
-import { sortable } from "./tables.js";
+import { sortable, tsv } from "./tables.js";
+import { sourcesInWords, typesInWords, upset } from "./upset.js";
 
-const { comparison } = data;
+/** More columns than this cannot be read side by side. */
+const MOST = 6;
 const ASPECTS = {
-  has: { name: "What they carry or express", positive: "has", negative: "lacks" },
-  "acts on": { name: "What they act on", positive: "raises", negative: "lowers" },
+  has: { name: "What they carry or express", said: "Said to have it", positive: "has", negative: "lacks" },
+  "acts on": { name: "What they act on", said: "Said to raise it", positive: "raises", negative: "lowers" },
 };
 const VERDICTS = {
   shared: "shared by all",
@@ -19,174 +23,258 @@ const VERDICTS = {
 };
 const MARKS = { positive: "●", negative: "○", contested: "◐", unsigned: "◌", together: "·", blank: "" };
 
-/** Fill the screen; `go` changes the page's address. */
-export function startComparison(screen, go) {
-  screen.append(el("h2", {}, "Comparison of sources"));
-  if (!comparison.sources.length) {
-    screen.append(el("p", {}, "These texts say nothing of two cells that could be compared."));
-    return;
-  }
-  const state = { aspect: comparison.rows.some((row) => row.aspect === "has") ? "has" : "acts on", sets: null };
-  const sets = el("div", { class: "sets" });
-  const matrix = el("div");
-  const choose = (id, name, options, change) =>
-    el(
-      "label",
-      { class: "field" },
-      name,
-      el(
-        "select",
-        { id, onchange: (event) => change(event.target.value) },
-        Object.entries(options).map(([value, text]) => el("option", { value }, text)),
-      ),
-    );
-  const set = (key) => (value) => {
-    state[key] = value;
-    if (key === "aspect") state.sets = null;
-    fill();
-  };
-  const types = Object.fromEntries(Object.entries(TYPES).map(([type, look]) => [type, look.many]));
-  delete types.CELL_TYPE;
-  const fill = () => {
-    sets.replaceChildren(...upset(state, fill));
-    matrix.replaceChildren(matrixOf(state, go));
-  };
-  screen.append(
-    el(
-      "p",
-      {},
-      "Each cell with its kinds, as their names tell: ",
-      comparison.sources.flatMap((source, i) => [
-        i ? "; " : "",
-        el("b", {}, source.name),
-        ` (${counted(source.members.length, "concept")})`,
-      ]),
-      ". A blank says that these texts have no direct evidence, not that a source lacks the thing.",
-    ),
-    el(
-      "div",
-      { class: "bar" },
-      choose(
-        "comparison-aspect",
-        "Compare",
-        Object.fromEntries(Object.entries(ASPECTS).map(([aspect, words]) => [aspect, words.name])),
-        set("aspect"),
-      ),
-      choose("comparison-type", "Concepts", { "": "All types", ...types }, set("type")),
-      choose("comparison-verdict", "Verdict", { "": "All verdicts", ...VERDICTS }, set("verdict")),
-    ),
-    sets,
-    matrix,
-  );
-  screen.querySelector("#comparison-aspect").value = state.aspect;
+const state = { chosen: null, aspect: null, type: "", show: "", set: null };
+let box = null;
+let go = null;
+
+/** Fill the screen; `navigate` changes the page's address. */
+export function startComparison(screen, navigate) {
+  go = navigate;
+  box = el("div");
+  screen.append(el("h2", {}, "Comparison of sources"), box);
+}
+
+/** Show the comparison of some sources (their numbers, joined by "+"); without any, of those that the run chose. */
+export function showComparison(address) {
+  const { sources, chosen } = data.comparison;
+  const asked = [...new Set((address ?? "").split("+").filter(Boolean).map(Number))];
+  const next = asked.filter((one) => sources[one]).slice(0, MOST);
+  const those = next.length ? next : [...chosen];
+  if (state.chosen?.join() === those.join()) return;
+  state.chosen = those;
+  state.set = null;
+  const told = (aspect) => those.some((source) => hasAspect(source, aspect));
+  if (!state.aspect || !told(state.aspect)) state.aspect = Object.keys(ASPECTS).find(told) ?? "has";
   fill();
 }
 
-/** How many items are positive in exactly which sources; a click shows only these. */
-function upset(state, fill) {
-  const columns = comparison.sets[state.aspect]
-    .map(([inside, counts]) => [inside, Object.values(counts).reduce((sum, count) => sum + count, 0), counts])
-    .filter(([, total]) => total > 0);
-  const most = Math.max(1, ...columns.map(([, total]) => total));
-  const rows = columns.map(([inside, total, counts]) => {
-    const bar = el("span", { class: "bar-fill", "aria-hidden": "true" });
-    bar.style.width = `${(100 * total) / most}%`;
-    const names = comparison.sources.filter((_, i) => inside[i]).map((source) => source.name);
-    const key = inside.join();
-    return el(
-      "tr",
-      {},
-      inside.map((on) => el("td", { class: "dot" }, el("span", { "aria-hidden": "true" }, on ? "●" : "○"))),
-      el("td", { class: "bars" }, bar),
-      el(
-        "td",
-        {},
+function fill() {
+  const { sources } = data.comparison;
+  if (!sources.length) {
+    box.replaceChildren(el("p", {}, "These texts say nothing of two cells that could be compared."));
+    return;
+  }
+  const names = state.chosen.map((source) => sources[source].name);
+  const rows = rowsOf(state.chosen, state.aspect).filter((row) => !state.type || row.type === state.type);
+  const sets = setsOf(rows);
+  if (state.set !== null && !sets.some(({ key }) => key === state.set)) state.set = null;
+  const focused = document.activeElement?.id || document.activeElement?.dataset?.set;
+  box.replaceChildren(
+    el(
+      "p",
+      { class: "quiet" },
+      "Each cell with its kinds, as their names tell. A blank says that these texts have no direct evidence, not that a source lacks the thing.",
+    ),
+    chooser(names),
+    el("div", { class: "bar" }, controls()),
+    rows.length ? plot(sets, names) : el("p", {}, "Nothing of this kind is said of these cells."),
+    rows.length ? blanks(rows, names) : "",
+    rows.length ? matrix(rows, names) : "",
+  );
+  const again = focused && (document.getElementById(focused) ?? box.querySelector(`[data-set="${focused}"]`));
+  if (again) again.focus();
+}
+
+/** The cells chosen, each with a button that takes it away, and those that can be added. */
+function chooser(names) {
+  const { sources } = data.comparison;
+  const to = (those) => go(`comparison/${those.join("+")}`);
+  const chips = state.chosen.map((source, i) =>
+    el(
+      "span",
+      { class: "chip cell" },
+      el("span", { class: "shape cell", "aria-hidden": "true" }),
+      names[i],
+      el("span", { class: "quiet" }, sources[source].members.length > 1 && `  with ${counted(sources[source].members.length - 1, "kind")}`),
+      state.chosen.length > 1 &&
         el(
           "button",
           {
             type: "button",
-            class: "link",
-            "aria-pressed": String(state.sets === key),
-            onclick: () => {
-              state.sets = state.sets === key ? null : key;
-              fill();
-            },
+            class: "off",
+            "aria-label": `Take ${names[i]} out`,
+            onclick: () => to(state.chosen.filter((one) => one !== source)),
           },
-          `${show(total)} said of ${names.join(" and ")} only`,
+          "×",
         ),
-      ),
-      el(
-        "td",
-        { class: "quiet" },
-        Object.entries(counts)
-          .map(([type, count]) => `${show(count)} ${TYPES[type][count === 1 ? "name" : "many"].replace(/^[A-Z]/, (c) => c.toLowerCase())}`)
-          .join(", "),
-      ),
-    );
-  });
-  return [
-    el("h3", {}, `${ASPECTS[state.aspect].positive === "has" ? "Said to have it" : "Said to raise it"}: in exactly these sources`),
-    el(
-      "div",
-      { class: "scroll", tabindex: "0", role: "group", "aria-label": "Items by sources" },
-      el(
-        "table",
-        { class: "small" },
-        el(
-          "thead",
-          {},
-          el(
-            "tr",
-            {},
-            comparison.sources.map((source) => el("th", { scope: "col" }, source.name)),
-            el("th", { scope: "col" }, "Items"),
-            el("td"),
-            el("td"),
-          ),
-        ),
-        el("tbody", {}, rows),
-      ),
     ),
+  );
+  const others = sources.map((_, i) => i).filter((i) => !state.chosen.includes(i));
+  const add = el(
+    "select",
+    {
+      id: "comparison-add",
+      disabled: state.chosen.length >= MOST || !others.length,
+      onchange: () => to([...state.chosen, Number(add.value)]),
+    },
+    el("option", { value: "" }, state.chosen.length >= MOST ? `at most ${MOST} cells` : "Add a cell …"),
+    others.map((i) => el("option", { value: i }, sources[i].name.slice(0, 80))),
+  );
+  return el("div", { class: "chips chooser" }, chips, el("label", {}, el("span", { class: "unseen" }, "Add a cell"), add));
+}
+
+function controls() {
+  const choose = (id, name, key, options) => {
+    const select = el(
+      "select",
+      {
+        id,
+        onchange: () => {
+          state[key] = select.value;
+          if (key !== "show") state.set = null;
+          fill();
+        },
+      },
+      Object.entries(options).map(([value, text]) => el("option", { value, selected: value === state[key] }, text)),
+    );
+    return el("label", { class: "field" }, name, select);
+  };
+  const many = Object.entries(TYPES).filter(([type]) => type !== "CELL_TYPE");
+  return [
+    choose("comparison-aspect", "Compare", "aspect", Object.fromEntries(Object.entries(ASPECTS).map(([key, { name }]) => [key, name]))),
+    choose("comparison-type", "Concepts", "type", { "": "All types", ...Object.fromEntries(many.map(([type, look]) => [type, look.many])) }),
+    choose("comparison-show", "Show", "show", {
+      "": "All rows",
+      ...VERDICTS,
+      blank: "with a blank",
+      apart: "told of several, no side-by-side study",
+    }),
   ];
 }
 
-function matrixOf(state, go) {
-  const inside = (row) => row.cells.map((cell) => cell.state === "positive").join();
-  const rows = comparison.rows
+function plot(sets, names) {
+  if (!sets.length) return el("p", {}, `None of these cells is ${ASPECTS[state.aspect].said.toLowerCase()}.`);
+  const drawing = upset(sets, names, state.set, (key) => {
+    state.set = state.set === key ? null : key;
+    fill();
+  });
+  const types = data.types.filter((type) => sets.some(({ counts }) => counts[type]));
+  return el(
+    "section",
+    { class: "plot" },
+    el("h3", {}, `${ASPECTS[state.aspect].said}: in exactly these cells`),
+    el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "UpSet plot" }, drawing),
+    el(
+      "p",
+      { class: "chips" },
+      types.map((type) => el("span", { class: "quiet" }, el("span", { class: `shape ${TYPES[type].css}`, "aria-hidden": "true" }), TYPES[type].many)),
+      el("span", { class: "quiet" }, "A bar shows only its concepts."),
+      el(
+        "button",
+        {
+          type: "button",
+          class: "link",
+          id: "comparison-svg",
+          onclick: () => save("upset.svg", new Blob([svgText(drawing)], { type: "image/svg+xml" })),
+        },
+        "Save as SVG",
+      ),
+    ),
+    chosenSet(sets, names),
+  );
+}
+
+/** The concepts of the bar that was clicked. */
+function chosenSet(sets, names) {
+  const set = sets.find(({ key }) => key === state.set);
+  if (!set) return "";
+  return el(
+    "div",
+    { class: "picked", role: "status" },
+    el("b", {}, `Said of ${sourcesInWords(set.key, names)} only: ${typesInWords(set.counts)} `),
+    el(
+      "button",
+      {
+        type: "button",
+        class: "link",
+        onclick: () => {
+          state.set = null;
+          fill();
+        },
+      },
+      "Show all",
+    ),
+    el("p", { class: "chips" }, set.rows.slice(0, 60).map((row) => nodeButton(row.item, go)), set.rows.length > 60 && `and ${show(set.rows.length - 60)} more below`),
+  );
+}
+
+/** What nobody says: named, so that a blank is not read as a no. */
+function blanks(rows, names) {
+  const several = rows.filter((row) => row.said > 1);
+  const apart = several.filter((row) => !row.studies.length);
+  const lines = names.map((name, i) => {
+    const [blank, together] = ["blank", "together"].map((one) => rows.filter((row) => row.cells[i].state === one).length);
+    return `${name}: no direct evidence on ${show(blank)} of ${show(rows.length)}${together ? `, only named together with ${show(together)}` : ""}`;
+  });
+  lines.push(
+    several.length
+      ? `No side-by-side study: of ${counted(several.length, "concept")} told of two or more of these cells, ${show(apart.length)} rest on different studies for each`
+      : "No concept is told of two of these cells, so nothing can be set side by side",
+  );
+  return el("section", {}, el("h3", {}, "What nobody says"), el("ul", { class: "blanks" }, lines.map((text) => el("li", {}, text))));
+}
+
+function matrix(all, names) {
+  const rows = all
     .filter(
       (row) =>
-        row.aspect === state.aspect &&
-        (!state.type || data.nodes[row.item].type === state.type) &&
-        (!state.verdict || row.verdict === state.verdict) &&
-        (state.sets === null || inside(row) === state.sets),
+        (state.set === null || setOf(row) === state.set) &&
+        (!state.show ||
+          row.verdict === state.show ||
+          (state.show === "blank" && row.cells.some((cell) => cell.state === "blank")) ||
+          (state.show === "apart" && row.said > 1 && !row.studies.length)),
     )
     .map((row) => ({
       row,
       name: data.nodes[row.item].label,
       verdict: VERDICTS[row.verdict],
-      side: row.side_by_side,
+      side: row.studies.length,
       ...Object.fromEntries(row.cells.map((cell, i) => [`cell${i}`, strength(cell)])),
     }));
   const columns = [
     { key: "name", name: "Concept", cell: ({ row }) => nodeButton(row.item, go) },
-    ...comparison.sources.map((source, i) => ({
+    ...names.map((name, i) => ({
       key: `cell${i}`,
-      name: source.name,
-      numeric: true,
-      cell: ({ row }) => cellOf(row.cells[i], row.aspect),
+      name,
+      cell: ({ row }) => cellOf(row.cells[i], row.aspect, i, names[i]),
+      text: ({ row }) => `${words(row.cells[i], row.aspect)}${SAID.has(row.cells[i].state) ? ` ${share(row.cells[i].belief)}` : ""}`,
     })),
     { key: "verdict", name: "Verdict" },
     {
       key: "side",
       name: "Side-by-side studies",
       numeric: true,
-      cell: ({ side }) => (side ? show(side) : "none"),
+      cell: ({ row, side }) => (side ? show(side) : row.said > 1 ? "none" : "–"),
     },
   ];
-  return sortable("What each source is said to have or do; open a row for the evidence", columns, rows, {
-    open: ({ row }) => evidenceOf(row, go),
-    few: 50,
+  const table = sortable("What each cell is said to have or do; open a cell or a row for the evidence", columns, rows, {
+    open: ({ row }, key) => evidenceOf(row, names, key),
   });
+  const ids = [
+    { name: "identifier", text: ({ row }) => data.nodes[row.item].id },
+    { name: "type", text: ({ row }) => row.type },
+  ];
+  const told = () => tsv([...ids, ...columns], table.rows());
+  return el(
+    "section",
+    { class: "matrix" },
+    el(
+      "p",
+      { class: "bar" },
+      el("span", { class: "quiet" }, counted(rows.length, "concept")),
+      el(
+        "button",
+        {
+          type: "button",
+          class: "link",
+          id: "comparison-tsv",
+          onclick: () => save("comparison.tsv", new Blob([told()], { type: "text/tab-separated-values" })),
+        },
+        "Save as TSV",
+      ),
+    ),
+    table,
+  );
 }
 
 /** For sorting: what is said before what is only named, the positive first. */
@@ -207,29 +295,36 @@ function words(cell, aspect) {
   return said[cell.state];
 }
 
-function cellOf(cell, aspect) {
-  const quiet = cell.state === "together" || cell.state === "blank";
-  return el(
-    "span",
-    { class: quiet ? "quiet" : "" },
+/** A cell: its state and belief, a button if there is anything behind it. */
+function cellOf(cell, aspect, i, name) {
+  if (cell.state === "blank") return el("span", { class: "state blank" }, words(cell, aspect));
+  const button = el(
+    "button",
+    { type: "button", class: `state ${cell.state}`, "data-open": i, "aria-expanded": "false", title: `Evidence: ${name}` },
     el("span", { "aria-hidden": "true" }, `${MARKS[cell.state]} `),
     words(cell, aspect),
-    quiet ? "" : ` ${share(cell.belief)}`,
-    cell.speculative ? " (speculated)" : "",
+    SAID.has(cell.state) && ` ${share(cell.belief)}`,
+    cell.speculative && " (speculated)",
   );
+  button.style.setProperty("--b", `${Math.round(8 + 30 * cell.belief)}%`);
+  return button;
 }
 
-/** All the evidence of a row, source by source; what has none is named as such. */
-function evidenceOf(row, go) {
-  return row.cells.flatMap((cell, i) => [
-    el("h3", {}, `${comparison.sources[i].name}: ${words(cell, row.aspect)}`),
-    cell.edges.length === 0 && el("p", { class: "quiet" }, "No sentence of these texts names the two together."),
-    ...cell.edges.flatMap((index) => {
-      const edge = data.edges[index];
-      return [
-        el("p", {}, edgeButton(edge, go)),
-        edge.layer === "relation" ? sentencesOf(edge, go) : placesOf(edge, go),
-      ];
-    }),
-  ]);
+/** The evidence of a row, source by source, or of one cell; what has none is named as such. */
+function evidenceOf(row, names, key) {
+  return row.cells.flatMap((cell, i) =>
+    key !== null && Number(key) !== i
+      ? []
+      : [
+          el("h3", {}, `${names[i]}: ${words(cell, row.aspect)}`),
+          cell.edges.length === 0 && el("p", { class: "quiet" }, "No sentence of these texts names the two together."),
+          ...cell.edges.flatMap((index) => {
+            const edge = data.edges[index];
+            return [
+              el("p", {}, edgeButton(edge, go)),
+              edge.layer === "relation" ? sentencesOf(edge, go) : placesOf(edge, go),
+            ];
+          }),
+        ],
+  );
 }

@@ -67,7 +67,7 @@ export function table(edges) {
 }
 
 /** Offer a file for download. */
-function save(name, blob) {
+export function save(name, blob) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

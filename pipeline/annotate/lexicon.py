@@ -11,18 +11,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import ahocorasick_rs
-
-from pipeline.annotate.normalise import Folded, boundaries, fold, separators
+from pipeline.annotate.normalise import Folded, fold, fold_within, separators
+from pipeline.annotate.scan import Scanner
 from pipeline.core.errors import LexiconError
 from pipeline.core.records import EntityType
 
 REMEDY = "run 'vesiweb lexicon build', or check models/lexicon out again"
 _RANK = {"symbol": 0, "rule": 1, "name": 2, "synonym": 3, "alias": 4, "previous": 5}
 _SYMBOLIC = frozenset({"symbol", "alias", "previous"})
-#: function words that layout glues to a name that ends in a digit or capital (``THBS2via``)
-_GLUED = re.compile(r"(?:via|and|in|of|by|with|to|the|or|from|for|on|was|were|is|are|as)\b")
 _ARM = re.compile(r"-[35]p$")
+#: how many surfaces are remembered
+_MOST = 1 << 16
 _PREFIXED = re.compile(r"(?<![A-Za-z0-9])(?P<prefix>[hmrp])(?P<rest>[A-Z][A-Z0-9]{2,})(?![A-Za-z0-9])")
 
 
@@ -92,13 +91,15 @@ class Lexicon:
         self._lines: list[str] = []  # without the key
         self._index: dict[str, int | list[int]] = {}
         self._entries: dict[int, Entry] = {}
-        self._keys: list[str] = []
+        self._meant: dict[tuple[str, str], tuple[Entry, ...]] = {}
+        self._looked_up: dict[tuple[str, EntityType | None, bool], tuple[Entry, ...]] = {}
+        keys: list[str] = []
         for type_, lines in rows.items():
             self._types.append((len(self._lines), type_))
-            self._file(lines, found_in_text=type_ is not EntityType.MIRNA)
-        self._automaton = ahocorasick_rs.AhoCorasick(self._keys, store_patterns=False)
+            self._file(lines, keys if type_ is not EntityType.MIRNA else None)
+        self._scanner = Scanner(keys)
 
-    def _file(self, lines: list[str], *, found_in_text: bool) -> None:
+    def _file(self, lines: list[str], keys: list[str] | None) -> None:
         for line in lines:
             key, _, rest = line.partition("\t")
             number = len(self._lines)
@@ -106,8 +107,8 @@ class Lexicon:
             there = self._index.get(key)
             if there is None:
                 self._index[key] = number
-                if found_in_text:
-                    self._keys.append(key)
+                if keys is not None:
+                    keys.append(key)
             elif isinstance(there, int):
                 self._index[key] = [there, number]
             else:
@@ -195,11 +196,20 @@ class Lexicon:
         >>> lexicon.lookup("IL 10", EntityType.MARKER)[0].concept
         'HGNC:5962'
         """
+        asked = (surface, type, any_case)
+        known = self._looked_up.get(asked)
+        if known is None:
+            if len(self._looked_up) >= _MOST:
+                self._looked_up.clear()
+            known = self._looked_up[asked] = self._look_up(surface, type, any_case)
+        return known
+
+    def _look_up(self, surface: str, type_: EntityType | None, any_case: bool) -> tuple[Entry, ...]:
         forms = {(form.text, form.cased) for form in (fold(surface, greek=g) for g in (None, True, False))}
-        found = {e: None for text, cased in sorted(forms) for e in self._entries_of(text, cased, type, any_case)}
+        found = {e: None for text, cased in sorted(forms) for e in self._entries_of(text, cased, type_, any_case)}
         if not found and surface.endswith("s") and len(surface) > 2:
             for text, cased in sorted(forms):
-                found.update(dict.fromkeys(self._entries_of(text[:-1], cased[:-1], type, any_case)))
+                found.update(dict.fromkeys(self._entries_of(text[:-1], cased[:-1], type_, any_case)))
         return tuple(sorted(found, key=_order))
 
     def find(self, text: str) -> list[Match]:
@@ -208,40 +218,36 @@ class Lexicon:
         A name starts and ends where a part of a word does; its plural counts, and so does a gene symbol
         with a letter for its species or state before it (``hSOX2``).
         """
-        form = fold(text)
-        edges = boundaries(text)
-        starts, ends = form.starts, form.ends
-        found: dict[tuple[int, int], dict[Entry, None]] = {}
-        length = len(form.text)
-        for pattern, start, end in self._automaton.find_matches_as_indexes(form.text, overlapping=True):
-            if not edges[starts[start]]:
-                continue
-            stop = end
-            if not edges[ends[end - 1]]:
-                if end < length and form.cased[end] == "s" and edges[ends[end]] and end - start > 1:
-                    stop = end + 1
-                elif not self._glued(form, end, end - start):
-                    continue
-            key = self._keys[pattern]
-            span = form.starts[start], form.ends[stop - 1]
-            if stop > end and form.starts[end] != form.ends[end - 1]:
-                continue  # a blank before the s
-            gaps = frozenset(i - start for i in range(start + 1, end) if form.starts[i] > form.ends[i - 1])
-            for entry in self._entries_of(key, form.cased[start:end], None):
-                if stop > end and entry.kind in _SYMBOLIC and not entry.concept.startswith("FPLX:"):
-                    continue  # symbols have no plural: NPs are not NPS, CAMs not CAM
-                if entry.type is not EntityType.MIRNA and self._spaced_alike(form, start, end, gaps, entry):
-                    found.setdefault(span, {})[entry] = None
+        found: dict[tuple[int, int], tuple[Entry, ...]] = {}
+        for start, end, key in self._scanner.hits(text):
+            name = text[start:end], key
+            entries = self._meant.get(name)
+            if entries is None:
+                entries = self._learn(text, start, end, key)
+            if entries:
+                span = start, end
+                there = found.get(span)
+                found[span] = entries if there is None else tuple(sorted({*there, *entries}, key=_order))
         self._prefixed(text, found)
-        return [
-            Match(start, end, text[start:end], tuple(sorted(entries, key=_order)))
-            for (start, end), entries in sorted(found.items())
-        ]
+        return [Match(start, end, text[start:end], entries) for (start, end), entries in sorted(found.items())]
 
-    @staticmethod
-    def _glued(form: Folded, end: int, size: int) -> bool:
-        able = size > 3 and not form.cased[end - 1].islower()
-        return able and _GLUED.match(form.source, form.ends[end - 1]) is not None
+    def _learn(self, text: str, start: int, end: int, key: str) -> tuple[Entry, ...]:
+        """What a key means as it stands in a text; the same surface and key always mean the same."""
+        if len(self._meant) >= _MOST:
+            self._meant.clear()
+        form, first, last = fold_within(text, start, end)
+        stop = first + len(key)
+        gaps = frozenset(i - first for i in range(first + 1, stop) if form.starts[i] > form.ends[i - 1])
+        meant = {
+            entry: None
+            for entry in self._entries_of(key, form.cased[first:stop], None)
+            # symbols have no plural: NPs are not NPS, CAMs not CAM
+            if not (stop < last and entry.kind in _SYMBOLIC and not entry.concept.startswith("FPLX:"))
+            and entry.type is not EntityType.MIRNA
+            and self._spaced_alike(form, first, stop, gaps, entry)
+        }
+        entries = self._meant[text[start:end], key] = tuple(sorted(meant, key=_order))
+        return entries
 
     @staticmethod
     def _spaced_alike(form: Folded, start: int, end: int, gaps: frozenset[int], entry: Entry) -> bool:
@@ -261,18 +267,18 @@ class Lexicon:
         missing = shape.blanks - gaps
         return not (missing and end - start < 8 and not any(form.text[start + i].isdigit() for i in missing))
 
-    def _prefixed(self, text: str, found: dict[tuple[int, int], dict[Entry, None]]) -> None:
+    def _prefixed(self, text: str, found: dict[tuple[int, int], tuple[Entry, ...]]) -> None:
         for match in _PREFIXED.finditer(text):
             if match.span() in found:
                 continue
             rest = match["rest"]
-            entries = [
-                e
+            entries = {
+                e: None
                 for e in self._entries_of(rest.lower(), rest, EntityType.MARKER)
                 if e.kind in ("symbol", "rule") and "weak" not in e.flags
-            ]
+            }
             if entries:
-                found[match.span()] = dict.fromkeys(entries)
+                found[match.span()] = tuple(sorted(entries, key=_order))
 
 
 def _capital(cased: str) -> bool:

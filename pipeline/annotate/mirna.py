@@ -98,6 +98,22 @@ def _grammar(path: Path) -> re.Pattern[str]:
     )
 
 
+#: where a name can begin but for the code of its organism: looked for first, since it is in few texts often
+_SEED = re.compile(r"[mM](?:i[rRcC]|I[RC]|[rR]i[rR])|[lL]et|LET|l(?:in|sy)|[Oo]nco[mM]i[rR]|[Oo]nco[mM]I[rR]")
+
+
+def _matches(text: str, patterns: Path) -> Iterator[re.Match[str]]:
+    """What the grammar's ``finditer`` gives for a text, tried only where a name can begin."""
+    grammar, position = _grammar(patterns), 0
+    longest = max(map(len, _lists(patterns).species), default=0) + 2  # a code, its hyphen and a blank
+    for seed in _SEED.finditer(text):
+        for start in range(max(position, seed.start() - longest), seed.start() + 1):
+            if (match := grammar.match(text, start)) is not None:
+                yield match
+                position = match.end()
+                break
+
+
 _CHAIN = re.compile(rf"(?:\s?(?P<join>{_TILDE}|{_HY}|/)\s?(?P<item>{_NUMBER})(?!\d))")
 _FAMILY = re.compile(r"\s(?:miRNAs?\s|microRNAs?\s)?(family|cluster|families|clusters)\b", re.IGNORECASE)
 _ITEM = re.compile(
@@ -153,7 +169,7 @@ def find_mirnas(text: str, patterns: Path = ROOT / "models" / "patterns" / "mirn
 def _names(text: str, patterns: Path) -> Iterator[MirnaName]:
     lists = _lists(patterns)
     position = 0
-    for match in _grammar(patterns).finditer(text):
+    for match in _matches(text, patterns):
         if match.start() < position or _is_no_name(text, match, lists):
             continue
         stem = "let" if match["let"] else (match["other"] or "mir")

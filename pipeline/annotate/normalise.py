@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -87,6 +88,39 @@ def _greek_as_latin(text: str, start: int, end: int) -> bool:
     return right is not None and sum(c.isupper() for c in right.group(1)) >= 1 and _is_acronym(right.group(1))
 
 
+def has_greek(word: str) -> bool:
+    """Whether a word holds a Greek letter or the name of one: what it folds to depends on what stands beside it.
+
+    Examples
+    --------
+    >>> has_greek("TGFbeta"), has_greek("alphabet")
+    (True, False)
+    """
+    return "ß" in word or _GREEK.search(word) is not None
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word of Latin letters and digits is its own normal form but for case.
+
+    Examples
+    --------
+    >>> is_plain("exosomes"), is_plain("tumour")
+    (True, False)
+    """
+    return _BRITISH.search(word.lower()) is None and _GREEK.search(word) is None
+
+
+def greek_as_latin(text: str, start: int, end: int) -> tuple[bool, ...]:
+    """For each Greek letter in ``text[start:end]``, whether it counts as the Latin letter of gene symbols.
+
+    Examples
+    --------
+    >>> greek_as_latin("TGF-β and β-catenin", 4, 5), greek_as_latin("TGF-β and β-catenin", 10, 11)
+    ((True,), (False,))
+    """
+    return tuple([_greek_as_latin(text, *match.span()) for match in _GREEK.finditer(text, start, end)])
+
+
 def _pieces(text: str, greek: bool | None) -> list[tuple[int, int, str]]:
     pieces: list[tuple[int, int, str]] = []
     for match in _GREEK.finditer(text):
@@ -117,6 +151,9 @@ def _character(char: str) -> str:
 #: blanks fold to nothing: they are passed over
 _RUN = re.compile(r"(?P<plain>[A-Za-z0-9]+)|[^A-Za-z0-9 \n\t]+")
 _LETTERS = re.compile(r"[^\W_]+")
+_WORD_END = re.compile(r"[^\W_]*")
+#: how far beside a stretch its surroundings can change its normal form
+_NEAR = 17
 
 
 def fold(text: str, *, greek: bool | None = None) -> Folded:
@@ -173,6 +210,29 @@ def fold(text: str, *, greek: bool | None = None) -> Folded:
     if len(low) != len(cased):
         low = "".join(_lower(char) for char in cased)
     return Folded(low, cased, tuple(starts), tuple(ends), text)
+
+
+def fold_within(text: str, start: int, end: int) -> tuple[Folded, int, int]:
+    """The normal form of ``text[start:end]`` where it stands, its characters ``[first, last)`` of the form returned.
+
+    ``start`` and ``end`` are edges of a word's parts; offsets of the form count from the text's first character.
+
+    Examples
+    --------
+    >>> form, first, last = fold_within("serum TGF-β fell", 6, 11)
+    >>> form.text[first:last], form.starts[first]
+    ('tgfb', 6)
+    """
+    stretch = text[start:end]
+    before = after = 0
+    if "." in stretch or has_greek(stretch):
+        before = min(start, _NEAR)
+        after = _WORD_END.match(text, min(len(text), end + _NEAR)).end() - end  # type: ignore[union-attr]  # matches the empty string too
+    form = fold(text[start - before : end + after])
+    shift = start - before
+    starts = tuple(at + shift for at in form.starts) if shift else form.starts
+    ends = tuple(at + shift for at in form.ends) if shift else form.ends
+    return Folded(form.text, form.cased, starts, ends, text), bisect_left(starts, start), bisect_left(starts, end)
 
 
 def _lower(char: str) -> str:

@@ -6,27 +6,13 @@ On processors that BLIS does not know, NumPy's products run three times as fast;
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from spacy.ml import staticvectors
 from spacy.tokens import Doc
-from thinc.api import Model, NumpyOps, Ragged, set_current_ops
+from thinc.api import Model, Ragged, set_current_ops
 
-
-class NumpyBlasOps(NumpyOps):
-    """thinc's CPU operations, with ``numpy.matmul`` for the products."""
-
-    name = "numpy"
-
-    def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
-        """The product of two matrices, either one transposed first."""
-        left = x.T if trans1 else x
-        right = y.T if trans2 else y
-        if out is None:
-            return np.matmul(left, right)
-        np.matmul(left, right, out=out)
-        return out
+from pipeline.annotate.blas import BlasOps
 
 
 def _look_up(model: Model, docs: list[Doc], is_train: bool) -> tuple[Ragged, Callable[[Ragged], list[Doc]]]:
@@ -47,5 +33,5 @@ def _look_up(model: Model, docs: list[Doc], is_train: bool) -> tuple[Ragged, Cal
 
 def use() -> None:
     """Make every model that is built from now on use both."""
-    set_current_ops(NumpyBlasOps())
+    set_current_ops(BlasOps())
     staticvectors.forward = _look_up

@@ -1,9 +1,11 @@
-"""What the configs name, for ``spacy train --code``: the reader, the recogniser, and fast products."""
+"""What the configs name, for ``spacy train --code``: the reader, the recogniser, a start from another's encoder."""
 
 import fast
 import readers
-import recognizer
+import starts
 
-__all__ = ["fast", "readers", "recognizer"]
+from pipeline.annotate import recognizer
+
+__all__ = ["fast", "readers", "recognizer", "starts"]
 
 fast.use()

@@ -19,9 +19,9 @@ from typing import Any
 
 import spacy
 from corpora import Labelled, read, read_for_training
-from recognizer import GOLD, NONE
 from spacy.tokens import Doc, DocBin, Span, SpanGroup
 
+from pipeline.annotate.fields import GOLD, NONE
 from pipeline.annotate.tokenizer import make_tokenizer
 
 ROOT = Path(__file__).resolve().parents[2]

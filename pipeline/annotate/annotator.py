@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import cast
 
@@ -14,9 +15,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.annotate.abbreviations import Definition, find_definitions, list_definitions
+from pipeline.annotate.blas import quicken
 from pipeline.annotate.components import COMPONENTS, VOTER, ModelComponent, load_composer, load_lexicon
 from pipeline.annotate.glossary import Glossary, build_glossary
+from pipeline.annotate.nlp import TRAINED, VOTE
 from pipeline.annotate.patterns import PATTERNS
+from pipeline.annotate.tokens import tokens
 from pipeline.core.errors import ModelError
 from pipeline.core.records import (
     UNMINED,
@@ -39,7 +43,13 @@ _WHOLE = _TABULAR | {PassageKind.HEADING, PassageKind.KEYWORDS, PassageKind.ABBR
 _LONGEST = 10_000
 #: how far before a long form the rest of the name may begin
 _BEFORE = 60
-_PLURAL = re.compile(r"(?<=[a-z]{2})(?:(?:(?<=[sxz])|(?<=[cs]h))es|(?<![suie])s)$")
+#: stretches of one document that go through the trained parts together; never those of two documents, since the last
+#: bits of a product depend on what is beside it
+_AT_ONCE = 64
+
+
+#: a stretch of a passage
+_Piece = tuple[Passage, int, int]
 
 
 @dataclass(slots=True)
@@ -78,7 +88,7 @@ class Annotator:
         """
         folder = settings.model
         try:
-            nlp = spacy.load(folder)
+            nlp = spacy.load(folder, exclude=[] if settings.trained else [*TRAINED, VOTE])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(
                 f"the pipeline cannot be loaded ({str(error).splitlines()[0] if str(error) else type(error).__name__})",
@@ -92,10 +102,13 @@ class Annotator:
                 where=str(folder),
                 remedy="write it anew with 'python -m pipeline.annotate.nlp'",
             )
+        quicken(nlp)
         digest = _digest(folder, load_lexicon().digest)
         if settings.ner_model is not None:
             config = {"model": str(settings.ner_model), "labels": settings.ner_labels, "mode": settings.ner_mode}
             component = cast(ModelComponent, nlp.add_pipe(VOTER, before="vesiweb_pathways", config=config))
+            if settings.ner_mode == "replace" and VOTE in nlp.pipe_names:
+                cast(ModelComponent, nlp.get_pipe(VOTE)).voter.pass_over(component.voter.types)
             digest = hashlib.sha256(f"{digest} {component.voter.digest}".encode()).hexdigest()
         return cls(nlp, settings, digest)
 
@@ -109,8 +122,16 @@ class Annotator:
             load_lexicon(),
         )
         growing = _Growing([], [], [])
-        for passage in passages:
-            self._read(document, passage, glossary, growing)
+        pieces = [
+            (passage, start, end)
+            for passage in passages
+            for start, end in _pieces(document.text, passage)
+            if start < end
+        ]
+        docs = self._nlp.pipe(self._docs(document, pieces, glossary), batch_size=_AT_ONCE)
+        read = ((passage, start, doc) for (passage, start, _), doc in zip(pieces, docs, strict=True))
+        for passage, own in groupby(read, key=itemgetter(0)):
+            self._read(document, passage, [(start, doc) for _, start, doc in own], growing)
         abbreviations = tuple(
             Abbreviation(
                 Span(offset + d.short_start, offset + d.short_end),
@@ -131,17 +152,18 @@ class Annotator:
             and passage.kind not in _SKIPPED
         )
 
-    def _read(self, document: Document, passage: Passage, glossary: Glossary, growing: _Growing) -> None:
-        first_token, first_sentence = len(growing.tokens), len(growing.sentences)
-        for start, end in _pieces(document.text, passage):
+    def _docs(self, document: Document, pieces: list[_Piece], glossary: Glossary) -> Iterator[Doc]:
+        for passage, start, end in pieces:
             doc = self._nlp.make_doc(document.text[start:end])
-            if not len(doc):
-                continue
             doc._.glossary = glossary
             if passage.kind in _WHOLE:
                 for token in doc:
                     token.is_sent_start = token.i == 0
-            doc = self._nlp(doc)
+            yield doc
+
+    def _read(self, document: Document, passage: Passage, docs: Iterable[tuple[int, Doc]], growing: _Growing) -> None:
+        first_token, first_sentence = len(growing.tokens), len(growing.sentences)
+        for start, doc in docs:
             self._take(document, passage, doc, start, growing, first_sentence)
         if passage.kind in _TABULAR and len(growing.sentences) > first_sentence:
             # a row is read as one sentence, however many cells it has
@@ -153,11 +175,7 @@ class Annotator:
     def _take(self, document: Document, passage: Passage, doc: Doc, offset: int, growing: _Growing, row: int) -> None:
         base = len(growing.tokens)
         first_sentence = len(growing.sentences)
-        for token in doc:
-            if not token.is_space:
-                growing.tokens.append(
-                    Token(offset + token.idx, offset + token.idx + len(token.text), _lemma(token.text))
-                )
+        growing.tokens.extend(tokens(doc, offset, base))
         position = base
         bounds: list[tuple[int, int]] = []
         for sentence in doc.sents:
@@ -245,11 +263,6 @@ def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, start + cut
         start += cut
     yield start, end
-
-
-def _lemma(word: str) -> str:
-    """Lower case, the plural's ending dropped: all that is known without a tagger."""
-    return _PLURAL.sub("", word.lower()) if len(word) > 3 else word.lower()
 
 
 def _digest(model: Path, lexicon: str) -> str:

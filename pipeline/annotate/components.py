@@ -303,12 +303,19 @@ def _split_tokens(doc: Doc, offsets: list[int]) -> None:
             offset = next(wanted, None)
     if not cuts:
         return
+    parsed = doc.has_annotation("DEP")
     with doc.retokenize() as retokenizer:
         for index, places in cuts.items():
             token = doc[index]
             edges = [0, *places, len(token.text)]
             parts = [token.text[a:b] for a, b in pairwise(edges)]
-            retokenizer.split(token, parts, heads=[(token, number) for number in range(len(parts))])
+            # the last part stands in the tree where the whole stood, the others hang on it
+            last = (token, len(parts) - 1)
+            heads = [last] * (len(parts) - 1) + [last if token.head.i == token.i else token.head]
+            attrs: dict[str | int, list[str]] = (
+                {"TAG": [token.tag_] * len(parts), "DEP": [token.dep_] * len(parts)} if parsed else {}
+            )
+            retokenizer.split(token, parts, heads=heads, attrs=attrs)
     for token in doc:
         if token.is_sent_start is None:  # a token that came of a split
             token.is_sent_start = token.i == 0

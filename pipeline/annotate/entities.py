@@ -70,7 +70,7 @@ def _agreed(same: list[Candidate]) -> Candidate:
     own = [item for item in same if item.source != "model"]
     best = max(own, key=lambda item: (item.nested, item.confidence, item.source))
     doubt = (1 - best.confidence) * (1 - max(item.confidence for item in same if item.source == "model"))
-    return replace(best, confidence=round(1 - doubt, 3))
+    return replace(best, confidence=min(round(1 - doubt, 3), 0.999))
 
 
 def _rank(candidate: Candidate) -> int:

@@ -9,7 +9,7 @@ saw); where it replaces, the types that its map reaches come from it alone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -50,13 +50,14 @@ class Voter:
     """
 
     def __init__(self, model: str, labels: Mapping[str, str], key: str = "sc", least: float = 0.0) -> None:
-        self._types = dict(_types(labels, model))
+        self._labels = dict(_types(labels, model))
+        self._passed: frozenset[EntityType] = frozenset()
         self._key = key
         self._least = least
         self._nlp = _load(model) if model else None
-        if self._nlp is not None and (told := _labels(self._nlp)) and not told & self._types.keys():
+        if self._nlp is not None and (told := _labels(self._nlp)) and not told & self._labels.keys():
             raise ModelError(
-                f"none of the model's labels {sorted(told)} is in the label map {sorted(self._types)}",
+                f"none of the model's labels {sorted(told)} is in the label map {sorted(self._labels)}",
                 where=model,
                 remedy="name the labels that you want under 'ner_labels' of the settings",
             )
@@ -64,7 +65,11 @@ class Voter:
     @property
     def types(self) -> frozenset[EntityType]:
         """The types that the map reaches."""
-        return frozenset(self._types.values())
+        return frozenset(self._labels.values()) - self._passed
+
+    def pass_over(self, types: Iterable[EntityType]) -> None:
+        """Leave these types to another model that stands in for this one."""
+        self._passed |= frozenset(types)
 
     @property
     def digest(self) -> str:
@@ -90,9 +95,9 @@ class Voter:
         read = self._nlp(text) if self._nlp is not None else doc
         found: dict[tuple[int, int, EntityType], float] = {}
         for start, end, label, score in self._spans(read):
-            type_ = self._types.get(label.upper())
+            type_ = self._labels.get(label.upper())
             start, end = _trimmed(text, start, end)
-            if type_ is None or score < self._least or start >= end or text[start:end].casefold() in _roles():
+            if type_ not in self.types or score < self._least or start >= end or text[start:end].casefold() in _roles():
                 continue
             found[start, end, type_] = max(score, found.get((start, end, type_), 0.0))
         return [Candidate(*key, "model", round(score, 3)) for key, score in sorted(found.items())]

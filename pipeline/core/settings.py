@@ -37,6 +37,9 @@ class AnnotateSettings(_Part):
     """How mentions are found and linked."""
 
     model: Path = Field(ROOT / "models" / "en_vesiweb", description="The spaCy pipeline to load.")
+    trained: bool = Field(
+        True, description="Whether the trained parts are used: trees, sentence boundaries, the recogniser of names."
+    )
     skip_sections: tuple[Section, ...] = Field(
         (), description="Sections left unmined beside references, front and back matter."
     )
@@ -70,6 +73,9 @@ class RelateSettings(_Part):
 
     max_pairs_per_sentence: int = Field(
         5_000, gt=0, description="Candidate pairs considered in a sentence; what is beyond is counted and told."
+    )
+    use_parse: bool = Field(
+        True, description="Read dependency trees, too, where the annotation has them; off: rules over words alone."
     )
 
 

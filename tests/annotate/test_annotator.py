@@ -139,7 +139,7 @@ def test_assertion_and_confidence(annotator):
     assert mentions["calnexin"].negated
     assert not mentions["MSC"].negated
     assert mentions["Notch pathway"].speculative
-    assert mentions["Notch pathway"].found_by == ("composer",)
+    assert mentions["Notch pathway"].found_by == ("composer", "model")
     sure = Annotator.load(AnnotateSettings(min_confidence=1.0))
     assert sure.annotate(doc).mentions == ()
 

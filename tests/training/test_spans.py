@@ -7,8 +7,9 @@ import re
 import pytest
 import spacy
 from corpora import Labelled, pieces, read, read_for_training, sentence_keys
-from recognizer import GOLD
 from spans import MAPS, development, make_doc, relabel
+
+from pipeline.annotate.fields import GOLD
 
 ENTRY = {corpus["name"]: corpus for corpus in MAPS["corpus"]}
 #: corpora whose licence is unstated or forbids commercial use: measured on at most

@@ -6,9 +6,10 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
-from crf import NEVER, best_paths, expectations, legal, tag_count
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from pipeline.annotate.crf import NEVER, best_paths, expectations, legal, tag_count
 
 
 def random_field(seed: int, steps: list[int], labels: int) -> tuple[np.ndarray, ...]:

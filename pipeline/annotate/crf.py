@@ -70,7 +70,7 @@ def marginals(emissions: Floats, moves: Floats, begin: Floats, end: Floats, leng
         ``log Z`` by sequence; forward scores (with the step's emission) and backward scores (without), step,
         sequence, tag.
     """
-    steps, count, _ = emissions.shape
+    steps = emissions.shape[0]
     forward = np.empty_like(emissions)
     backward = np.empty_like(emissions)
     forward[0] = begin + emissions[0]
@@ -82,7 +82,6 @@ def marginals(emissions: Floats, moves: Floats, begin: Floats, end: Floats, leng
         here = _log_sum(moves + (emissions[step + 1] + backward[step + 1])[:, None, :], 2)
         backward[step] = np.where((step + 1 < lengths)[:, None], here, end)
     total = _log_sum(forward[steps - 1] + end, 1)
-    del count
     return total, forward, backward
 
 

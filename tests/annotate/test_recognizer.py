@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import spacy
-from recognizer import GOLD, Recognizer, stretches
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.training import Example
+
+from pipeline.annotate.fields import GOLD, stretches
+from pipeline.annotate.recognizer import Recognizer
 
 HEADS = {"cell": ["cell"], "gene": ["gene"], "both": ["b:cell", "b:gene"]}
 
@@ -101,8 +103,8 @@ def test_in_a_partly_annotated_text_unlabelled_words_pull_nowhere() -> None:
     nlp.initialize(lambda: [example])
     component = nlp.get_pipe("recognizer")
     assert isinstance(component, Recognizer)
-    table = component.lattice(example.reference)["cell"]
-    assert set(component.lattice(example.reference)) == {"cell"}
+    table = component.fields.lattice(example.reference)["cell"]
+    assert set(component.fields.lattice(example.reference)) == {"cell"}
     assert table[0].tolist() == [False, False, False, False, True]  # HeLa: a name of one token
     assert table[2].all()  # Jurkat: anything
     assert table[4].tolist() == [True, False, False, False, False]  # asthma: no name
@@ -116,7 +118,7 @@ def test_spans_have_the_lattice_of_their_label() -> None:
     example = gold(nlp, "big stromal cells grow", [("big stromal cells", "b:cell"), ("grow", "b:gene")], ["both"])
     component = nlp.get_pipe("recognizer")
     assert isinstance(component, Recognizer)
-    table = component.lattice(example.reference)["both"]
+    table = component.fields.lattice(example.reference)["both"]
     assert [row.nonzero()[0].tolist() for row in table] == [[1], [2], [3], [8]]
 
 
@@ -169,9 +171,10 @@ def test_stretches_that_are_passed_over_hold_no_span(trained: Language, seed: in
     columns = component.model.layers[0].layers[1].layers[0].get_dim("nO")
     scores = [draw.normal(size=(len(doc), columns)).astype(np.float32) * 4 for doc in docs]
     for table in scores:
-        table[:, [slice_.start for slice_ in component._columns.values()]] += 4
+        table[:, [slice_.start for slice_ in component.fields.columns.values()]] += 4
     pieces = [(number, start, end) for number, doc in enumerate(docs) for start, end in stretches(doc)]
     for head in HEADS:
-        kept = set(component._not_empty(head, pieces, scores))
-        spans = component._decode([(head, piece) for piece in pieces], scores)
+        learnt = component.model.get_param("moves")
+        kept = set(component.fields.not_empty(head, pieces, scores, learnt))
+        spans = component.fields.decode([(head, piece) for piece in pieces], scores, learnt)
         assert not [piece for piece, found_ in zip(pieces, spans, strict=True) if found_ and piece not in kept]

@@ -44,6 +44,8 @@ _MARKDOWN = re.compile(r"(#{1,6})\s+\S")
 _HEADING = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÀ-Þ][^.;]{2,100}\Z")
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = ".!?:;)]”\"'"
+#: lines that one cell of a grid may be broken into
+_BROKEN = 12
 #: lines longer than this were not broken to fit a width
 _WIDEST = 140
 
@@ -156,6 +158,8 @@ def _line_kinds(text: str, group: list[Span]) -> list[Shape]:
             kinds.append(Shape.GRID)
         elif _RULE.match(content):
             kinds.append(Shape.RULE)
+        elif bars(content):
+            kinds.append(Shape.GRID)
         elif _BULLET.match(content):
             kinds.append(Shape.ITEM)
         else:
@@ -165,15 +169,34 @@ def _line_kinds(text: str, group: list[Span]) -> list[Shape]:
     return kinds
 
 
-def filled_cells(line: str) -> int:
-    """How many tab-separated cells of a line have something in them.
+def bars(line: str) -> int:
+    """How many cells a line without tabs has between upright bars; 0 where it is none of a table.
+
+    A row of a table begins with a bar, or has at least three cells.
 
     Examples
     --------
-    >>> filled_cells("a\\t\\tb"), filled_cells("\\tc"), filled_cells("d")
-    (2, 1, 1)
+    >>> bars("| a | b |"), bars("a | b | c"), bars("CD9 | CD63"), bars("| |x| | is the norm")
+    (2, 3, 0, 0)
     """
-    return sum(1 for cell in line.split("\t") if cell.strip("\ufeff \t\r\xa0"))
+    words = line.strip("\ufeff \r\xa0")
+    cells = words.strip("|").split("|")
+    if "\t" in words or not all(c[:1] in ("", " ", "-", ":") and c[-1:] in ("", " ", "-", ":") for c in cells[1:-1]):
+        return 0
+    spaced = len(cells) > 1 and all(a[-1:] in ("", " ", "-", ":") for a in cells[:-1])
+    return len(cells) if spaced and (words[:1] == "|" == words[-1:] or len(cells) > 2) else 0
+
+
+def filled_cells(line: str) -> int:
+    """How many cells of a line, between tabs or else bars, have something in them.
+
+    Examples
+    --------
+    >>> filled_cells("a\\t\\tb"), filled_cells("\\tc"), filled_cells("d"), filled_cells("| a | b |")
+    (2, 1, 1, 2)
+    """
+    cells = line.split("\t") if not bars(line) else line.strip("\ufeff \r\xa0").strip("|").split("|")
+    return sum(1 for cell in cells if cell.strip("\ufeff \t\r\xa0"))
 
 
 def _settle_grids(text: str, group: list[Span], kinds: list[Shape], cells: list[int]) -> None:
@@ -184,16 +207,8 @@ def _settle_grids(text: str, group: list[Span], kinds: list[Shape], cells: list[
             index += 1
             continue
         last = index
-        while last + 1 < len(group) and (
-            kinds[last + 1] is Shape.GRID
-            or (
-                kinds[last + 1] in (Shape.RULE, Shape.TEXT)
-                and last + 2 < len(group)
-                and kinds[last + 2] is Shape.GRID
-                and len(group[last + 1]) < 200
-            )
-        ):
-            last += 1
+        while (following := _next_row(text, group, kinds, index, last)) > last:
+            last = following
         rows = [cells[i] for i in range(index, last + 1)]
         single = text[group[index].start : group[index].end]
         grid = max(rows) >= 2 and (
@@ -208,6 +223,26 @@ def _settle_grids(text: str, group: list[Span], kinds: list[Shape], cells: list[
             elif kinds[i] is Shape.GRID:
                 kinds[i] = Shape.ITEM if _BULLET.match(text, group[i].start, group[i].end) else Shape.TEXT
         index = last + 1
+
+
+def _next_row(text: str, group: list[Span], kinds: list[Shape], first: int, last: int) -> int:
+    """Index of the line with tabs that the grid from ``first`` to ``last`` goes on with, ``last`` where none does.
+
+    One line of another kind may stand between; several, where they and the lines around them make up one row: its
+    cells are then as many as the widest line before has.
+    """
+    following = next(
+        (i for i in range(last + 1, min(last + _BROKEN, len(group))) if kinds[i] is Shape.GRID), len(group)
+    )
+    between = range(last + 1, following)
+    if following == len(group) or any(kinds[i] is Shape.ITEM or len(group[i]) >= 200 for i in between):
+        return last
+    if len(between) <= 1:
+        return following
+    near = group[max(first, last - 100) : last + 1]
+    tabs = [text.count("\t", line.start, line.end) for line in (*near, group[following])]
+    broken = tabs[-2] + tabs[-1] == max(tabs[:-1]) > 1
+    return following if broken and all(kinds[i] is Shape.TEXT for i in between) else last
 
 
 def _settle_numbers(text: str, group: list[Span], kinds: list[Shape]) -> None:

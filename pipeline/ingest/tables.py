@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.core.records import Cell, Passage, PassageKind, Section, Span
 from pipeline.ingest.blocks import Block, collapse, trim
+from pipeline.ingest.gridrows import divide, mend
 
 _DIVIDER = re.compile(r"[\s\-–—_=|:+]*\Z")
 _CAPTION = re.compile(
@@ -82,44 +83,45 @@ def caption_label(text: str) -> tuple[str, str] | None:
 
 
 def split_row(text: str, line: Span) -> Row:
-    """Cells of a line between its tabs."""
-    cells: list[Span | None] = []
-    start = line.start
-    while True:
-        end = text.find("\t", start, line.end)
-        stop = line.end if end < 0 else end
-        inner = trim(text, start, stop)
-        cells.append(Span(*inner) if inner[0] < inner[1] else None)
-        if end < 0:
-            break
-        start = end + 1
-    while cells and cells[-1] is None:
-        cells.pop()
-    return Row(Span(*trim(text, line.start, line.end)), tuple(cells))
+    """Cells of a line between its tabs or bars."""
+    return _row(Span(*trim(text, line.start, line.end)), divide(text, line))
+
+
+def _row(span: Span, cells: Sequence[Span | None]) -> Row:
+    kept = list(cells)
+    while kept and kept[-1] is None:
+        kept.pop()
+    return Row(span, tuple(kept))
 
 
 def read_grid(text: str, block: Block) -> Grid:
-    """Rows of a tab-separated block, told apart into heads and body.
+    """Rows of a block whose lines have tabs or bars, told apart into heads and body.
 
-    A line without a tab that begins in lower case runs on from the last cell of the row above.
+    A line of one cell that begins in lower case runs on from the last cell of the row above; for other lines that a
+    row runs over, and rows that lack cells, see `pipeline.ingest.gridrows.mend`.
     """
-    rows: list[Row] = []
+    lines: list[list[Span | None]] = []
     rules: list[Span] = []
     for line in block.lines:
-        row = split_row(text, line)
-        content = text[row.span.start : row.span.end]
-        if _DIVIDER.match(content) and (not rows or len(content) > 3):
-            rules.append(row.span)
-        elif rows and not rules and "\t" not in content and len(row.cells) == 1 and content[:1].islower():
-            last = rows[-1]
-            end = row.span.end
-            final = last.cells[-1]
-            grown = Span(final.start if final else row.span.start, end)
-            rows[-1] = Row(Span(last.span.start, end), (*last.cells[:-1], grown))
-        else:
-            rows.append(row)
+        content = text[line.start : line.end].strip()
+        if _DIVIDER.match(content) and (not lines or len(content) > 3):
+            rules.append(Span(*trim(text, line.start, line.end)))
+            continue
+        cells = divide(text, line)
+        if lines and not rules and len(cells) == 1 and cells[0] is not None and content[:1].islower():
+            last = next((i for i in reversed(range(len(lines[-1]))) if lines[-1][i] is not None), 0)
+            begun = lines[-1][last] or cells[0]
+            lines[-1][last] = Span(begun.start, cells[0].end)
+        elif any(cells):
+            lines.append(cells)
+    rows = [_row(_whole(cells), cells) for cells in mend(text, lines)]
     count = head_rows([[text[c.start : c.end] if c else "" for c in row.cells] for row in rows[:4]], len(rows))
     return Grid(tuple(rows[:count]), tuple(rows[count:]), tuple(rules))
+
+
+def _whole(cells: Sequence[Span | None]) -> Span:
+    filled = [cell for cell in cells if cell is not None]
+    return Span(filled[0].start, filled[-1].end)
 
 
 def head_rows(rows: Sequence[Sequence[str]], total: int) -> int:

@@ -6,6 +6,7 @@ import json
 import os
 import resource
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from pipeline.ingest.pdfium import Sheet, read_sheet
@@ -103,8 +104,14 @@ def _plumbed(path: str) -> dict[str, Any]:
         }
 
 
-def main() -> int:
-    """Read a request (JSON on standard input), set the memory limit, print the answer on standard output."""
+def main(answer_to: Callable[[dict[str, Any]], dict[str, Any]] | None = None) -> int:
+    """Read a request (JSON on standard input), set the memory limit, print the answer on standard output.
+
+    Parameters
+    ----------
+    answer_to
+        What answers; by default the pages are read.
+    """
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     request = json.load(sys.stdin)
@@ -112,7 +119,7 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        answer = read_pages(request["path"], request.get("engine", "pdfium"))
+        answer = answer_to(request) if answer_to else read_pages(request["path"], request.get("engine", "pdfium"))
     except (MemoryError, RecursionError) as error:
         answer = {"error": "memory", "message": f"{type(error).__name__}: {error}"[:500]}
     except ImportError as error:

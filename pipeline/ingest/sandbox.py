@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from pipeline.core.errors import IngestError, MemoryLimit, TimeLimit
 from pipeline.core.settings import ROOT
 
 
-def run_limited(module: str, path: Path, *, seconds: float, megabytes: int, where: str) -> dict[str, Any]:
+def run_limited(
+    module: str, path: Path, *, seconds: float, megabytes: int, where: str, more: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """The answer of ``python -m module`` to a request for a file.
 
     The process is fresh (nothing of the caller's memory), gets its request on standard input and answers
@@ -30,6 +33,8 @@ def run_limited(module: str, path: Path, *, seconds: float, megabytes: int, wher
         Wall-clock time and address space that it may take.
     where
         Source, for messages.
+    more
+        What else stands in the request.
 
     Raises
     ------
@@ -43,7 +48,7 @@ def run_limited(module: str, path: Path, *, seconds: float, megabytes: int, wher
     env = dict(os.environ)
     env["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), env.get("PYTHONPATH", ""))))
     env["OPENBLAS_NUM_THREADS"] = "1"
-    request = json.dumps({"path": str(path.resolve()), "megabytes": megabytes})
+    request = json.dumps({**(more or {}), "path": str(path.resolve()), "megabytes": megabytes})
     process = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", module],
         stdin=subprocess.PIPE,

@@ -48,17 +48,29 @@ class Assertion:
         assessed = []
         bounds = iter(sentences)
         start, end = next(bounds, (0, len(text)))
+        denial, doubt = self._cues(text, start, end)
         for mention in mentions:
             while mention.start >= end:
                 following = next(bounds, None)
                 if following is None:
                     break
                 start, end = following
+                denial, doubt = self._cues(text, start, end)
             before, after = text[start : mention.start], text[mention.end : max(end, mention.end)]
             assessed.append(
-                replace(mention, negated=self._is_negated(before, after), speculative=self._is_speculative(before))
+                replace(
+                    mention,
+                    negated=denial and self._is_negated(before, after),
+                    speculative=doubt and self._is_speculative(before),
+                )
             )
         return assessed
+
+    def _cues(self, text: str, start: int, end: int) -> tuple[bool, bool]:
+        """Whether a sentence holds any cue of denial, and any of doubt: most hold none."""
+        sentence = text[start:end]
+        denial = self._before.search(sentence) or self._after.search(sentence)
+        return denial is not None, self._speculation.search(sentence) is not None
 
     def _is_negated(self, before: str, after: str) -> bool:
         clause = self._clause(before)

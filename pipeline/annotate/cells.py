@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.annotate.cellcontext import (
     CellName,
@@ -130,20 +131,21 @@ class CellComposer:
                 yield match.start(1), match.end(), "code"
         for match in self._words.compound.finditer(text):
             yield match.start(), match.end(), "compound"
+        defined, other, kind_of = _numbers(cells), _numbers(others), self._words.kind_of
         for match in _WORD.finditer(text):
             word = match[0]
-            bare = word[:-1] if word.endswith("s") else word
-            if word in cells or bare in cells or bare + "s" in cells:
+            kind = kind_of(word)
+            if word in defined:
                 yield match.start(), match.end(), "defined"
-            elif word in others or bare in others or bare + "s" in others:
+            elif not kind or word in other:
                 continue
-            elif self._words.is_noun(word.lower()):
+            elif kind == "noun":
                 if not word.endswith("s") and _FATE.match(text, match.end()):
                     continue  # what cells become, not cells: "macrophage differentiation"
                 yield match.start(), match.end(), "noun"
-            elif self._words.short_form(word) is not None or self._words.is_derived(text, match.start(), word):
+            elif kind == "short" or (kind == "derived" and self._words.is_derived(text, match.start(), word)):
                 yield match.start(), match.end(), "short"
-            elif word.lower() in self._words.adjectives:
+            elif kind == "adjective":
                 following = re.match(r"\s(?:cell\s)?(\w+)", text[match.end() : match.end() + 40])
                 if following and following[1].lower() in self._words.adjective_cues:
                     yield match.start(), match.end(), "adjective"
@@ -276,6 +278,14 @@ class CellComposer:
                 if len(inside) <= 8 and sum(c.isupper() for c in inside) >= 1 and (opened - 1) in state.modifiers:
                     return opened - 1
         return None
+
+
+@lru_cache(maxsize=256)
+def _numbers(forms: frozenset[str]) -> frozenset[str]:
+    """Short forms in the singular and in the plural."""
+    plural = {form + "s" for form in forms}
+    singular = {form[:-1] for form in forms if form.endswith("s") and not form.endswith("ss")}
+    return forms | plural | singular
 
 
 def _inside(name: CellName, names: Iterable[CellName]) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.annotate.patterns import PATTERNS, forms, read_list
 
@@ -14,12 +13,14 @@ HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"
 _ATOM = re.compile(r"[^\W_]+(?:['’](?:s\b|(?=\s)))?|\S")
 _WORD = re.compile(r"[^\W_]+(?:['’]s?)?")
 
+#: how many words are remembered with what they are
+_MOST = 1 << 16
+
 #: classes of modifiers that make a named kind even of the bare head "cells"
 NAMING = frozenset({"lineage", "tissue", "disease", "noun", "adjective", "marker", "derived"})
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A word or a single mark of a text."""
 
     start: int
@@ -36,11 +37,15 @@ def atoms_of(text: str) -> list[Atom]:
     >>> [atom.text for atom in atoms_of("Wharton's jelly-derived")]
     ["Wharton's", 'jelly', '-', 'derived']
     """
-    return [Atom(m.start(), m.end(), m[0], m[0].lower().replace("’", "'")) for m in _ATOM.finditer(text)]
+    return [Atom(m.start(), m.end(), (word := m[0]), _lower(word)) for m in _ATOM.finditer(text)]
 
 
-@dataclass(frozen=True, slots=True)
-class Modifier:
+@lru_cache(maxsize=1 << 15)
+def _lower(word: str) -> str:
+    return word.lower().replace("’", "'")
+
+
+class Modifier(NamedTuple):
     """A modifier that was found: its atoms ``[first, last]`` and its class."""
 
     first: int
@@ -63,7 +68,7 @@ class CellWords:
     """
 
     def __init__(self, folder: Path = PATTERNS) -> None:
-        self._modifiers: dict[str, list[tuple[tuple[str, ...], str, bool, str]]] = defaultdict(list)
+        self._modifiers: dict[str, list[tuple[tuple[str, ...], str, bool, str]]] = {}
         heads, short = folder / "cell_heads.tsv", folder / "cell_abbreviations.tsv"
         self.nouns = frozenset(form.lower() for form in forms(heads, "noun"))
         self.not_nouns = frozenset(form.lower() for form in forms(heads, "not noun"))
@@ -83,6 +88,7 @@ class CellWords:
         self.prefixes = frozenset(forms(short, "prefix"))
         self.parents = frozenset(forms(short, "parent"))
         self._derived = frozenset(forms(short, "derived"))
+        self._kinds: dict[str, str] = {}
         parents = "|".join(sorted(self.parents, key=lambda form: (-len(form), form)))
         self._parent_before = re.compile(rf"(?<![\w])(?:{parents})s?[{HYPHENS}]$")
         for entry in read_list(folder / "cell_modifiers.tsv"):
@@ -90,21 +96,48 @@ class CellWords:
                 continue
             words = tuple(match[0].lower().replace("’", "'") for match in _WORD.finditer(entry.form))
             exact = entry.form.isupper() or (len(entry.form) < 4 and any(c.isupper() for c in entry.form))
-            self._modifiers[words[0]].append((words, entry.kind, exact, entry.form))
+            self._modifiers.setdefault(words[0], []).append((words, entry.kind, exact, entry.form))
         for options in self._modifiers.values():
             options.sort(key=lambda option: (-len(option[0]), option))
 
     def modifiers(self, atoms: list[Atom]) -> dict[int, Modifier]:
         """The longest modifier that ends at each atom, by the index of that atom."""
         found: dict[int, Modifier] = {}
-        for first, atom in enumerate(atoms):
-            for words, kind, exact, form in self._modifiers.get(atom.lower, ()):
+        opening = self._modifiers
+        for first, (_, _, text, lower) in enumerate(atoms):
+            if lower not in opening:
+                continue
+            for words, kind, exact, form in opening[lower]:
                 last = _match(atoms, first, words)
-                if last is None or (exact and atom.text not in (form, form.split()[0], form.split("-")[0])):
+                if last is None or (exact and text not in (form, form.split()[0], form.split("-")[0])):
                     continue
                 if last not in found or found[last].first > first:
                     found[last] = Modifier(first, last, kind)
         return found
+
+    def kind_of(self, word: str) -> str:
+        """What a word can be by itself: ``noun``, ``short``, ``derived`` (behind its parent), ``adjective`` or "".
+
+        Examples
+        --------
+        >>> [cell_words().kind_of(word) for word in ("macrophages", "hBMSCs", "microglial", "exosomes")]
+        ['noun', 'short', 'adjective', '']
+        """
+        kind = self._kinds.get(word)
+        if kind is None:
+            if len(self._kinds) >= _MOST:
+                self._kinds.clear()
+            kind = self._kinds[word] = self._sorted(word)
+        return kind
+
+    def _sorted(self, word: str) -> str:
+        if self.is_noun(word.lower()):
+            return "noun"
+        if self.short_form(word) is not None:
+            return "short"
+        if word in self._derived or (word.endswith("s") and word[:-1] in self._derived):
+            return "derived"
+        return "adjective" if word.lower() in self.adjectives else ""
 
     def is_noun(self, word: str) -> bool:
         """Whether a lower-case word names cells by itself (``macrophages``)."""

@@ -25,6 +25,8 @@ _CELL, _MARKER, _MIRNA, _PATHWAY = EntityType.CELL_TYPE, EntityType.MARKER, Enti
 _SIGN = re.compile(
     r"\s?(?:\+|\([+\u2212\u2013-]\)|[-\u2010-\u2015\u2212](?=[\s/)]|CD)|high|low|hi\b|lo\b|bright|dim|pos|neg)"
 )
+#: characters of a stretch of text: only what lies in the same stretches is compared
+_STRETCH = 64
 _ORDER = {_PATHWAY: 0, _CELL: 1, _MARKER: 2, _MIRNA: 3}
 
 
@@ -58,9 +60,14 @@ def resolve(text: str, candidates: Iterable[Candidate]) -> list[tuple[Candidate,
         )
     )
     kept: list[tuple[Candidate, tuple[str, ...]]] = []
+    near: dict[int, list[Candidate]] = {}  # those kept, by the stretches of the text that they reach into
     for candidate, sources in pool:
-        if all(_fits(text, candidate, other) for other, _ in kept if _touch(candidate, other)):
+        reach = range(candidate.start // _STRETCH, (candidate.end - 1) // _STRETCH + 1)
+        beside = [other for stretch in reach for other in near.get(stretch, ())]
+        if all(_fits(text, candidate, other) for other in beside if _touch(candidate, other)):
             kept.append((candidate, sources))
+            for stretch in reach:
+                near.setdefault(stretch, []).append(candidate)
     kept.sort(key=lambda item: (item[0].start, -item[0].end, _ORDER[item[0].type]))
     return kept
 

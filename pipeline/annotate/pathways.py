@@ -25,6 +25,9 @@ _SLASH = re.compile(r"\s?/\s?")
 _UNKNOWN = re.compile(r"[A-Za-zα-ω]*(?:[A-Z]|\d)[A-Za-z0-9α-ω]*(?:[-.][0-9A-Z][0-9A-Zα-ω.]*)*")
 _UNKNOWN_BEFORE = re.compile(r"(?<![\w/.-])([A-Za-zα-ω]*[A-Z][A-Za-z0-9α-ω]*(?:[-.]\d[0-9A-Za-z.]*)*)\s?/\s?$")
 _BRACKET = re.compile(r"\s?\(([^()]{2,120})\)")
+_RUN = re.compile(r"[^\W_]+")
+#: letters by which a word is known to begin no listed name
+_HEAD = 3
 _LIST_OPENER = re.compile(
     r"\b(?:pathways?|cascades|axes|signall?ing)(?:\s\w+){0,3}\s?[,(:]?\s?"
     r"(?:such\sas|including|like|e\.g\.,?|i\.e\.,?|namely|for\sexample,?)\s(?:the\s)?",
@@ -85,16 +88,15 @@ class PathwayComposer:
             rf"({heads})(?![A-Za-z])",
             re.IGNORECASE,
         )
-        self._keys = _names(forms(path, "key"))
+        self._keys = _Names(forms(path, "key"))
         self._no_participants = frozenset(forms(path, "no participant"))
-        self._others = _names(forms(path, "molecule", "process"))
+        self._others = _Names(forms(path, "molecule", "process"))
 
     def participants(self, text: str, found: Sequence[Participant]) -> list[Participant]:
         """What was found, key names and molecules added, the longest of overlapping ones, in text order."""
         pool = list(found)
-        keys = {(match.start(), match.end()) for match in self._keys.finditer(text)}
+        keys, others = self._keys.spans(text), self._others.spans(text)
         pool = [replace(item, key=(item.start, item.end) in keys) for item in pool]
-        others = {(match.start(), match.end()) for match in self._others.finditer(text)}
         pool = [
             item
             for item in pool
@@ -266,18 +268,35 @@ def _flexible(form: str) -> str:
     return re.escape(form).replace(r"\ ", r"\s+")
 
 
-def _names(listed: Sequence[str]) -> re.Pattern[str]:
-    """One pattern for a list of names: case of the first letter free, any hyphen or blank for a hyphen, ß for β."""
-    options = []
-    for form in sorted(listed, key=lambda form: (-len(form), form)):
-        pattern = "".join(
-            rf"(?:\s?{_HY}\s?|\s)?" if c == "-" else r"\s+" if c == " " else "[βß]" if c == "β" else re.escape(c)
-            for c in form
-        )
-        if form[0].isalpha() and form[0].isascii():
-            pattern = f"[{form[0].upper()}{form[0].lower()}]{pattern[1:]}"
-        options.append(pattern if len(form) < 4 else f"(?i:{pattern})")
-    return re.compile(rf"(?<![\w])(?:{'|'.join(options)})(?![\w])")
+class _Names:
+    """A list of names in a text: case of the first letter free, any hyphen or blank for a hyphen, ß for β."""
+
+    def __init__(self, listed: Sequence[str]) -> None:
+        options, heads = [], set()
+        for form in sorted(listed, key=lambda form: (-len(form), form)):
+            pattern = "".join(
+                rf"(?:\s?{_HY}\s?|\s)?" if c == "-" else r"\s+" if c == " " else "[βß]" if c == "β" else re.escape(c)
+                for c in form
+            )
+            if form[0].isalpha() and form[0].isascii():
+                pattern = f"[{form[0].upper()}{form[0].lower()}]{pattern[1:]}"
+            options.append(pattern if len(form) < 4 else f"(?i:{pattern})")
+            heads.add(_RUN.match(form)[0][:_HEAD].lower())  # type: ignore[index]  # a name starts with a letter or digit
+        self._pattern = re.compile(rf"(?<![\w])(?:{'|'.join(options)})(?![\w])")
+        self._heads = frozenset(heads | {head.replace("β", "ß") for head in heads})
+        self._short = tuple(sorted(head for head in self._heads if len(head) < _HEAD))
+
+    def spans(self, text: str) -> set[tuple[int, int]]:
+        """Where names of the list stand, tried only where a word begins like one of them."""
+        found, position = set[tuple[int, int]](), 0
+        for run in _RUN.finditer(text):
+            head = run[0][:_HEAD].lower()
+            if (head in self._heads or head.startswith(self._short)) and run.start() >= position:
+                match = self._pattern.match(text, run.start())
+                if match is not None:
+                    found.add(match.span())
+                    position = match.end()
+        return found
 
 
 def _code_like(word: str) -> bool:

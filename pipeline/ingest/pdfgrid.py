@@ -9,6 +9,7 @@ from statistics import median
 
 from pipeline.ingest.layout import Line, Word, rows
 from pipeline.ingest.pdfium import Rule
+from pipeline.ingest.pdfspans import join_spanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def read_rows(words: Sequence[Word], rules: Sequence[Rule], x0: float, x1: float
     groups = _by_rules(lines, across)
     if groups is None:
         groups = _by_words(lines, table, across)
-    return [_row([lines[i] for i in group], [table[i] for i in group]) for group in groups]
+    found = [_row([lines[i] for i in group], [table[i] for i in group]) for group in groups]
+    return join_spanned(found, rules, borders[0]) if borders else found
 
 
 def _drawn_borders(rules: Sequence[Rule], lines: Sequence[Line]) -> list[float]:
@@ -200,6 +202,8 @@ def _goes_on(table: Sequence[Sequence[list[Word]]], group: Sequence[int], index:
     fewer = len(filled) < len(above)
     if filled == [0]:
         return bool(here[0][0].text[:1].islower()) or here[0][0].text[:1] == "("
+    if 0 not in filled and len(filled) == len(above) - 1 >= 3 and not _small(here):
+        return False  # all but a subject that spans rows
     if 0 not in filled and subject and fewer:
         figures = sum(1 for column in filled if here[column][0].text[:1].isdigit())
         return figures * 2 <= len(filled) or len(filled) == 1

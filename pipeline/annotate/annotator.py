@@ -156,6 +156,7 @@ class Annotator:
         for passage, start, end in pieces:
             doc = self._nlp.make_doc(document.text[start:end])
             doc._.glossary = glossary
+            doc._.source = document.text[start:end]
             if passage.kind in _WHOLE:
                 for token in doc:
                     token.is_sent_start = token.i == 0

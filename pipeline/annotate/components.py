@@ -8,6 +8,7 @@ span group). A caller that knows the whole document sets ``doc._.glossary`` befo
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -292,15 +293,13 @@ def _glossary(doc: Doc) -> Glossary:
 
 def _split_tokens(doc: Doc, offsets: list[int]) -> None:
     """Split the tokens that a mention starts or ends in, so that its span is exact."""
-    wanted = iter(offsets)
-    offset = next(wanted, None)
+    places_of = doc.to_array(["IDX", "LENGTH"]).tolist()
+    starts = [start for start, _ in places_of]
     cuts: dict[int, list[int]] = {}
-    for token in doc:
-        while offset is not None and offset <= token.idx:
-            offset = next(wanted, None)
-        while offset is not None and offset < token.idx + len(token.text):
-            cuts.setdefault(token.i, []).append(offset - token.idx)
-            offset = next(wanted, None)
+    for offset in offsets:
+        index = bisect_right(starts, offset) - 1
+        if index >= 0 and starts[index] < offset < sum(places_of[index]):
+            cuts.setdefault(index, []).append(offset - starts[index])
     if not cuts:
         return
     parsed = doc.has_annotation("DEP")

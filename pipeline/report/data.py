@@ -9,6 +9,10 @@ from typing import Any
 import networkx as nx
 
 from pipeline.core.records import Failure, Reading, Statement
+from pipeline.ingest.pdfimages import PageImage
+from pipeline.network.difference import Difference
+from pipeline.network.indirect import Indirect
+from pipeline.reconcile.reconcile import Difference as Reconciled
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,14 @@ class ReportData:
     summary
         Name and value of whatever else a run tells of itself; nothing that changes from run to run on the
         same input, if the report is to stay the same.
+    difference, since
+        What changed since an earlier run, and that run's name; ``None`` where there is none to compare with.
+    indirect
+        What no sentence says yet, ranked.
+    pages, undrawn
+        Pictures of PDF pages with evidence on them, and in words which have none and why.
+    reconciliation
+        Extraction and gold side by side, for ``reconciliation.html``; ``None`` where no document has gold.
     title
         Headline of the page.
     """
@@ -48,4 +60,10 @@ class ReportData:
     errors: Sequence[Mapping[str, Any]] | None = None
     duplicates: Sequence[tuple[str, str]] = ()
     summary: Mapping[str, Any] = field(default_factory=dict)
+    difference: Difference | None = None
+    since: str = ""
+    indirect: Sequence[Indirect] = ()
+    pages: Sequence[PageImage] = ()
+    undrawn: Sequence[str] = ()
+    reconciliation: Sequence[Reconciled] | None = None
     title: str = "Stem-cell vesicles: what the reviews say"

@@ -7,8 +7,10 @@ import json
 from base64 import b64encode
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+from pipeline.report.spread import spread
 
 #: what filters, lists and the drawing ask of every edge; all else is unpacked with the edge's card
 EDGE_COLUMNS = (
@@ -64,9 +66,18 @@ def split(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     ('T', 0, '[]')
     """
     sections = sorted({passage["section"] for row in data["documents"] for passage in row["passages"]})
-    edges = [{**edge, **_origin(edge, data["documents"], sections)} for edge in data["edges"]]
+    passages = [
+        ([int(passage["start"]) for passage in row["passages"]], [passage["section"] for passage in row["passages"]])
+        for row in data["documents"]
+    ]
+    edges = [{**edge, **_origin(edge, passages, sections)} for edge in data["edges"]]
+    for edge, rank in zip(*_ranks(edges), strict=True):
+        edge["rank_p"] = rank
+    links = [(edge["source"], edge["target"], edge.get("belief") or edge.get("score") or 0.0) for edge in edges]
+    spots = spread([row["community"] for row in data["nodes"]], [row["strength"] for row in data["nodes"]], links)
+    nodes = [{**row, "spot": spot} for row, spot in zip(data["nodes"], spots, strict=True)]
     head: dict[str, Any] = {"long": [], "sections": sections, "legend": _legend(data["nodes"], edges, sections)}
-    parts = {"nodes": told(data["nodes"])}
+    parts = {"nodes": told(nodes)}
     for name, value in data.items():
         if name in ("nodes", "edges", "documents"):
             continue
@@ -153,25 +164,26 @@ def _groups(documents: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Seque
 
 
 def _origin(
-    edge: Mapping[str, Any], documents: Sequence[Mapping[str, Any]], sections: Sequence[str]
+    edge: Mapping[str, Any], passages: Sequence[tuple[list[int], list[str]]], sections: Sequence[str]
 ) -> dict[str, list[int]]:
     """In which documents an edge is said, and in which sections (both by their place in their list)."""
-    if "evidence" in edge:
-        places = [piece["place"] for piece in edge["evidence"]]
-        found: Iterable[str | None] = {piece["section"] for piece in edge["evidence"]}
-    else:
-        places = edge["places"]
-        found = {_section(documents[document], start) for document, start, _ in places}
+    places = [piece["place"] for piece in edge["evidence"]] if "evidence" in edge else edge["places"]
+    found = {piece["section"] for piece in edge.get("evidence", ())}
+    if "evidence" not in edge:
+        for document, start, _ in places:
+            starts, named = passages[document]
+            found.update(named[max(0, bisect_right(starts, start) - 1) :][:1])
     return {
         "sources": sorted({document for document, *_ in places}),
         "sections": sorted(sections.index(section) for section in found if section in sections),
     }
 
 
-def _section(document: Mapping[str, Any], offset: int) -> str | None:
-    passages = document["passages"]
-    at = bisect_right(passages, offset, key=lambda passage: int(passage["start"])) - 1
-    return None if at < 0 else str(passages[at]["section"])
+def _ranks(edges: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[int]]:
+    """The tested edges by their p, and the rank that Benjamini and Hochberg's q is made with: of equals the last."""
+    tested = sorted((edge for edge in edges if edge.get("p") is not None), key=lambda edge: float(edge["p"]))
+    values = [edge["p"] for edge in tested]
+    return tested, [bisect_right(values, value) for value in values]
 
 
 def _legend(

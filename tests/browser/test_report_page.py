@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -170,7 +171,7 @@ def test_search_finds_by_any_name_seen_and_shows_the_neighbourhood(browser: Any,
     one(browser, "#shown button").click()
     assert "Showing" in text(browser, "#shown")
     one(browser, "#search").send_keys("no such thing")
-    assert "Nothing of that name" in text(browser, "#found")
+    assert "Nothing of that name" in text(browser, "#found-nothing")
 
 
 def test_everything_is_reached_by_keyboard(browser: Any, page: Path) -> None:
@@ -311,9 +312,9 @@ def test_what_is_shown_is_saved_as_picture_and_table(browser: Any, page: Path, t
 
     opened(browser, page, "network")
     browser.execute_cdp_cmd("Page.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
-    for kind in ("png", "svg", "tsv"):
+    for kind in ("png", "svg", "tsv", "sentences", "cyjs"):
         one(browser, f"#save-{kind}").click()
-    names = {"network.png", "network.svg", "edges.tsv"}
+    names = {"network.png", "network.svg", "edges.tsv", "sentences.tsv", "network.cyjs"}
     end = time.monotonic() + 15
     while {path.name for path in tmp_path.iterdir()} != names and time.monotonic() < end:
         time.sleep(0.05)
@@ -329,3 +330,11 @@ def test_what_is_shown_is_saved_as_picture_and_table(browser: Any, page: Path, t
     lines = (tmp_path / "edges.tsv").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 1 + len(every(browser, "#drawing path.hit"))
     assert any(line.startswith("mirna:mir-21\tTARGETS\tactivates\tHGNC:9588\t0.16") for line in lines)
+    said = (tmp_path / "sentences.tsv").read_text(encoding="utf-8").splitlines()
+    assert any("\tfor\t" in line and line.endswith("One group found miR-21 to raise PTEN (2).") for line in said)
+    elements = json.loads((tmp_path / "network.cyjs").read_text(encoding="utf-8"))["elements"]
+    ids = {node["data"]["id"] for node in elements["nodes"]}
+    assert {"mirna:mir-21", "HGNC:9588"} <= ids
+    assert len(elements["edges"]) == len(lines) - 1
+    assert {edge["data"][end] for edge in elements["edges"] for end in ("source", "target")} <= ids
+    assert all(isinstance(node["position"]["x"], int | float) for node in elements["nodes"])

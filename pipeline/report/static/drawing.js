@@ -2,28 +2,8 @@
 import { cut, draw } from "./dom.js";
 import { data, inWords, signOf, TYPES } from "./data.js";
 import { listen } from "./gestures.js";
+import { cornersOf } from "./shapes.js";
 
-const CORNERS = {
-  MARKER: [
-    [-0.89, -0.89],
-    [0.89, -0.89],
-    [0.89, 0.89],
-    [-0.89, 0.89],
-  ],
-  MIRNA: [
-    [0, -1.2],
-    [1.1, 0.8],
-    [-1.1, 0.8],
-  ],
-  PATHWAY: [
-    [-0.55, -0.95],
-    [0.55, -0.95],
-    [1.1, 0],
-    [0.55, 0.95],
-    [-0.55, 0.95],
-    [-1.1, 0],
-  ],
-};
 const LINE = 15;
 
 /** Radius of a node. */
@@ -37,8 +17,9 @@ export function nameWidth(node) {
 }
 
 function shapeOf(type, r) {
-  if (type === "CELL_TYPE") return draw("circle", { r });
-  return draw("polygon", { points: CORNERS[type].map(([x, y]) => `${x * r},${y * r}`).join(" ") });
+  const corners = cornersOf(type);
+  if (!corners) return draw("circle", { r });
+  return draw("polygon", { points: corners.map(([x, y]) => `${x * r},${y * r}`).join(" ") });
 }
 
 /** A picture of nodes and edges in an SVG element; `pick(kind, index)` hears of what is clicked. */

@@ -1,5 +1,6 @@
-// Exports of what the network shows: SVG and PNG pictures, and the edges as a table.
+// Exports of what the network shows: pictures, tables and Cytoscape's JSON.
 import { data } from "./data.js";
+import { wanted } from "./view.js";
 
 const LOOKS = [
   "fill",
@@ -49,21 +50,88 @@ async function png(svg) {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [2 * picture.width, 2 * picture.height];
   canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return blobOf(canvas);
+}
+
+function blobOf(canvas) {
   return new Promise((done) => {
     canvas.toBlob(done, "image/png");
   });
 }
 
-/** The edges shown (numbers) as a table for spreadsheets. */
-export function table(edges) {
-  const columns = ["source", "type", "polarity", "target", "belief", "score", "q", "sentences", "documents", "studies"];
-  const cell = (value) => String(value ?? "").replace(/\s+/g, " ");
-  const lines = edges.map((index) => {
-    const edge = data.edges[index];
-    const ends = { source: data.nodes[edge.source].id, target: data.nodes[edge.target].id };
-    return columns.map((name) => cell(ends[name] ?? edge[name])).join("\t");
-  });
+/** Rows as a table for spreadsheets: a cell holds neither tab nor line, nor begins as a formula does. */
+function tabbed(columns, rows) {
+  const cell = (value) => {
+    const text = String(value ?? "").replace(/\s+/g, " ");
+    return typeof value === "string" && /^[=+@]/.test(text) ? `'${text}` : text;
+  };
+  const lines = rows.map((row) => columns.map((name) => cell(row[name])).join("\t"));
   return `${[columns.join("\t"), ...lines].join("\n")}\n`;
+}
+
+function ends(edge) {
+  const [source, target] = [data.nodes[edge.source], data.nodes[edge.target]];
+  return { source: source.id, source_name: source.name, target: target.id, target_name: target.name };
+}
+
+/** The edges shown (numbers) as a table. */
+export function table(edges) {
+  const own = ["type", "polarity", "belief", "score", "q", "sentences", "documents", "studies"];
+  const columns = ["source", "type", "polarity", "target", ...own.slice(2), "source_name", "target_name"];
+  return tabbed(
+    columns,
+    edges.map((index) => {
+      const edge = data.edges[index];
+      return { ...Object.fromEntries(own.map((name) => [name, edge[name]])), ...ends(edge) };
+    }),
+  );
+}
+
+/** The sentences behind the edges shown as a table. */
+export function sentences(edges) {
+  const columns = ["source", "type", "target", "source_name", "target_name", "side", "polarity", "speculative"];
+  const rows = edges.flatMap((index) => {
+    const edge = data.edges[index];
+    const base = { ...ends(edge), type: edge.type };
+    const pieces = edge.evidence ?? edge.places.map((place) => ({ place }));
+    return pieces.map((piece) => {
+      const [number, start, end] = piece.place;
+      const source = data.documents[number];
+      return {
+        ...base,
+        side: piece.for === undefined ? "" : piece.for ? "for" : "against",
+        polarity: piece.polarity,
+        speculative: piece.speculative,
+        section: piece.section,
+        confidence: piece.confidence,
+        rule: piece.rule,
+        studies: piece.studies?.join("|"),
+        document: source.id,
+        title: source.title,
+        sentence: source.text.slice(start, end),
+      };
+    });
+  });
+  return tabbed([...columns, "section", "confidence", "rule", "studies", "document", "title", "sentence"], rows);
+}
+
+/** What is shown as Cytoscape.js JSON, which Cytoscape opens; positions as on the screen. */
+export function cytoscape(edges, places) {
+  const nodes = new Set([...edges.flatMap((index) => [data.edges[index].source, data.edges[index].target]), ...places.keys()]);
+  const node = (number) => {
+    const { id, name, label, type, mentions, documents, degree, strength, community } = data.nodes[number];
+    const [x, y] = places.get(number) ?? data.nodes[number].spot;
+    return { data: { id, name, label, type, mentions, documents, degree, strength, community }, position: { x, y } };
+  };
+  const edge = (index) => {
+    const one = data.edges[index];
+    const { layer, type, polarity, sign, belief, score, q, sentences: said, documents, studies } = one;
+    const { source, target } = ends(one);
+    const told = { layer, interaction: type, polarity, sign, belief, score, q, sentences: said, documents, studies };
+    return { data: { id: `${type}:${source}>${target}`, source, target, ...told } };
+  };
+  const elements = { nodes: [...nodes].sort((a, b) => a - b).map(node), edges: edges.map(edge) };
+  return `${JSON.stringify({ format_version: "1.0", data: { name: data.title }, elements }, null, 1)}\n`;
 }
 
 /** Offer a file for download. */
@@ -75,10 +143,26 @@ export function save(name, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** Make the buttons work; `shown()` gives the numbers of the edges shown. */
-export function startExport(svg, shown) {
-  const on = (id, action) => document.getElementById(id).addEventListener("click", action);
-  on("save-png", async () => save("network.png", await png(svg)));
-  on("save-svg", () => save("network.svg", new Blob([svgText(svg)], { type: "image/svg+xml" })));
-  on("save-tsv", () => save("edges.tsv", new Blob([table(shown())], { type: "text/tab-separated-values" })));
+/** Make the buttons work; `shown()` gives the drawing, the map, the places and the numbers of the edges shown. */
+export function startExport(shown) {
+  const on = (id, action) => document.getElementById(id).addEventListener("click", () => action(shown()));
+  const text = (name, type, value) => save(name, new Blob([value], { type }));
+  on("save-png", async ({ drawing, map }) => {
+    if (!wanted.map) return save("network.png", await png(drawing.svg));
+    const canvas = document.createElement("canvas");
+    map.onto(canvas, 2);
+    return save("network.png", await blobOf(canvas));
+  });
+  on("save-svg", ({ drawing, map }) =>
+    text(
+      "network.svg",
+      "image/svg+xml",
+      wanted.map ? new XMLSerializer().serializeToString(map.svg()) : svgText(drawing.svg),
+    ),
+  );
+  on("save-tsv", ({ edges }) => text("edges.tsv", "text/tab-separated-values", table(edges)));
+  on("save-sentences", ({ edges }) => text("sentences.tsv", "text/tab-separated-values", sentences(edges)));
+  on("save-cyjs", ({ edges, places }) =>
+    text("network.cyjs", "application/json", cytoscape(edges, wanted.map ? new Map() : places)),
+  );
 }

@@ -11,6 +11,8 @@ import { startOverview } from "./overview.js";
 const tabs = [...document.querySelectorAll("[role=tab]")];
 const screens = tabs.map((tab) => document.getElementById(tab.getAttribute("aria-controls")));
 const started = new Set();
+/** Screen -> the address it was left at: its tab leads back there. */
+const left = new Map();
 
 /** Change the page's address; the page follows. */
 function go(address) {
@@ -29,31 +31,33 @@ const start = {
 
 /** Show what the address names. */
 function follow() {
-  const [name, kind, index] = location.hash.slice(2).split("/");
+  const [place, end] = location.hash.slice(2).split("?");
+  const [name, kind, index] = place.split("/");
   const at = Math.max(
     0,
     screens.findIndex((screen) => screen.id === name),
   );
+  const { id } = screens[at];
   tabs.forEach((tab, i) => {
     tab.setAttribute("aria-selected", String(i === at));
     tab.tabIndex = i === at ? 0 : -1;
     screens[i].hidden = i !== at;
   });
-  const { id } = screens[at];
   if (!started.has(id)) {
     started.add(id);
     start[id](screens[at]);
   }
   if (id === "network") {
     const list = { node: data.nodes, edge: data.edges }[kind];
-    selectInNetwork(list?.[Number(index)] ? kind : null, Number(index));
+    const there = list?.[Number(index)] !== undefined;
+    selectInNetwork(there ? kind : null, there ? Number(index) : null, end === undefined ? "" : `?${end}`);
   }
   if (id === "comparison") showComparison(kind);
   if (id === "documents") showDocument(Number(kind ?? 0) || 0, index === undefined ? null : Number(index));
 }
 
 tabs.forEach((tab, i) => {
-  tab.addEventListener("click", () => go(screens[i].id));
+  tab.addEventListener("click", () => go(left.get(screens[i].id) ?? screens[i].id));
   tab.addEventListener("keydown", (event) => {
     if (!rove(tabs, i, event.key)) return;
     event.preventDefault();
@@ -61,6 +65,10 @@ tabs.forEach((tab, i) => {
   });
 });
 window.addEventListener("hashchange", follow);
+window.addEventListener("hashchange", (event) => {
+  const address = event.oldURL.split("#/")[1];
+  if (address) left.set(address.split(/[/?]/)[0], address);
+});
 document.getElementById("counts").textContent = [
   counted(data.numbers.documents, "document"),
   counted(data.numbers.nodes, "concept"),

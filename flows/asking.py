@@ -99,16 +99,21 @@ def diff_command(
 def report_command(
     run: Annotated[Path | None, typer.Argument(help="A run's folder, or its name; without one the newest.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write to, instead of the run's own.")] = None,
+    gold: Annotated[Path | None, typer.Option(help="Score against this gold manifest, not the run's.")] = None,
     outputs: Outputs = Path("outputs"),
 ) -> None:
     """Make the report of a finished run again, from what the store holds, with today's pages.
 
-    **Example**  `vesiweb report 20261121T220015-e34f7d50 --out shared/`
+    **Examples**
+
+    `vesiweb report 20261121T220015-e34f7d50 --out shared/`
+
+    `vesiweb report --gold mine/manifest.csv` (with scores and errors against your own gold)
     """
-    typer.echo(f"report written to {remake_report(find_run(outputs, run), outputs, out)}")
+    typer.echo(f"report written to {remake_report(find_run(outputs, run), outputs, out, gold)}")
 
 
-def remake_report(run: Path, outputs: Path, out: Path | None = None) -> Path:
+def remake_report(run: Path, outputs: Path, out: Path | None = None, gold: Path | None = None) -> Path:
     """Write the report of a run anew; nothing is read again.
 
     Parameters
@@ -119,18 +124,21 @@ def remake_report(run: Path, outputs: Path, out: Path | None = None) -> Path:
         The folder whose store holds what was read.
     out
         Where to write; ``None`` writes over the run's own report.
+    gold
+        A gold manifest to score against; ``None`` takes that of the run.
 
     Raises
     ------
     StoreError
         The store no longer holds a document of the run.
     """
-    from flows import duplicates, stages
+    from flows import duplicates, reporting, stages
+    from flows.runs import history
     from pipeline.core.records import Failure
+    from pipeline.core.settings import Settings
     from pipeline.core.store import Store, ordered
     from pipeline.network.formats import load_network
     from pipeline.network.statements import build_statements
-    from pipeline.report.data import ReportData
     from pipeline.report.page import write_report
 
     told = load_run(run)
@@ -145,15 +153,16 @@ def remake_report(run: Path, outputs: Path, out: Path | None = None) -> Path:
             remedy="run 'vesiweb mine' on them again",
         )
     works, twice = duplicates.leave_out(readings)
-    evaluation = stages.score(works)
-    data = ReportData(
-        readings=works,
-        graph=load_network(run),
-        statements=build_statements(works),
-        failures=failures,
-        evaluation=tuple(evaluation.rows()) if evaluation else None,
-        errors=tuple(evaluation.errors()) if evaluation else None,
-        duplicates=twice,
+    manifest = gold or (Path(told["gold"]) if told.get("gold") else None)
+    data = reporting.report_data(
+        works,
+        stages.Network(load_network(run), tuple(build_statements(works)), ()),
+        failures,
+        stages.score(readings, manifest),
+        twice,
+        last=reporting.last_run(history(outputs), told),
+        now=(run, told),
+        ingest=Settings().ingest,
     )
     return write_report(out or run / "report", data)
 

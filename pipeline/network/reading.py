@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -38,6 +38,8 @@ class RunTables:
     ----------
     run
         A run's folder, with ``network/*.parquet``.
+    record
+        What its ``run.json`` says or will say, where it is known already.
 
     Raises
     ------
@@ -45,8 +47,9 @@ class RunTables:
         The folder holds no network tables, or they cannot be read.
     """
 
-    def __init__(self, run: Path | str) -> None:
+    def __init__(self, run: Path | str, record: Mapping[str, Any] | None = None) -> None:
         self.run = Path(run)
+        self._record = record
         folder = self.run / "network" if (self.run / "network").is_dir() else self.run
         self._database = duckdb.connect(config={"threads": 1})
         for name in _TABLES:
@@ -150,6 +153,8 @@ class RunTables:
 
     def record(self) -> dict[str, Any]:
         """What ``run.json`` says; empty where there is none."""
+        if self._record is not None:
+            return dict(self._record)
         try:
             told: dict[str, Any] = json.loads((self.run / "run.json").read_text(encoding="utf-8"))
         except FileNotFoundError:

@@ -1,0 +1,133 @@
+"""What a run's report is made from: the run, what changed since the last one, pictures of pages, scores."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from flows import stages
+from pipeline.core.errors import IngestError, NetworkError
+from pipeline.core.records import Failure, Reading, Span, Statement
+from pipeline.core.settings import IngestSettings
+from pipeline.ingest.pdfimages import PageImage, page_images
+from pipeline.network.difference import Difference, difference
+from pipeline.network.indirect import documents_of, listed
+from pipeline.network.reading import RunTables
+from pipeline.reconcile.evaluation import Evaluation
+from pipeline.reconcile.reconcile import reconcile
+from pipeline.report.data import ReportData
+
+log = logging.getLogger("vesiweb")
+#: pages that a report has pictures of, in all and of one document, and documents that have any
+PAGES, PAGES_EACH, PAPERS = 100, 30, 20
+
+
+def report_data(
+    readings: Sequence[Reading],
+    network: stages.Network,
+    failures: Sequence[Failure],
+    evaluation: Evaluation | None,
+    same: Sequence[tuple[str, str]],
+    *,
+    last: tuple[Path, Mapping[str, Any]] | None,
+    now: tuple[Path, Mapping[str, Any]],
+    ingest: IngestSettings,
+) -> ReportData:
+    """Everything that the report shows.
+
+    Parameters
+    ----------
+    readings, network, failures, evaluation
+        What the stages gave.
+    same
+        Sources left out because another has the same content: (left out, kept).
+    last, now
+        Folder of a run and what its ``run.json`` says (of the run of now: inputs, extractor and settings at
+        least); what changed from the one to the other is told. ``None``: there is no run before.
+    ingest
+        Limits for the drawing of PDF pages.
+    """
+    pages, undrawn = draw_pages(readings, network.statements, ingest)
+    return ReportData(
+        readings=tuple(readings),
+        graph=network.graph,
+        statements=network.statements,
+        failures=tuple(failures),
+        evaluation=tuple(evaluation.rows()) if evaluation else None,
+        errors=tuple(evaluation.errors()) if evaluation else None,
+        reconciliation=tuple(reconcile(evaluation.cases, evaluation.known)) if evaluation else None,
+        duplicates=tuple(same),
+        difference=changes(last, now),
+        since=last[0].name if last else "",
+        indirect=listed(network.graph, where=documents_of(readings)),
+        pages=pages,
+        undrawn=undrawn,
+    )
+
+
+def last_run(
+    history: Sequence[tuple[Path, Mapping[str, Any]]], told: Mapping[str, Any]
+) -> tuple[Path, Mapping[str, Any]] | None:
+    """The newest run before one (``told``) that was asked the same; of what was asked nothing else, the newest.
+
+    Parameters
+    ----------
+    history
+        Runs with what their ``run.json`` says, newest first (`flows.runs.history`).
+    told
+        ``number`` and ``asked`` of the run.
+
+    Examples
+    --------
+    >>> runs = [(Path("c"), {"number": 3, "asked": 1}), (Path("b"), {"number": 2}), (Path("a"), {"asked": 1})]
+    >>> last_run(runs, {"number": 3, "asked": 1})[0].name, last_run(runs, {"number": 2, "asked": 2})[0].name
+    ('a', 'a')
+    """
+    older = [one for one in history if one[1].get("number", 0) < told.get("number", 0)]
+    alike = [one for one in older if one[1].get("asked") == told.get("asked")]
+    return next(iter(alike or older), None)
+
+
+def changes(last: tuple[Path, Mapping[str, Any]] | None, now: tuple[Path, Mapping[str, Any]]) -> Difference | None:
+    """What changed between two runs; ``None`` (and a line in the log) where the older cannot be compared."""
+    if last is None:
+        return None
+    try:
+        with RunTables(last[0], last[1]) as before, RunTables(now[0], now[1]) as after:
+            return difference(before, after)
+    except NetworkError as error:
+        log.warning("what is new since %s is not told: %s", last[0].name, error)
+        return None
+
+
+def draw_pages(
+    readings: Sequence[Reading], statements: Sequence[Statement], settings: IngestSettings
+) -> tuple[tuple[PageImage, ...], tuple[str, ...]]:
+    """Pictures of the PDF pages that evidence stands on, and in words what has none and why.
+
+    The documents with the most evidence come first, at most 20 with 30 pages each and 100 in all.
+    """
+    spans: dict[str, list[Span]] = {}
+    for one in statements:
+        for piece in (*one.supporting, *one.opposing):
+            ends = ((piece.head_start, piece.head_end), (piece.tail_start, piece.tail_end))
+            spans.setdefault(piece.document, []).extend(Span(*end) for end in ends)
+    papers = [one.document for one in readings if one.document.format == "pdf" and one.document.id in spans]
+    papers.sort(key=lambda document: (-len(spans[document.id]), document.source))
+    drawn: list[PageImage] = []
+    undrawn: list[str] = []
+    for number, document in enumerate(papers):
+        room = min(PAGES_EACH, PAGES - len(drawn))
+        if number >= PAPERS or room <= 0:
+            undrawn.append(
+                f"{len(papers) - number} more PDFs with evidence: at most {PAPERS} are shown, and {PAGES} pages in all"
+            )
+            break
+        try:
+            drawn += page_images(document, Path(document.source), spans[document.id], settings, room)
+        except IngestError as error:
+            log.warning("%s", error)
+            undrawn.append(f"{document.source}: {error.message}")
+    return tuple(drawn), tuple(undrawn)

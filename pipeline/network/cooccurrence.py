@@ -12,7 +12,8 @@ from pipeline.core.records import Reading
 from pipeline.core.settings import NetworkSettings
 from pipeline.network import counting
 from pipeline.network.association import adjusted, at_least, log_likelihood_ratio, npmi
-from pipeline.network.counting import Counts, Occurrences
+from pipeline.network.counting import Counts
+from pipeline.network.occurrences import Occurrences, of_readings
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -110,7 +111,11 @@ def count(readings: Sequence[Reading], settings: NetworkSettings) -> tuple[Coocc
     >>> count([], NetworkSettings())
     ()
     """
-    occurrences = counting.of_readings(readings)
+    return count_occurrences(of_readings(readings), settings)
+
+
+def count_occurrences(occurrences: Occurrences, settings: NetworkSettings) -> tuple[Cooccurrence, ...]:
+    """Count and score as `count` does, from where concepts stand (`pipeline.network.occurrences`)."""
     if not occurrences.table.num_rows:
         return ()
     counts = counting.count_pairs(occurrences, settings.min_sentences, places=True)
@@ -132,7 +137,7 @@ def score(
     Parameters
     ----------
     occurrences
-        Of `pipeline.network.counting`.
+        Of `pipeline.network.occurrences`.
     settings
         As for `count`.
     counts

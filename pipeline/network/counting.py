@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
-from pipeline.core.records import UNMINED, EntityType, PassageKind, Reading
+from pipeline.network.occurrences import Occurrences
 
 Integers = NDArray[np.int64]
-_TYPES = tuple(sorted(kind.value for kind in EntityType))
-_ROWS = (PassageKind.TABLE_ROW, PassageKind.TABLE_HEAD)
 #: pairs are counted in so many parts when there are more occurrences than this, so that a part fits memory
 _PART = 2_000_000
-_OCCURRENCE = pa.schema(
-    [(name, pa.int64()) for name in ("document", "passage", "sentence", "first", "last")]
-    + [("node", pa.int32()), ("kind", pa.int8())]
-)
-
-
-class Occurrences(NamedTuple):
-    """Where concepts stand, concepts and places by number.
-
-    ``table`` has a row for each mention in each row or sentence that it counts for: ``document``, ``passage``
-    and ``sentence`` (null where it stands in none), ``first`` and ``last`` (its span), ``node`` and ``kind``
-    (numbers of concept and type). ``places`` has for each sentence its number, document and span.
-    """
-
-    table: pa.Table
-    places: pa.Table
-    nodes: tuple[str, ...]
-    documents: tuple[str, ...]
 
 
 class Counts(NamedTuple):
@@ -150,7 +128,7 @@ def count_pairs(occurrences: Occurrences, least: int, *, places: bool = False, m
     Parameters
     ----------
     occurrences
-        Of `of_readings`.
+        Of `pipeline.network.occurrences`.
     least
         Pairs with fewer sentences than this are counted in the margins, but not returned.
     places
@@ -200,58 +178,3 @@ def _spread(where: Integers, values: Integers, size: int) -> Integers:
     out = np.zeros(size, dtype=np.int64)
     out[where] = values
     return out
-
-
-def of_readings(readings: Sequence[Reading]) -> Occurrences:
-    """Occurrences of what was read, in any order.
-
-    A table row is one sentence, and a row whose head cell is empty holds what the head cell above it names.
-    """
-    ordered = sorted(readings, key=lambda reading: reading.document.id)
-    nodes = sorted({mention.node for reading in ordered for mention in reading.annotation.mentions})
-    number = {node: at for at, node in enumerate(nodes)}
-    occurrence: list[tuple[object, ...]] = []
-    places: list[tuple[int, int, int, int]] = []
-    passages = 0
-    for at, reading in enumerate(ordered):
-        document, annotation = reading.document, reading.annotation
-        rows = {passage.index: passage for passage in document.passages if passage.kind in _ROWS}
-        mined = {passage.index for passage in document.passages if passage.section not in UNMINED}
-        inherited = [(row.index, cell.span) for row in rows.values() for cell in row.cells if cell.inherited]
-        where: dict[tuple[str, int], int] = {}
-        spans = [("row", row.index, row.index, row.start, row.end) for row in rows.values()]
-        spans += [("", one.index, one.passage, one.start, one.end) for one in annotation.sentences]
-        for sort, index, passage, start, end in spans:
-            if sort or passage not in rows:
-                where[sort, index] = len(places) if passage in mined else -1
-                if passage in mined:
-                    places.append((len(places), at, start, end))
-        for mention in annotation.mentions:
-            below = {row for row, span in inherited if span.contains(mention.span)} - {mention.passage}
-            for passage in (mention.passage, *sorted(below)):
-                key = ("row", passage) if passage in rows else ("", mention.sentence)
-                sentence = where.get(key, -1)
-                occurrence.append(
-                    (
-                        at,
-                        passages + passage if passage >= 0 else None,
-                        sentence if sentence >= 0 else None,
-                        mention.start,
-                        mention.end,
-                        number[mention.node],
-                        _TYPES.index(mention.type.value),
-                    )
-                )
-        passages += 1 + max((passage.index for passage in document.passages), default=0)
-    named = pa.schema([(name, pa.int64()) for name in ("sentence", "document", "first", "last")])
-    return Occurrences(
-        _columns(occurrence, _OCCURRENCE),
-        _columns(places, named),
-        tuple(nodes),
-        tuple(reading.document.id for reading in ordered),
-    )
-
-
-def _columns(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
-    return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema)

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from pipeline.core.settings import NetworkSettings
 from pipeline.network.cooccurrence import score
-from pipeline.network.counting import Occurrences
+from pipeline.network.occurrences import Occurrences
 
 SIZES = (100_000, 1_000_000, 10_000_000)
 #: mentions, sentences, passages a document; one mention in so many lies in the one before it

@@ -17,7 +17,7 @@ from pipeline.core.records import Reading
 from pipeline.core.settings import NetworkSettings
 from pipeline.network.association import at_least, exactly
 from pipeline.network.cooccurrence import Cooccurrence, count, score
-from pipeline.network.counting import Occurrences
+from pipeline.network.occurrences import Occurrences
 
 EVERYTHING = NetworkSettings(min_sentences=0)
 

@@ -10,6 +10,7 @@ from pipeline.core.records import Reading, Statement
 from pipeline.network.attributes import clean
 from pipeline.report.data import ReportData
 from pipeline.report.findings import basis, hubs, strongest, verb
+from pipeline.report.news import news_of
 from pipeline.report.scored import plain_value
 from pipeline.report.texts import TYPES
 
@@ -71,5 +72,6 @@ def overview_of(
             for failure in data.failures
         ],
         "duplicates": [f"{clean(left)} (the same as {clean(kept)})" for left, kept in data.duplicates],
+        "news": news_of(data, nodes),
         "summary": [[clean(str(name)), plain_value(value)] for name, value in data.summary.items()],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.core.errors import ReportError
+from pipeline.ingest.pdfimages import PageImage
 from pipeline.report.data import ReportData
 from pipeline.report.figures import core_figure
 from pipeline.report.parts import packed, split, told
 from pipeline.report.payload import payload
+from pipeline.report.reconciliation import write_reconciliation
+from pipeline.report.texts import picture_of
 
 _HERE = Path(__file__).parent
 #: what esbuild made of the page's code (``build.mjs``), with the licences of what is in it
@@ -22,7 +26,9 @@ BUNDLE = "built/report.js"
 
 
 def write_report(out: Path, report: ReportData) -> Path:
-    """Write ``index.html`` (and ``network.svg``, the first view as a figure) below a folder.
+    """Write ``index.html`` below a folder, ``network.svg`` (its first view as a figure), and what the page leads to.
+
+    That is ``pages/`` with pictures of PDF pages and ``reconciliation.html``, where there are any.
 
     The page holds its data, style and code. Its content security policy forbids everything that is not in
     it: no request can leave it, and text of the documents cannot become code. The same data give the same
@@ -51,13 +57,28 @@ def write_report(out: Path, report: ReportData) -> Path:
         out.mkdir(parents=True, exist_ok=True)
         for path, text in files.items():
             path.write_text(text, encoding="utf-8", newline="\n")
+        _write_pictures(out / "pages", report.pages)
     except OSError as error:
         raise ReportError(
             f"the report cannot be written ({error.strerror})",
             where=str(out),
             remedy="give a folder that can be written to, on a disk with room",
         ) from error
+    if report.reconciliation is not None:
+        write_reconciliation(report.reconciliation, out / "reconciliation.html")
     return page
+
+
+def _write_pictures(folder: Path, images: Sequence[PageImage]) -> None:
+    """Write pictures of pages; those of an earlier report go."""
+    names = {Path(picture_of(image)).name: image.data for image in images}
+    for old in sorted(folder.glob("d*-*.png")):
+        if old.name not in names:
+            old.unlink()
+    if names:
+        folder.mkdir(exist_ok=True)
+    for name, data in names.items():
+        (folder / name).write_bytes(data)
 
 
 def render(report: ReportData) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
 import networkx as nx
 
 from pipeline.core.records import SIGN, Evidence, Statement
+from pipeline.ingest.pdfimages import PageImage
 from pipeline.network.attributes import clean
 from pipeline.network.statements import Unit, evidence_belief, has_sign, units
 from pipeline.report.compared import comparison_of
@@ -17,6 +19,7 @@ from pipeline.report.layout import core, place, sizes
 from pipeline.report.overview import overview_of
 from pipeline.report.scored import error_of, plain
 from pipeline.report.texts import TYPES, document_of, studies_cited, utf16
+from pipeline.report.unsaid import unsaid_of
 
 
 def payload(data: ReportData) -> dict[str, Any]:
@@ -44,6 +47,10 @@ def payload(data: ReportData) -> dict[str, Any]:
     statements = {(one.head, one.tail, one.type.value): one for one in data.statements}
     first = {edge: number for number, edge in enumerate(chosen)}
 
+    sheets: dict[str, list[PageImage]] = defaultdict(list)
+    for image in sorted(data.pages, key=lambda image: (image.document, image.page)):
+        sheets[image.document].append(image)
+
     def where(document: str, start: int, end: int) -> list[int]:
         return [number_of[document], offsets[document](start), offsets[document](end)]
 
@@ -64,12 +71,18 @@ def payload(data: ReportData) -> dict[str, Any]:
         "title": clean(data.title),
         "types": TYPES,
         "graph": dict(graph.graph),
-        "documents": [document_of(reading, nodes, offsets[reading.document.id]) for reading in readings],
+        "documents": [
+            document_of(reading, nodes, offsets[reading.document.id], sheets.get(reading.document.id, []))
+            for reading in readings
+        ],
         "nodes": [_node(graph, node, positions.get(node), radius[node]) for node in nodes],
         "edges": edges,
         "studies": studies_cited(readings, data.statements),
         "comparison": comparison_of(data, nodes),
+        "unsaid": unsaid_of(data, nodes),
         "overview": overview_of(data, readings, nodes, statements),
+        "undrawn": [clean(one) for one in data.undrawn],
+        "reconciled": data.reconciliation is not None,
         "evaluation": None if data.evaluation is None else [plain(row) for row in data.evaluation],
         "errors": None if data.errors is None else [error_of(row, readings, offsets) for row in data.errors],
     }

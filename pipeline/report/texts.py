@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pipeline.core.records import UNMINED, Document, Reading, Reference, Statement
+from pipeline.core.records import UNMINED, Document, Mention, Reading, Reference, Statement
+from pipeline.ingest.pdfimages import PageImage
 from pipeline.network.attributes import clean
 
 TYPES = ("CELL_TYPE", "MARKER", "MIRNA", "PATHWAY")
@@ -31,7 +32,9 @@ def utf16(text: str) -> Callable[[int], int]:
     return convert
 
 
-def document_of(reading: Reading, nodes: dict[str, int], to: Callable[[int], int]) -> dict[str, Any]:
+def document_of(
+    reading: Reading, nodes: dict[str, int], to: Callable[[int], int], images: Sequence[PageImage] = ()
+) -> dict[str, Any]:
     """A document for the page.
 
     Parameters
@@ -42,8 +45,11 @@ def document_of(reading: Reading, nodes: dict[str, int], to: Callable[[int], int
         Node id -> its number on the page.
     to
         Its `utf16`.
+    images
+        Pictures of its pages.
     """
     document = reading.document
+    mentions = sorted(reading.annotation.mentions, key=lambda one: (one.start, -one.end, one.type.value))
     return {
         "id": document.id,
         "source": clean(document.source),
@@ -79,8 +85,41 @@ def document_of(reading: Reading, nodes: dict[str, int], to: Callable[[int], int
                 TYPES.index(mention.type.value),
                 int(bool(mention.negated)) + 2 * int(bool(mention.speculative)),
             ]
-            for mention in sorted(reading.annotation.mentions, key=lambda one: (one.start, -one.end, one.type.value))
+            for mention in mentions
         ],
+        "sheets": [_sheet(image, mentions) for image in images],
+    }
+
+
+def picture_of(image: PageImage) -> str:
+    """The file of a page's picture, below the report's folder.
+
+    Examples
+    --------
+    >>> picture_of(PageImage("d0123", 7, 0, 0, b"", ()))
+    'pages/d0123-7.png'
+    """
+    return f"pages/{image.document}-{image.page}.png"
+
+
+def _sheet(image: PageImage, mentions: Sequence[Mention]) -> dict[str, Any]:
+    """A page's picture: its file, and for each box the number of its mention and the edges in ten-thousandths."""
+    boxes = []
+    for box in image.boxes:
+        around = [
+            (mention.end - mention.start, number)
+            for number, mention in enumerate(mentions)
+            if mention.start <= box.start and box.end <= mention.end
+        ]
+        if around:
+            edges = (box.x0, box.top, box.x1, box.bottom)
+            boxes.append([min(around)[1], *(round(10_000 * share) for share in edges)])
+    return {
+        "page": image.page,
+        "file": picture_of(image),
+        "width": image.width,
+        "height": image.height,
+        "boxes": boxes,
     }
 
 

@@ -75,7 +75,7 @@ def build_statements(readings: Sequence[Reading]) -> tuple[Statement, ...]:
         for relation in reading.relations:
             head, tail = _argument(relation, relation.head, mentions), _argument(relation, relation.tail, mentions)
             gathered[relation.type, head.node, tail.node].append(places.evidence(relation, head, tail))
-    return tuple(_statement(*key, evidence) for key, evidence in sorted(gathered.items(), key=lambda item: item[0]))
+    return tuple(statement_of(*key, evidence) for key, evidence in sorted(gathered.items(), key=lambda item: item[0]))
 
 
 def evidence_belief(evidence: Evidence) -> float:
@@ -160,7 +160,7 @@ def has_sign(supporting: Iterable[Evidence]) -> bool:
     return any(SIGN[piece.polarity] for piece in supporting)
 
 
-def _statement(kind: RelationType, head: str, tail: str, evidence: list[Evidence]) -> Statement:
+def statement_of(kind: RelationType, head: str, tail: str, evidence: list[Evidence]) -> Statement:
     """Part the evidence by sign and put a number on it."""
     evidence.sort(key=lambda piece: (piece.document, piece.start, piece.end, piece.relation, piece.rule))
     positive = [piece for piece in evidence if SIGN[piece.polarity] > 0]

@@ -32,7 +32,7 @@ const start = {
 /** Show what the address names. */
 function follow() {
   const [place, end] = location.hash.slice(2).split("?");
-  const [name, kind, index] = place.split("/");
+  const [name, kind, index, view] = place.split("/");
   const at = Math.max(
     0,
     screens.findIndex((screen) => screen.id === name),
@@ -53,7 +53,7 @@ function follow() {
     selectInNetwork(there ? kind : null, there ? Number(index) : null, end === undefined ? "" : `?${end}`);
   }
   if (id === "comparison") showComparison(kind);
-  if (id === "documents") showDocument(Number(kind ?? 0) || 0, index === undefined ? null : Number(index));
+  if (id === "documents") showDocument(Number(kind ?? 0) || 0, index ? Number(index) : null, view);
 }
 
 tabs.forEach((tab, i) => {

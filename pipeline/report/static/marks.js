@@ -16,11 +16,9 @@ export function mentionsIn(document_, start, end) {
   return found;
 }
 
-/** A stretch of a document, its mentions marked: `role(mention)` adds a class, `open` makes outer marks buttons. */
+/** A stretch of a document, its mentions marked: `role(mention)` adds a class, `open` makes the marks lead on. */
 export function marked(document_, start, end, { role = () => "", open = false } = {}) {
-  return nest(document_.text, start, end, mentionsIn(document_, start, end), (mention, outer) =>
-    mark(mention, role, open && outer),
-  );
+  return nest(document_.text, start, end, mentionsIn(document_, start, end), (mention) => mark(mention, role, open));
 }
 
 function mark(mention, role, open) {
@@ -34,11 +32,11 @@ function mark(mention, role, open) {
     "data-tag": look.tag,
     "data-node": node,
   };
-  if (open) Object.assign(attributes, { role: "button", tabindex: "-1" });
+  if (open) Object.assign(attributes, { role: "link", tabindex: "-1" });
   return el("mark", attributes);
 }
 
-function nest(text, start, end, mentions, make, outer = true) {
+function nest(text, start, end, mentions, make) {
   const out = document.createDocumentFragment();
   let [at, i] = [start, 0];
   while (i < mentions.length) {
@@ -47,8 +45,8 @@ function nest(text, start, end, mentions, make, outer = true) {
     if (from >= at) {
       while (next < mentions.length && mentions[next][0] < to) next += 1;
       const inside = mentions.slice(i + 1, next).filter((mention) => mention[1] <= to);
-      const node = make(mentions[i], outer);
-      node.append(nest(text, from, to, inside, make, false));
+      const node = make(mentions[i]);
+      node.append(nest(text, from, to, inside, make));
       out.append(text.slice(at, from), node);
       at = to;
     }

@@ -10,6 +10,8 @@ import { ConceptMap } from "./map.js";
 import { mapSwitch, miniature } from "./mini.js";
 import { addressOf, passing, readAddress, shownEdges, wantAll, wanted } from "./view.js";
 
+/** So many concepts need no small picture of all. */
+const FEW = 60;
 const byId = (id) => document.getElementById(id);
 let [drawing, map, navigate] = [null, null, null];
 let places = new Map();
@@ -139,7 +141,7 @@ function update() {
   const nodes = [...ends].sort((a, b) => a - b);
   byId("drawing").toggleAttribute("hidden", wanted.map);
   byId("map").toggleAttribute("hidden", !wanted.map);
-  byId("mini").toggleAttribute("hidden", wanted.map || data.numbers.nodes < 2);
+  byId("mini").toggleAttribute("hidden", wanted.map || data.numbers.nodes <= FEW);
   byId("switch").replaceChildren(...mapSwitch(wanted.map, switchMap));
   if (!wanted.map) drawNodes(nodes, edges);
   else map.show(edges, now.kind === "node" ? now.index : null);

@@ -2,6 +2,7 @@
 import { cut, el, share, show } from "./dom.js";
 import { data } from "./data.js";
 import { marked, passageAt, rowTable } from "./marks.js";
+import { sheetAt } from "./sheets.js";
 
 const FEW = 10;
 
@@ -23,25 +24,23 @@ export function more(number, open) {
 
 /** The sentences behind a relation, for and against it. */
 export function sentencesOf(edge, go) {
-  const box = el("div", { class: "pieces" });
   const pieces = [
     [true, "Evidence"],
     [false, "Evidence against"],
   ].flatMap(([side, title]) => {
     const own = edge.evidence.filter((piece) => piece.for === side);
-    return own.length
-      ? [el("h3", {}, `${title} (${show(own.length)})`), ...own.map((piece) => sentence(piece, go))]
-      : [];
+    const makers = own.map((piece) => () => sentence(piece, go));
+    return own.length ? [() => el("h3", {}, `${title} (${show(own.length)})`), ...makers] : [];
   });
-  return fold(box, pieces);
+  return fold(el("div", { class: "pieces" }), pieces);
 }
 
 /** The sentences that name both ends of a co-occurrence. */
 export function placesOf(edge, go) {
   const ends = new Set([edge.source, edge.target]);
-  const pieces = edge.places.map(([number, start, end]) => {
+  const role = (mention) => (ends.has(mention[2]) ? "argument" : "");
+  const pieces = edge.places.map(([number, start, end]) => () => {
     const source = data.documents[number];
-    const role = (mention) => (ends.has(mention[2]) ? "argument" : "");
     return el(
       "blockquote",
       { class: "piece" },
@@ -52,9 +51,11 @@ export function placesOf(edge, go) {
   return fold(el("div", { class: "pieces" }, el("h3", {}, `Sentences (${show(pieces.length)})`)), pieces);
 }
 
+/** Make the first pieces now and the others when they are asked for: each may unpack a document. */
 function fold(box, pieces) {
-  box.append(...pieces.slice(0, FEW));
-  if (pieces.length > FEW) box.append(more(pieces.length - FEW, () => box.append(...pieces.slice(FEW))));
+  const add = (makers) => box.append(...makers.map((make) => make()));
+  add(pieces.slice(0, FEW));
+  if (pieces.length > FEW) box.append(more(pieces.length - FEW, () => add(pieces.slice(FEW))));
   return box;
 }
 
@@ -102,6 +103,7 @@ function sentence(piece, go) {
 
 function origin(number, start, section, go) {
   const source = data.documents[number];
+  const page = passageAt(source, start)?.page;
   return el(
     "footer",
     {},
@@ -110,7 +112,15 @@ function origin(number, start, section, go) {
       { type: "button", class: "link", onclick: () => go(`documents/${number}/${start}`) },
       cut(source.title, 110),
     ),
-    el("span", { class: "quiet" }, ` ${source.year ?? ""} · ${section ?? "text"}`),
+    sheetAt(source, start) && [
+      " ",
+      el(
+        "button",
+        { type: "button", class: "link", onclick: () => go(`documents/${number}/${start}/pages`) },
+        "on the page",
+      ),
+    ],
+    el("span", { class: "quiet" }, ` ${[source.year, section ?? "text", page && `page ${page}`].filter(Boolean).join(" · ")}`),
   );
 }
 

@@ -1,6 +1,6 @@
 // Why an edge has its score: the numbers, and the sum worked out with them.
-import { el, share, show } from "./dom.js";
-import { data } from "./data.js";
+import { cut, el, share, show } from "./dom.js";
+import { data, once } from "./data.js";
 
 function big(value, name) {
   return el("div", {}, el("dt", {}, name), el("dd", {}, value));
@@ -15,12 +15,28 @@ function noisyOr(units) {
   return `1 − ${units.map(([, p]) => `(1 − ${show(p, 3)})`).join("·")}`;
 }
 
+/** What each unit of evidence is, where there are few. */
+function named(side, units) {
+  if (units.length > 12) return [];
+  return units.map(([sources, p]) => `${side}, ${show(p, 3)}: ${cut(sources.map(sourceName).join(", "), 90)}`);
+}
+
+/** A study by its key, a document by its title. */
+function sourceName(source) {
+  const document_ = titles().get(source.replace(/^document:/, ""));
+  return document_ === undefined ? source : `“${cut(document_, 50)}”`;
+}
+
+const titles = once(() => new Map(data.documents.map((document_) => [document_.id, document_.title])));
+
 /** The belief in a relation, and the units of evidence that it is made of. */
 export function beliefOf(edge) {
   const forIt = 1 - edge.units.reduce((rest, [, p]) => rest * (1 - p), 1);
   const against = 1 - edge.against.reduce((rest, [, p]) => rest * (1 - p), 1);
   const lines = [
+    ...named("for", edge.units),
     `for: ${noisyOr(edge.units)} = ${show(forIt, 3)}`,
+    ...named("against", edge.against),
     edge.against.length > 0 && `against: ${noisyOr(edge.against)} = ${show(against, 3)}`,
     edge.against.length > 0 && `belief: ${show(forIt, 3)} · (1 − ${show(against, 3)}) = ${show(edge.belief, 3)}`,
   ].filter(Boolean);
@@ -53,6 +69,31 @@ export function beliefOf(edge) {
   );
 }
 
+/** The four terms of G²: what is counted in both, in one, in the other and in neither, beside what chance would give. */
+function deviance(k, a, b, all) {
+  return [
+    [k, a * b],
+    [a - k, a * (all - b)],
+    [b - k, (all - a) * b],
+    [all - a - b + k, (all - a) * (all - b)],
+  ]
+    .map(([seen, times]) => (seen ? `${show(seen)}·ln(${show(seen)}/${show(times / all, 3)})` : "0"))
+    .join(" + ");
+}
+
+/** How p and q come about; what is too rare was not tested. */
+function chances(edge, [k, a, b, all]) {
+  const { test_floor: floor, tests } = data.graph;
+  if (edge.p === undefined) return [`p and q: not tested, as one of the two is in fewer than ${show(floor)} sentences`];
+  const own = Math.min(1, (edge.p * tests) / edge.rank_p);
+  const rank = `p·${show(tests)}/${show(edge.rank_p)} = ${tiny(own)}`;
+  const later = edge.q < own * (1 - 1e-9) ? `, lowered to that of a later rank: ${tiny(edge.q)}` : "";
+  return [
+    `p = P(X ≥ ${show(k)}) = ${tiny(edge.p)}, X hypergeometric (${show(all)}, ${show(a)}, ${show(b)})`,
+    `q after Benjamini and Hochberg: rank ${show(edge.rank_p)} of ${show(tests)} pairs tested, ${rank}${later}`,
+  ];
+}
+
 /** The score of a co-occurrence, and the counts that it is made of. */
 export function countsOf(edge) {
   const g = data.graph;
@@ -69,10 +110,9 @@ export function countsOf(edge) {
     `score = C^${g.alpha} · (C / expected)^${show(1 - g.alpha)} = ${show(edge.score, 3)}`,
     `among pairs of these two types: expected ${show(edge.typed_a, 2)}·${show(edge.typed_b, 2)} / ${show(edge.typed_all, 2)} = ${show(typed, 3)}, score ${show(edge.typed_score, 3)}`,
     `sentences: ${show(k)} with both, ${show(a)} and ${show(b)} with one, of ${show(all)}; by chance ${show((a * b) / all, 2)}`,
-    `NPMI = ln(${show(k)}·${show(all)} / (${show(a)}·${show(b)})) / −ln(${show(k)} / ${show(all)}) = ${show(edge.npmi, 3)}; G² = ${show(edge.g2, 2)}`,
-    edge.p === undefined
-      ? `p and q: not tested, as one of the two is in fewer than ${show(g.test_floor)} sentences`
-      : `p = P(X ≥ ${show(k)}) = ${tiny(edge.p)}, X hypergeometric (${show(all)}, ${show(a)}, ${show(b)}); q = ${tiny(edge.q)} after Benjamini and Hochberg over ${show(g.tests)} pairs`,
+    `NPMI = ln(${show(k)}·${show(all)} / (${show(a)}·${show(b)})) / −ln(${show(k)} / ${show(all)}) = ${show(edge.npmi, 3)}`,
+    `G² = 2·Σ O·ln(O/E) over both, one, the other and neither = 2·(${deviance(k, a, b, all)}) = ${show(edge.g2, 2)}`,
+    ...chances(edge, [k, a, b, all]),
   ];
   return el(
     "div",

@@ -78,7 +78,8 @@ def prepare(outputs: Path, *, quiet: bool = False, serving: bool = False) -> Non
 def check_database(wait: float = 15.0) -> None:
     """See that Prefect's database can be used, before its server waits for it in vain.
 
-    A damaged one is set aside: it is no record of ours, every run's is its ``run.json``.
+    A damaged one is set aside: it is no record of ours, every run's is its ``run.json``. On a full disk the server
+    would try again and again, with all of a processor, until its time to start is over.
 
     Parameters
     ----------
@@ -88,10 +89,14 @@ def check_database(wait: float = 15.0) -> None:
     Raises
     ------
     StoreError
-        Another process keeps it locked, or it cannot be written.
+        Another process keeps it locked, it cannot be written, or the disk is full.
     """
     path = Path(os.environ["PREFECT_HOME"]) / "prefect.db"
-    if "PREFECT_API_URL" in os.environ or "PREFECT_API_DATABASE_CONNECTION_URL" in os.environ or not path.exists():
+    if "PREFECT_API_URL" in os.environ or "PREFECT_API_DATABASE_CONNECTION_URL" in os.environ:
+        return
+    if full := _full(path.parent):
+        raise full
+    if not path.exists():
         return
     try:
         with closing(sqlite3.connect(path, timeout=wait, isolation_level=None)) as database:
@@ -164,13 +169,8 @@ def explained(error: Exception, outputs: Path) -> StoreError | None:
     >>> explained(ValueError("another"), Path(".")) is None
     True
     """
-    free = shutil.disk_usage(outputs).free // 1_000_000
-    if free < _PREFECT_NEEDS:
-        return StoreError(
-            f"the disk is full: {free} MB are free, and Prefect's server needs {_PREFECT_NEEDS} MB",
-            where=str(outputs),
-            remedy="free some space (see 'vesiweb prune'), then run again",
-        )
+    if full := _full(Path(os.environ.get("PREFECT_HOME", outputs))):
+        return full
     if isinstance(error, RuntimeError) and "ephemeral" in str(error):
         return StoreError(
             f"Prefect's server did not start ({str(error)[:200]})",
@@ -178,3 +178,15 @@ def explained(error: Exception, outputs: Path) -> StoreError | None:
             remedy="delete prefect.db there (it is no record), or see what keeps the machine busy, then run again",
         )
     return None
+
+
+def _full(folder: Path) -> StoreError | None:
+    """What is told where the disk has no room for Prefect's database."""
+    free = shutil.disk_usage(folder).free // 1_000_000
+    if free >= _PREFECT_NEEDS:
+        return None
+    return StoreError(
+        f"the disk is full: {free} MB are free, and Prefect's server needs {_PREFECT_NEEDS} MB",
+        where=str(folder),
+        remedy="free some space (see 'vesiweb prune'), or set PREFECT_HOME to a folder with room, then run again",
+    )

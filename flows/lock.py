@@ -62,9 +62,7 @@ def hold(outputs: Path, wait: float, name: str = RUN) -> Iterator[None]:
     descriptor = _open(path)
     try:
         _wait(descriptor, path, wait)
-        told = {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, json.dumps(told).encode(), 0)
+        _tell(descriptor)
         _held[path] = 1
         try:
             yield
@@ -126,6 +124,16 @@ def _wait(descriptor: int, path: Path, wait: float) -> None:
             log.info("another run is at work in %s (%s): waiting for its end, at most %g s", path.parent, by, wait)
             told = True
         time.sleep(_POLL)
+
+
+def _tell(descriptor: int) -> None:
+    """Write who holds the lock; it holds without that, too, so that a full disk is told where it matters."""
+    told = {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
+    try:
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, json.dumps(told).encode(), 0)
+    except OSError as error:
+        log.debug("the lock does not say who holds it: %s", error)
 
 
 def _told(path: Path) -> dict[str, Any]:

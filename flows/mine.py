@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -16,7 +18,7 @@ from prefect.futures import as_completed
 from prefect.states import Cancelled
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows import duplicates, environment, lock, observe, plan, progress, runs, scoring, stages
+from flows import duplicates, environment, lock, observe, plan, progress, reporting, runs, scoring, stages
 from flows.summary import Summary, count_mentions, count_relations, strongest
 from flows.workers import Done, Workers, workers
 from pipeline.core.errors import InputError, StoreError
@@ -36,7 +38,8 @@ log = logging.getLogger("vesiweb")
 def _may_help(_task: Any, _run: Any, state: Any) -> bool:
     """A retry helps where the disk or a worker failed, not where a text is at fault."""
     error = state.result(raise_on_failure=False)
-    help_expected = isinstance(error, OSError | StoreError | RuntimeError)
+    full = os.strerror(errno.ENOSPC) in str(error)  # it stays full for longer than a retry waits
+    help_expected = isinstance(error, OSError | StoreError | RuntimeError) and not full
     log.warning("a batch failed (%s)%s", error, "; it is tried again" if help_expected else "")
     return help_expected
 
@@ -230,8 +233,26 @@ def _mine(job: _Job) -> Summary:
     with clock("evaluate"):
         evaluation = _step(evaluate)(readings, run / "evaluation", job.gold)
     same = (*discovery.duplicates, *twice)
+    told = {
+        "number": 1 + max((one.get("number", 0) for _, one in before), default=0),
+        "started": started,
+        "asked": {"paths": job.paths, "query": job.query, "since": job.since},
+        "gold": str(job.gold) if job.gold else None,
+        "paths": paths,
+        "plan": planned,
+        "inputs": {source.source: source.sha256 for source in discovery.sources},
+        "inputs_digest": inputs,
+        "extractor": extractor_parts(chosen),
+        "extractor_digest": digest,
+        "settings": chosen.model_dump(mode="json"),
+        "versions": versions(),
+    }
     with clock("report"):
-        page = _step(report)(run / "report", _report_data(works, failures, network, evaluation, same))
+        last = reporting.last_run(before, told)
+        data = reporting.report_data(
+            works, network, failures, evaluation, same, last=last, now=(run, told), ingest=chosen.ingest
+        )
+        page = _step(report)(run / "report", data)
     read_now = {source.sha256 for batch in fresh for source in batch}
     mentions, concepts = count_mentions(works)
     summary = Summary(
@@ -256,17 +277,7 @@ def _mine(job: _Job) -> Summary:
     runs.write_json(
         run / "run.json",
         {
-            "number": 1 + max((told.get("number", 0) for _, told in before), default=0),
-            "started": started,
-            "asked": {"paths": job.paths, "query": job.query, "since": job.since},
-            "paths": paths,
-            "plan": planned,
-            "inputs": {source.source: source.sha256 for source in discovery.sources},
-            "inputs_digest": inputs,
-            "extractor": extractor_parts(chosen),
-            "extractor_digest": digest,
-            "settings": chosen.model_dump(mode="json"),
-            "versions": versions(),
+            **told,
             "throughput": observe.throughput(done, clock.seconds["read"], chosen.run.workers),
             "megabytes": observe.memory(done),
             "summary": summary.as_json(),
@@ -276,21 +287,3 @@ def _mine(job: _Job) -> Summary:
     if FlowRunContext.get() is not None:
         observe.publish(summary, planned)
     return summary
-
-
-def _report_data(
-    readings: Sequence[Reading],
-    failures: Sequence[Failure],
-    network: stages.Network,
-    evaluation: Evaluation | None,
-    same: Sequence[tuple[str, str]],
-) -> ReportData:
-    return ReportData(
-        readings=tuple(readings),
-        graph=network.graph,
-        statements=network.statements,
-        failures=tuple(failures),
-        evaluation=tuple(evaluation.rows()) if evaluation else None,
-        errors=tuple(evaluation.errors()) if evaluation else None,
-        duplicates=tuple(same),
-    )

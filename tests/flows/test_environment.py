@@ -16,7 +16,8 @@ from pipeline.core.settings import RunSettings
 
 
 def test_the_home_is_made_with_its_parents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "environ", dict(os.environ))
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    monkeypatch.setattr(os, "environ", plain)
     environment.prepare(tmp_path / "not" / "yet")
     assert (tmp_path / "not" / "yet" / "prefect").is_dir()
     assert os.environ["PREFECT_HOME"] == str(tmp_path / "not" / "yet" / "prefect")
@@ -50,6 +51,13 @@ def test_a_damaged_database_is_set_aside(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "prefect.db-wal").write_bytes(b"")
     environment.check_database()
     assert [item.name for item in tmp_path.iterdir()] == ["prefect.db.damaged"]
+
+
+def test_a_full_disk_is_told_before_the_server_tries_in_vain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _database(tmp_path, monkeypatch)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9 - 19_000_000, 19_000_000))  # type: ignore[attr-defined]
+    with pytest.raises(StoreError, match=r"the disk is full: 19 MB are free.*needs 20 MB.*PREFECT_HOME"):
+        environment.check_database()
 
 
 def test_a_locked_database_is_told_and_a_free_one_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
 import subprocess
 import sys
@@ -88,3 +90,15 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="--outputs"), lock.hold(tmp_path / "file", 0):
         pass
+
+
+def test_a_lock_holds_on_a_full_disk_where_it_cannot_say_whose_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "pwrite", full)
+    with lock.hold(tmp_path, 0):
+        assert lock.holder(tmp_path) == {}
+    assert lock.holder(tmp_path) is None

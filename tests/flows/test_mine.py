@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import errno
+import gzip
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,6 +64,13 @@ def _bytes(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+def _told_by(summary: Summary) -> str:
+    """The page of a run with the parts that it holds packed."""
+    page = Path(summary.report).read_text(encoding="utf-8")
+    packed = re.findall(r'<script type="text/plain" id="part-[\w-]+">(.*?)</script>', page, re.DOTALL)
+    return page + "".join(gzip.decompress(base64.b64decode(text)).decode() for text in packed)
+
+
 def test_a_run_reads_scores_and_leaves_everything_in_its_folder(library: Path, mine: Mine, tmp_path: Path) -> None:
     summary = mine(library)
     run = Path(summary.run)
@@ -78,7 +88,7 @@ def test_a_run_reads_scores_and_leaves_everything_in_its_folder(library: Path, m
     assert told["summary"]["read_now"] == 2
     assert {Path(source).name for source in told["inputs"]} == {"young.txt", "stromal.txt"}
     assert told["summary"]["failures"][0]["code"] == "empty"
-    page = Path(summary.report).read_text(encoding="utf-8")
+    page = _told_by(summary)
     assert "miR-200a" in page
     assert "empty.txt" in page
 
@@ -122,7 +132,7 @@ def test_the_same_work_twice_counts_once(library: Path, mine: Mine) -> None:
     assert twice.duplicates == alone.duplicates + 2
     assert twice.read_before + twice.read_now == 4
     assert twice.mentions["MIRNA"] == alone.mentions["MIRNA"]
-    assert "the same as" in Path(twice.report).read_text(encoding="utf-8")
+    assert "the same as" in _told_by(twice)
 
 
 def test_what_a_killed_run_left_is_swept_before_the_next(library: Path, mine: Mine) -> None:
@@ -174,12 +184,25 @@ def test_what_cannot_be_written_is_told_as_our_error(
 ) -> None:
     from flows import stages
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(stages, "write_network", full)
     with pytest.raises(StoreError, match=r"No space left on device.*run again"):
         mine(library)
+
+
+def test_a_disk_that_fills_up_ends_the_run_and_room_mends_it(
+    library: Path, mine: Mine, small_disk: tuple[Path, Callable[[int], None]], caplog: pytest.LogCaptureFixture
+) -> None:
+    disk, fill = small_disk
+    least = {"run": {"min_free_megabytes": 0}}
+    fill(0)  # whatever the run writes, it is too much
+    with pytest.raises(StoreError, match=r"the batch cannot be written.*No space left on device.*run again"):
+        mine(library, str(disk / "outputs"), settings=least)
+    assert "tried again" not in caplog.text
+    fill(60_000_000)
+    assert mine(library, str(disk / "outputs"), settings=least).read_now == 2
 
 
 def test_without_prefects_server_the_same_steps_give_the_same_bytes(library: Path, mine: Mine, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ Finder = Callable[[int, int], Sequence[Mention]]
 
 _BRACKET = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _WORD = re.compile(r"[^\W_]+")
+_MINUS_HEAD = re.compile(r"[(\[]\s*[-−–]\s*[)\]]|[−⁻]\s*$")
 _BOUND = frozenset({"of", "in", "for", "from", "on", "by", "with", "after", "upon", "used", "and"})
 
 
@@ -48,6 +49,8 @@ def read_head(head: str, lexicon: Lexicon) -> Column:
     """
     for part in (_BRACKET.sub(" ", head), head):
         found = _fit(part, lexicon)
+        if found.how == "markers" and _MINUS_HEAD.search(head) and "+" not in head:
+            return Column("absent", "absent")
         if found.id:
             return replace(found, sign=_sign(head, found.how, lexicon))
     return Column()
@@ -140,6 +143,14 @@ class Columns:
     def names(self, passage: Passage, column: int) -> Sequence[Mention]:
         """The mentions that a column's head holds."""
         return self._names.get((passage.table, column), ())
+
+    def compared(self, passage: Passage, column: int) -> bool:
+        """Whether a column is one of several whose heads name cells and nothing but their vesicles."""
+        named = [c.column for c in passage.cells if self.cells(passage, c.column)]
+        if column not in named or len(named) < 2:
+            return False
+        head = next(c.head for c in passage.cells if c.column == column)
+        return self.read(head).id in ("vesicles", "")
 
     def cells(self, passage: Passage, column: int) -> list[Mention]:
         """The named cells that a column's head holds; ``stem cell`` alone says only what the column lists."""

@@ -75,7 +75,7 @@ class Owners:
             column = kinds[cell.column]
             about = cell.column == passage.row_head and column.how in ("", "skip", "origin")
             told = column.how in ("origin", "skip", "") or column.id == "description"
-            if not (column.source or about or told):
+            if not (column.source or about or told) or self.columns.compared(passage, cell.column):
                 continue
             phrases, mentions, inner = self._phrases(cell)
             for phrase in phrases:

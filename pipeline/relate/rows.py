@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core.records import Cell, Document, EntityType, Mention, Passage, RelationType
 from pipeline.relate.anaphora import name_of
-from pipeline.relate.atoms import outermost, split
+from pipeline.relate.atoms import Row, outermost, split
 from pipeline.relate.claims import Agent
 from pipeline.relate.columns import Column, Columns, Finder
+from pipeline.relate.fates import fates, unnamed
 from pipeline.relate.findings import arrows_lead, findings, status
 from pipeline.relate.labels import EFFECTS, Labels
 from pipeline.relate.owners import Owners
@@ -32,6 +33,7 @@ _NOT_FOUND = re.compile(r"^\s*(?:not\s+(?:detected|found|present)|absent|undetec
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])|\n+")
 _HOLDING = frozenset({RelationType.CARRIES, RelationType.EXPRESSES})
 _LISTS = frozenset({"cargo", "markers", "absent"})
+_TURNS = {1: "promotes", -1: "inhibits", 0: ""}
 _SIGNS = {1: "activates", -1: "inhibits", 0: "unspecified"}
 #: what a sign says of a cell and a molecule; that a microRNA is not carried is not told
 _SIGNED = {
@@ -53,6 +55,7 @@ class _Row:
     listed: tuple[Mention, ...]  # those or the markers: what its comments are on
     denied: bool  # a column of levels says that they were not found
     fate: str  # what a column of effects says of the row's recipients
+    change: int = 0  # what a column on its targets says of them: +1 raised, -1 lowered
 
 
 class RowReader:
@@ -94,6 +97,7 @@ class RowReader:
     def _row(self, passage: Passage) -> _Row:
         columns = dict(self.columns.of(passage))
         owners = self.owners.of(passage, columns)
+        self._second(passage, columns, owners)
         first = next((c for c in passage.cells if c.column == passage.row_head), None)
         if first is not None and not owners:  # a table that names its cells in the heads, and its columns in the rows
             label = self.columns.read(self.document.text[first.span.start : first.span.end])
@@ -112,22 +116,46 @@ class RowReader:
         )
         cargo = () if denied else tuple(by_kind.get("cargo", ()))
         fate = next((s for c in passage.cells if columns[c.column].how == "prose" and (s := self._fate(c))), "")
-        return _Row(passage, columns, owners, cargo, cargo or tuple(by_kind.get("markers", ())), denied, fate)
+        change = next((n for c in passage.cells if columns[c.column].how == "change" and (n := self._change(c))), 0)
+        return _Row(passage, columns, owners, cargo, cargo or tuple(by_kind.get("markers", ())), denied, fate, change)
+
+    def _change(self, cell: Cell) -> int:
+        """The sign of a cell that says in a word what became of the row's targets."""
+        words = {
+            m.group().lower() for m in re.finditer(r"[^\W_]+|[↑↓]", self.document.text[cell.span.start : cell.span.end])
+        }
+        up, down = (self.lexicon.lists[f"findings.head_{way}"] | {way} for way in ("up", "down"))
+        return 0 if words & {"not", "no"} else bool(words & up) - bool(words & down)
+
+    def _second(self, passage: Passage, columns: dict[int, Column], owners: Sequence[Mention]) -> None:
+        """Read a column of plain ``cells`` beside the one that named the source as recipients, in place; a column of
+        levels right behind targets as one on these."""
+        before = ""
+        for cell in passage.cells:
+            column = columns[cell.column]
+            named = any(m.type is _CELL and cell.span.contains(m.span) for m in owners)
+            strong = any(
+                columns[c.column].id == "source"
+                and c.column < cell.column
+                and any(c.span.contains(o.span) for o in owners)
+                for c in passage.cells
+            )
+            words = re.findall(r"[^\W_]+", cell.head.lower())
+            vesicles = any(self.lexicon.has("vesicles.words", word) for word in words)
+            if column.id == "vesicles" and strong and not named and not vesicles:
+                columns[cell.column] = Column("recipient", "recipient")
+            elif (
+                column.how == "level"
+                and before == "target"
+                and not ({"mirna", "mir", "microrna", "cargo"} & set(words))
+            ):
+                columns[cell.column] = Column("change", "change")
+            before = column.how
 
     def _fate(self, cell: Cell) -> str:
         """``promotes`` or ``inhibits``: what a column of effects that names no cell says of the row's recipients."""
         row = split(self.document.text, *_bounds(cell), self.within(*_bounds(cell)), self.lexicon)
-        if any(m.type is _CELL for m in row.mentions):
-            return ""
-        lists = self.lexicon.lists
-        for atom in row.atoms:
-            sign = next((t.sign for t in atom.triggers if t.effect in ("up", "down") and t.sign), 0)
-            ahead, back = range(atom.index + 1, atom.index + 7), range(atom.index - 1, max(-1, atom.index - 4), -1)
-            for word in (row.word(at) for at in (*ahead, *back)) if sign else ():
-                worth = 1 if word in lists["processes.good"] else -1 if word in lists["processes.bad"] else 0
-                if worth:
-                    return "promotes" if sign * worth > 0 else "inhibits"
-        return ""
+        return _TURNS[unnamed(row, self.lexicon)]
 
     @staticmethod
     def _unnamed(column: Column) -> Column:
@@ -175,6 +203,8 @@ class RowReader:
             sign, word = status(self.document.text, mention, end, self.lexicon, leading)
             told_sign, told_word = Labels.effect(self.labels.label(mention, labels))
             effect = (sign, word) if sign else (told_sign, told_word) if told_sign else (column.sign, column.id)
+            if not effect[0] and column.how == "target":
+                effect = row.change, "change"
             drafts += self._acted_on(mention, owners, column, acting, *effect)
             if row.denied and column.how == "cargo":
                 continue
@@ -183,7 +213,11 @@ class RowReader:
         for first, last in self._sentences(start, end):
             atoms = split(self.document.text, first, last, self.within(first, last), self.lexicon)
             atoms.headless = True
-            prose += read(Reader(atoms, self.lexicon, lambda _row, _phrases, _at: default, default))
+            said = read(Reader(atoms, self.lexicon, lambda _row, _phrases, _at: default, default))
+            prose += said
+            if column.how in ("prose", "target", "pathway"):
+                known = {m for d in said for m in (d.head.id, d.tail.id)}
+                prose += self._fates(atoms, [m.id for m in (*acting, *owners)], known, owners, acting)
         prose = [replace(p, cross=False) for p in prose]
         if column.how in _LISTS:  # a list: only what its own names are said to do to each other
             lacks = [p for p in prose if p.polarity == "absent" and p.head.id in {o.id for o in owners} and not labels]
@@ -198,9 +232,28 @@ class RowReader:
         told = {(p.type, p.tail.id) for p in prose}
         return [d for d in drafts if (d.type, d.tail.id) not in told] + prose
 
+    def _fates(
+        self,
+        atoms: Row,
+        actors: Sequence[str],
+        known: Collection[str],
+        owners: Sequence[Mention],
+        acting: Sequence[Mention],
+    ) -> Iterator[Draft]:
+        """What happens to names of which nothing else is said, by the row's vesicles or what they carry."""
+        for fate in fates(atoms, self.lexicon):
+            tail = fate.mention
+            if tail.id in known or tail.id in actors:
+                continue
+            if tail.type is _CELL:
+                for owner in owners:
+                    yield _make(RelationType.ACTS_ON, owner, tail, _TURNS[fate.sign], "row:fate", fate.word)
+            else:
+                yield from self._acted_on(tail, owners, Column("target", "target"), acting, fate.sign, fate.word)
+
     def _comments(self, row: _Row, cell: Cell, column: Column, mentions: Sequence[Mention]) -> Iterator[Draft]:
         """``twofold higher than in the cells``: what a cell says of the row's names beside listing them."""
-        if column.how in ("source", "target", "recipient", "pathway"):
+        if column.how in ("source", "target", "recipient", "pathway", "change"):
             return
         owners = self._owners(row, cell)
         told = "contents" if column.how in ("cargo", "level") else "comments" if column.comments and row.listed else ""

@@ -138,7 +138,7 @@ def _pdf(table: dict[str, Any], ruled: bool) -> bytes:
         pdfmetrics.registerFont(TTFont("DejaVu", str(font)))
     style = getSampleStyleSheet()["BodyText"]
     style.fontName = "DejaVu"
-    style.fontSize, style.leading = 9, 11
+    style.fontSize, style.leading = 8, 10
     rows = grid(table)
     width = max(len(row) for row in rows)
     orders = [("VALIGN", (0, 0), (-1, -1), "TOP")]

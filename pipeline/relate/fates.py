@@ -1,0 +1,116 @@
+"""What a cell of effects says without an actor: ``Apoptosis of neurons was reduced``, ``IL-6 decreased``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.core.records import EntityType, Mention
+from pipeline.relate.atoms import Row
+from pipeline.relate.patterns import Lexicon, Trigger
+
+_MOLECULES = frozenset({EntityType.MARKER, EntityType.PATHWAY})
+_CHANGED = frozenset({"ed", "past", "part", "s", "base", "noun"})
+_STOP = frozenset({";", ".", ":"})
+_DENIED = frozenset({"not", "no", "without", "neither", "nor", "unchanged"})
+_BEHIND = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of a named cell, protein or pathway: ``sign`` is +1 where it gains, -1 where it loses."""
+
+    mention: Mention
+    sign: int
+    word: str
+
+
+def unnamed(row: Row, lexicon: Lexicon) -> int:
+    """What effects that name no cell mean for the cells that they are told of: +1, -1, or 0 where nothing is said.
+
+    The first process with a word of change before it or right behind it decides: ``Reduced apoptosis`` is +1.
+    """
+    if any(m.type is EntityType.CELL_TYPE for m in row.mentions):
+        return 0
+    for atom in row.atoms:
+        if (trigger := _change(atom.triggers)) is None:
+            continue
+        ahead, back = range(atom.index + 1, atom.index + 7), range(atom.index - 1, max(-1, atom.index - 4), -1)
+        for at in (*ahead, *back):
+            if worth := _worth(row.word(at), lexicon):
+                return trigger.sign * worth
+    return 0
+
+
+def fates(row: Row, lexicon: Lexicon) -> Iterator[Fate]:
+    """Fates of the names in one statement of a cell of effects whose verb has no subject that acts.
+
+    A cell's fate is that of the process which stands right behind its name or is joined to it by ``of`` or ``in``;
+    a molecule's fate is the word of change right behind it (``expression``, ``levels`` and auxiliaries between).
+    """
+    places = sorted((at, number) for number, at in row.place.items())
+    for at, number in places:
+        mention = row.mentions[number]
+        if mention.type is EntityType.CELL_TYPE:
+            process = _process(row, at, lexicon)
+            if process >= 0 and (change := _near(row, min(at, process), max(at, process))) is not None:
+                yield Fate(mention, change.sign * _worth(row.word(process), lexicon), row.word(process))
+        elif mention.type in _MOLECULES and (change := _behind(row, at)) is not None:
+            yield Fate(mention, change.sign, change.rule)
+
+
+def _worth(word: str, lexicon: Lexicon) -> int:
+    return lexicon.has("processes.good", word) - lexicon.has("processes.bad", word)
+
+
+def _change(triggers: tuple[Trigger, ...]) -> Trigger | None:
+    return next((t for t in triggers if t.effect in ("up", "down") and t.sign), None)
+
+
+def _process(row: Row, at: int, lexicon: Lexicon) -> int:
+    """The atom of the process that a cell undergoes, -1 for none."""
+    if _worth(row.word(at + 1), lexicon):
+        return at + 1
+    for place in range(at - 1, max(-1, at - 5), -1):
+        if row.atoms[place].mention >= 0 or row.word(place) in _STOP:
+            break
+        if _worth(row.word(place), lexicon):
+            joined = {row.word(i) for i in range(place + 1, at)} & {"of", "in", "by"}
+            return place if joined else -1
+    return -1
+
+
+def _near(row: Row, first: int, last: int) -> Trigger | None:
+    """The word of change of a process: behind the stretch, else before it; None where it is denied or none is near."""
+    for at in range(last + 1, min(last + _BEHIND, len(row.atoms))):
+        if row.word(at) in _DENIED:
+            return None
+        if row.atoms[at].mention >= 0 or row.word(at) in _STOP or row.word(at) in (",", "and"):
+            break
+        if (change := _change(row.atoms[at].triggers)) is not None and change.form in _CHANGED:
+            return change
+    for at in range(first - 1, max(-1, first - 4), -1):
+        if row.atoms[at].mention >= 0 or row.word(at) in _STOP or row.word(at) in _DENIED:
+            return None
+        if (change := _change(row.atoms[at].triggers)) is not None:
+            return change
+    return None
+
+
+def _behind(row: Row, at: int) -> Trigger | None:
+    """The verb of change right behind a molecule's name."""
+    for place in range(at + 1, min(at + _BEHIND, len(row.atoms))):
+        word = row.word(place)
+        change = _change(row.atoms[place].triggers)
+        if change is not None and change.form in ("ed", "past", "part", "s"):
+            goes_on = place + 1 < len(row.atoms) and row.atoms[place + 1].mention >= 0
+            return None if goes_on else change  # "IL-10 increased TNF": the molecule acts
+        if word not in _LINKS and not word.endswith("ly"):
+            return None
+    return None
+
+
+_LINKS = frozenset(
+    ["expression", "expressions", "level", "levels", "mrna", "protein", "production", "secretion", "activity",
+     "signaling", "signalling", "pathway", "was", "were", "is", "are", "phosphorylation"]
+)  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-SCREENS = ("overview", "network", "comparison", "evidence", "documents", "evaluation")
+SCREENS = ("overview", "network", "comparison", "evidence", "unsaid", "documents", "evaluation")
 
 
 def opened(browser: Any, page: Path, address: str = "overview") -> Any:
@@ -131,7 +131,7 @@ def test_a_cooccurrence_tells_how_its_score_is_made(browser: Any, page: Path) ->
     assert "C^0.6" in told
     assert "sentences: 2 with both, 4 and 4 with one, of 13" in told
     assert "X hypergeometric" in told
-    assert "after Benjamini and Hochberg over" in told
+    assert "q after Benjamini and Hochberg: rank 2 of 3 pairs tested, p·3/2 = " in told
     assert len(every(browser, "#card .piece")) == 2
 
 

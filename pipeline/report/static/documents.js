@@ -2,11 +2,14 @@
 import { counted, cut, el, rove, show } from "./dom.js";
 import { data, TYPES } from "./data.js";
 import { marked, mentionsIn, rowTable } from "./marks.js";
+import { sheetAt, sheetsOf } from "./sheets.js";
 
-let shownDocument = null;
+let shown = "";
+let go = null;
 
-/** Fill the screen; `go` changes the page's address. */
-export function startDocuments(screen, go) {
+/** Fill the screen; `navigate` changes the page's address. */
+export function startDocuments(screen, navigate) {
+  go = navigate;
   const pick = el(
     "select",
     { id: "document", onchange: () => go(`documents/${pick.value}`) },
@@ -39,7 +42,8 @@ export function startDocuments(screen, go) {
     onchange: () => article.classList.toggle("no-tags", !tags.checked),
   });
   legend.append(el("label", { class: "box" }, tags, el("span", {}, "Name the types")));
-  screen.append(el("div", { class: "bar" }, el("label", { class: "field grow" }, "Document", pick), legend), article);
+  const views = el("div", { id: "document-views", class: "views", role: "group", "aria-label": "Shown as" });
+  screen.append(el("div", { class: "bar" }, el("label", { class: "field grow" }, "Document", pick), views, legend), article);
   article.addEventListener("click", (event) => {
     const mark = event.target.closest("mark[data-node]");
     if (mark) go(`network/node/${mark.dataset.node}`);
@@ -56,18 +60,24 @@ export function startDocuments(screen, go) {
   });
 }
 
-/** Show a document, and a place in it. */
-export function showDocument(number, offset = null) {
+/** Show a document, as text or (`view` is "pages") as pictures of its pages, and a place in it. */
+export function showDocument(number, offset = null, view = "") {
   const source = data.documents[number];
   const article = document.getElementById("text");
   if (!source) {
     article.replaceChildren(el("p", {}, "No document was read."));
     return;
   }
-  if (shownDocument !== number) {
-    shownDocument = number;
+  const pages = view === "pages" && source.counts.sheets > 0;
+  if (shown !== `${number} ${pages}`) {
+    shown = `${number} ${pages}`;
     document.getElementById("document").value = String(number);
-    article.replaceChildren(...head(source), ...body(source));
+    document.getElementById("document-views").replaceChildren(...views(source, number, pages));
+    article.classList.toggle("pages", pages);
+    article.replaceChildren(
+      ...head(source),
+      ...(pages ? sheetsOf(source, (node) => go(`network/node/${node}`)) : body(source)),
+    );
     const first = article.querySelector("mark[role]");
     if (first) first.tabIndex = 0;
     for (const counter of document.querySelectorAll("#documents [data-count]")) {
@@ -78,11 +88,47 @@ export function showDocument(number, offset = null) {
   }
   article.querySelectorAll(".found").forEach((node) => node.classList.remove("found"));
   if (offset === null) return;
+  if (pages) findOnPage(source, article, offset);
+  else findInText(article, offset);
+}
+
+/** Text or pages, where the document has pictures of its pages. */
+function views(source, number, pages) {
+  if (!source.counts.sheets) return [];
+  return [
+    ["", "Text"],
+    ["pages", "Pages"],
+  ].map(([view, name]) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "action",
+        "aria-pressed": String(pages === (view === "pages")),
+        onclick: () => go(`documents/${number}//${view}`),
+      },
+      name,
+    ),
+  );
+}
+
+function findInText(article, offset) {
   const blocks = [...article.querySelectorAll("[data-start]")];
   const place = blocks.filter((block) => Number(block.dataset.start) <= offset).pop();
   place?.closest("details")?.setAttribute("open", "");
   place?.classList.add("found");
   place?.scrollIntoView({ block: "center" });
+}
+
+function findOnPage(source, article, offset) {
+  const sheet = sheetAt(source, offset);
+  const frame = sheet && article.querySelector(`[data-page="${sheet.page}"]`);
+  if (!frame) return;
+  const spots = [...frame.querySelectorAll("[data-at]")];
+  const near = spots.filter((spot) => Number(spot.dataset.at) >= offset);
+  const place = near.length ? near.reduce((a, b) => (Number(a.dataset.at) <= Number(b.dataset.at) ? a : b)) : frame;
+  place.classList.add("found");
+  place.scrollIntoView({ block: "center" });
 }
 
 function head(source) {
@@ -95,7 +141,7 @@ function head(source) {
       [
         source.source,
         source.year,
-        counted(source.mentions.length, "mention"),
+        counted(source.counts.mentions, "mention"),
         counted(source.relations, "relation"),
         counted(source.references, "reference"),
       ]

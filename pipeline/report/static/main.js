@@ -7,6 +7,7 @@ import { showComparison, startComparison } from "./comparison.js";
 import { showDocument, startDocuments } from "./documents.js";
 import { startEvaluation } from "./evaluation.js";
 import { startOverview } from "./overview.js";
+import { startUnsaid } from "./unsaid.js";
 
 const tabs = [...document.querySelectorAll("[role=tab]")];
 const screens = tabs.map((tab) => document.getElementById(tab.getAttribute("aria-controls")));
@@ -24,6 +25,7 @@ const start = {
   overview: (screen) => startOverview(screen, go),
   network: () => startNetwork(go),
   comparison: (screen) => startComparison(screen, go),
+  unsaid: (screen) => startUnsaid(screen, go),
   evidence: (screen) => startEvidence(screen, go),
   documents: (screen) => startDocuments(screen, go),
   evaluation: (screen) => startEvaluation(screen, go),

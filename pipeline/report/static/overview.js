@@ -3,6 +3,7 @@ import { counted, cut, el, share, show, tableHead } from "./dom.js";
 import { data, TYPES, typeName } from "./data.js";
 import { nodeButton } from "./cards.js";
 import { sortable } from "./tables.js";
+import { newsOf } from "./news.js";
 import { intervalOf, scoreOf } from "./evaluation.js";
 
 const { overview } = data;
@@ -41,14 +42,16 @@ export function startOverview(screen, go) {
       tiles.map(([value, name]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))),
     ),
     failures(),
+    newsOf(overview.news, go),
     el(
       "div",
       { class: "columns" },
       el("div", {}, findings(go), hubs(go)),
-      el("div", {}, types(mentions), relationTable(), accuracy(go)),
+      el("div", {}, types(mentions), relationTable(), years(), accuracy(go)),
     ),
     documents(go),
     duplicates(),
+    undrawn(),
     summary(),
   );
 }
@@ -170,6 +173,47 @@ function relationTable() {
   return el("section", {}, el("h2", {}, "Relations"), small(["Type", "In the texts", "Between concepts"], rows));
 }
 
+/** How many documents are of which year. */
+function years() {
+  const counts = new Map();
+  for (const { year } of data.documents) if (year) counts.set(year, (counts.get(year) ?? 0) + 1);
+  if (counts.size < 2) return "";
+  const first = Math.min(...counts.keys());
+  const all = Array.from({ length: Math.max(...counts.keys()) - first + 1 }, (_, i) => [first + i, counts.get(first + i) ?? 0]);
+  const most = Math.max(...counts.values());
+  const bars = all.map(([year, count]) => {
+    const bar = el("span", { class: "year", title: `${year}: ${counted(count, "document")}` });
+    bar.style.height = `${(100 * count) / most}%`;
+    return bar;
+  });
+  const without = data.documents.length - [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const told = all.filter(([, count]) => count).map(([year, count]) => `${year}: ${count}`);
+  return el(
+    "section",
+    {},
+    el("h2", {}, "Years"),
+    el("div", { class: "years", role: "img", "aria-label": `Documents by year. ${told.join(", ")}` }, bars),
+    el(
+      "p",
+      { class: "quiet ends" },
+      el("span", {}, String(first)),
+      without > 0 && el("span", {}, `${counted(without, "document")} without a year`),
+      el("span", {}, String(all.at(-1)[0])),
+    ),
+  );
+}
+
+/** Which pages of PDFs have no picture, and why. */
+function undrawn() {
+  if (!data.undrawn.length) return "";
+  return el(
+    "section",
+    {},
+    el("h2", {}, "Pages without a picture"),
+    el("ul", {}, data.undrawn.map((text) => el("li", {}, text))),
+  );
+}
+
 function accuracy(go) {
   if (data.evaluation === null)
     return el(
@@ -248,7 +292,6 @@ function documents(go) {
         { key: "source", name: "Source" },
       ],
       rows,
-      { few: 50 },
     ),
   );
 }

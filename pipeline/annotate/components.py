@@ -7,6 +7,7 @@ span group). A caller that knows the whole document sets ``doc._.glossary`` befo
 
 from __future__ import annotations
 
+import gc
 import re
 from bisect import bisect_right
 from functools import cache
@@ -69,7 +70,9 @@ def load_lexicon(folder: Path = ROOT / "models" / "lexicon") -> Lexicon:
     """The lexicon of a folder, read once a process."""
     from pipeline.annotate.lexicon import Lexicon
 
-    return Lexicon.load(folder)
+    loaded = Lexicon.load(folder)
+    gc.freeze()  # it stays as long as the process does: the collector of garbage need not walk over it again and again
+    return loaded
 
 
 @cache

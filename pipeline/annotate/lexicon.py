@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.annotate.normalise import Folded, fold, fold_within, separators
+from pipeline.annotate.normalise import Folded, fold, fold_within
 from pipeline.annotate.scan import Scanner
 from pipeline.core.errors import LexiconError
 from pipeline.core.records import EntityType
@@ -61,7 +61,7 @@ class _Shape:
 @lru_cache(maxsize=1 << 15)
 def _shape(name: str) -> _Shape:
     form = fold(name)
-    gaps = separators(name)
+    gaps = frozenset(i for i in range(1, len(form.text)) if form.starts[i] > form.ends[i - 1])
     blanks = frozenset(i for i in gaps if name[form.ends[i - 1] : form.starts[i]].isspace())
     return _Shape(gaps, blanks, form.cased)
 
@@ -88,31 +88,30 @@ class Lexicon:
         self.digest = digest
         self._names = names
         self._types: list[tuple[int, EntityType]] = []  # where each type's lines start
-        self._lines: list[str] = []  # without the key
-        self._index: dict[str, int | list[int]] = {}
+        # tuples and dicts of plain values: the collector of garbage need not walk over them again and again
+        self._lines: tuple[str, ...] = ()  # without the key
+        self._index: dict[str, int | tuple[int, ...]] = {}
         self._entries: dict[int, Entry] = {}
         self._meant: dict[tuple[str, str], tuple[Entry, ...]] = {}
         self._looked_up: dict[tuple[str, EntityType | None, bool], tuple[Entry, ...]] = {}
         keys: list[str] = []
         for type_, lines in rows.items():
             self._types.append((len(self._lines), type_))
-            self._file(lines, keys if type_ is not EntityType.MIRNA else None)
+            self._lines += tuple(self._file(lines, keys if type_ is not EntityType.MIRNA else None))
         self._scanner = Scanner(keys)
 
-    def _file(self, lines: list[str], keys: list[str] | None) -> None:
-        for line in lines:
+    def _file(self, lines: list[str], keys: list[str] | None) -> Iterator[str]:
+        """The lines without their keys, filed under these; new keys are added to ``keys``."""
+        for number, line in enumerate(lines, start=len(self._lines)):
             key, _, rest = line.partition("\t")
-            number = len(self._lines)
-            self._lines.append(rest)
+            yield rest
             there = self._index.get(key)
             if there is None:
                 self._index[key] = number
                 if keys is not None:
                     keys.append(key)
-            elif isinstance(there, int):
-                self._index[key] = [there, number]
             else:
-                there.append(number)
+                self._index[key] = (there, number) if isinstance(there, int) else (*there, number)
 
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
@@ -157,7 +156,7 @@ class Lexicon:
         return entry
 
     def _entries_of(self, key: str, cased: str, type_: EntityType | None, any_case: bool = False) -> Iterator[Entry]:
-        numbers = self._index.get(key, [])
+        numbers = self._index.get(key, ())
         for number in [numbers] if isinstance(numbers, int) else numbers:
             entry = self._entry(number)
             if type_ is not None and entry.type != type_:
@@ -256,6 +255,8 @@ class Lexicon:
         A hyphen may stand for a blank. A blank where the name has a hyphen or nothing needs an acronym,
         a long word or a Greek letter before it (``IL 10``, not ``at 2``).
         """
+        if not gaps and " " not in entry.name and entry.name.isascii():
+            return True
         shape = _shape(entry.name)
         for gap in gaps - shape.blanks:
             at = start + gap

@@ -53,6 +53,8 @@ _BRITISH = re.compile(
     r"|f(?P<f>o)et(?=al|us)|(?P<g>o)edem|isch(?P<h>a)em|an(?P<i>a)em|(?P<j>o)esoph|label(?P<k>l)ed|fib(?P<l>e)r?(?=in)"
     r"|c(?P<m>a)ec(?=al|um)|gyn(?P<n>a)ec|p(?P<o>a)ed(?=ia)"
 )
+#: one of these stands in every word that has such a letter
+_BRITISH_PAIR = re.compile("ll|ou|ae|oe|fibe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,10 @@ def is_plain(word: str) -> bool:
     >>> is_plain("exosomes"), is_plain("tumour")
     (True, False)
     """
-    return _BRITISH.search(word.lower()) is None and _GREEK.search(word) is None
+    if _GREEK.search(word) is not None:
+        return False
+    small = word.lower()
+    return _BRITISH_PAIR.search(small) is None or _BRITISH.search(small) is None
 
 
 def greek_as_latin(text: str, start: int, end: int) -> tuple[bool, ...]:
@@ -175,6 +180,8 @@ def fold(text: str, *, greek: bool | None = None) -> Folded:
     >>> form.text, form.surface(3, 7)
     ('theil10signaling', (4, 10))
     """
+    if text.isascii() and text.isalnum() and is_plain(text):
+        return Folded(text.lower(), text, tuple(range(len(text))), tuple(range(1, len(text) + 1)), text)
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

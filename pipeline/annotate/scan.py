@@ -55,9 +55,10 @@ class Scanner:
     """
 
     def __init__(self, keys: Iterable[str]) -> None:
-        self._sorted = sorted(keys)
-        self._keys = frozenset(self._sorted)
-        self._heads = frozenset([key[:_HEAD] for key in self._sorted if len(key) >= _HEAD])
+        # tuples and dicts of plain values only: the collector of garbage need not walk over them again and again
+        self._sorted = tuple(sorted(keys))
+        self._keys = dict.fromkeys(self._sorted)
+        self._heads = dict.fromkeys([key[:_HEAD] for key in self._sorted if len(key) >= _HEAD])
         self._ranges: dict[str, tuple[int, int]] = {}  # the first letters of keys -> where the keys stand
         at = 0
         for first, same in groupby(self._sorted, key=itemgetter(slice(_FIRST))):
@@ -65,7 +66,8 @@ class Scanner:
             self._ranges[first] = at, at + size
             at += size
         self._chunks: dict[str, tuple[tuple[int, _Part], ...] | None] = {}
-        self._parts: dict[tuple[str, tuple[bool, ...]], _Part] = {}
+        self._words: dict[str, _Part] = {}
+        self._greek: dict[tuple[str, tuple[bool, ...]], _Part] = {}
         self._states: dict[str, int] = {}
 
     def hits(self, text: str) -> list[Hit]:
@@ -129,24 +131,42 @@ class Scanner:
         """The parts between two blanks; None where what they fold to depends on what stands beside them."""
         if len(self._chunks) >= _MOST:
             self._chunks.clear()
-        self._chunks[chunk] = parts = None if has_greek(chunk) else tuple(self._beside(chunk, 0, len(chunk)))
-        return parts
+        parts: list[tuple[int, _Part]] = []
+        for at, word in _split(chunk):
+            part = self._words.get(word)
+            if part is None:
+                if has_greek(word):
+                    self._chunks[chunk] = None
+                    return None
+                part = self._word(word)
+            if part[0]:
+                parts.append((at, part))
+        known = self._chunks[chunk] = tuple(parts)
+        return known
+
+    def _word(self, word: str) -> _Part:
+        if len(self._words) >= _MOST:
+            self._words.clear()
+        part = self._words[word] = self._part(word, 0, len(word))
+        return part
 
     def _beside(self, text: str, start: int, end: int) -> Iterator[tuple[int, _Part]]:
-        """The parts of a stretch between two blanks, one after another, in their surroundings."""
-        chunk = text[start:end]
-        for match in _parts("" if chunk.isascii() else _marks(chunk)).finditer(text, start, end):
-            word, at = match[0], match.start()
-            if word == "." and start < at < end - 1 and text[at - 1].isdigit() and text[at + 1].isdigit():
-                continue
-            key = word, greek_as_latin(text, at, match.end()) if has_greek(word) else ()
-            part = self._parts.get(key)
+        """The parts between two blanks, with the Greek letters counted as what they are beside what they stand."""
+        for at, word in _split(text[start:end]):
+            part = self._words.get(word)
             if part is None:
-                if len(self._parts) >= _MOST:
-                    self._parts.clear()
-                part = self._parts[key] = self._part(text, at, match.end())
+                if has_greek(word):
+                    first, last = start + at, start + at + len(word)
+                    key = word, greek_as_latin(text, first, last)
+                    part = self._greek.get(key)
+                    if part is None:
+                        if len(self._greek) >= _MOST:
+                            self._greek.clear()
+                        part = self._greek[key] = self._part(text, first, last)
+                else:
+                    part = self._word(word)
             if part[0]:
-                yield at, part
+                yield start + at, part
 
     def _part(self, text: str, start: int, end: int) -> _Part:
         word = text[start:end]
@@ -172,6 +192,15 @@ class Scanner:
 
 
 _UNREAD: tuple[tuple[int, _Part], ...] = ((-1, ("", 0, (), (), False)),)
+
+
+def _split(chunk: str) -> Iterator[tuple[int, str]]:
+    """The words and marks of what stands between two blanks, with their places; no point between digits."""
+    last = len(chunk) - 1
+    for match in _parts("" if chunk.isascii() else _marks(chunk)).finditer(chunk):
+        word, at = match[0], match.start()
+        if word != "." or not (0 < at < last and chunk[at - 1].isdigit() and chunk[at + 1].isdigit()):
+            yield at, word
 
 
 @lru_cache(maxsize=64)

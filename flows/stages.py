@@ -18,6 +18,7 @@ from pipeline.network.formats import write_network
 from pipeline.network.graph import build_graph
 from pipeline.network.indirect import documents_of
 from pipeline.network.occurrences import of_readings, of_store
+from pipeline.network.stability import add_stabilities, stabilities
 from pipeline.network.statements import build_statements
 from pipeline.reconcile import gold
 from pipeline.reconcile.evaluation import Evaluation, evaluate
@@ -101,6 +102,7 @@ def build_network(
     where = of_store(batches, [one.document.id for one in readings]) if batches else of_readings(readings)
     cooccurrences = count_occurrences(where, settings)
     graph = build_graph(readings, statements, cooccurrences, settings)
+    add_stabilities(graph, stabilities(statements, cooccurrences, where, settings))
     write_network(graph, statements, folder, where=documents_of(readings))
     return Network(graph, statements, cooccurrences)
 

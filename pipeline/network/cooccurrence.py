@@ -198,6 +198,17 @@ def score(
     }
 
 
+def scored(
+    weighted: np.ndarray[Any, Any],
+    margin_a: np.ndarray[Any, Any],
+    margin_b: np.ndarray[Any, Any],
+    whole: np.ndarray[Any, Any],
+    alpha: float,
+) -> np.ndarray[Any, Any]:
+    """The score of `count` from C(a,b), C(a,·), C(b,·) and C(·,·); 0 where nothing is expected."""
+    return _scored(weighted, _ratio(margin_a * margin_b, whole), alpha)
+
+
 def _ratio(above: np.ndarray[Any, Any], below: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return np.divide(above, below, out=np.zeros(above.shape), where=below > 0)
 

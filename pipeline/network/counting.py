@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import duckdb
@@ -121,6 +123,14 @@ select u.a, u.b, s.document, s.first, s.last from ({units}) u semi join pair usi
 join place s on s.sentence = u.unit order by u.a, u.b, s.document, s.first, s.last
 """
 
+_BY_DOCUMENT = """
+select d.a, d.b, d.document, coalesce(s.n, 0)::bigint as sentences, (p.a is not null)::bigint as passages
+from ({document}) d
+left join (select a, b, document, count(*) as n from ({sentence}) group by all) s using (a, b, document)
+left join (select distinct a, b, document from ({passage})) p using (a, b, document)
+order by d.document, d.a, d.b
+"""
+
 
 def count_pairs(occurrences: Occurrences, least: int, *, places: bool = False, memory: str = "3GB") -> Counts:
     """Count all pairs of concepts at the three levels.
@@ -142,11 +152,7 @@ def count_pairs(occurrences: Occurrences, least: int, *, places: bool = False, m
         Pairs by ``a`` and ``b``; all integers, so that the order of adding cannot change them.
     """
     size = len(occurrences.nodes)
-    with duckdb.connect(config={"threads": 2, "memory_limit": memory, "preserve_insertion_order": False}) as database:
-        database.register("occurrence", occurrences.table)
-        database.execute(_PREPARE)
-        for unit in ("sentence", "passage", "document"):
-            database.execute(_LEVEL.format(unit=unit))
+    with _prepared(occurrences, memory) as database:
         database.execute(_MARGIN)
         parts = 1 + occurrences.table.num_rows // _PART
         for part in range(parts):
@@ -171,6 +177,46 @@ def count_pairs(occurrences: Occurrences, least: int, *, places: bool = False, m
         found = database.execute(_PLACES.format(units=units_with_both)).fetchall() if places else []
     held_by, kind_of = _spread(held["node"], held["n"], size), _spread(kinds["node"], kinds["kind"], size)
     return Counts(pairs, margins, held_by, kind_of, tuple(found))
+
+
+def by_document(occurrences: Occurrences, most: int, *, memory: str = "3GB") -> dict[str, Integers] | None:
+    """What each document adds to each pair that it names both concepts of.
+
+    Parameters
+    ----------
+    occurrences
+        Of `pipeline.network.occurrences`.
+    most
+        Give nothing where the documents name more pairs than this, all added up.
+    memory
+        As for `count_pairs`.
+
+    Returns
+    -------
+    dict of arrays, or None
+        ``a``, ``b``, ``document`` (by number), ``sentences`` with both, and ``passages`` (1 where one has both, else
+        0), by document and pair.
+    """
+    with _prepared(occurrences, memory) as database:
+        ((pairs,),) = database.execute(
+            "select coalesce(sum(len(nodes) * (len(nodes) - 1) // 2), 0) from in_document"
+        ).fetchall()
+        if pairs > most:
+            return None
+        units = {unit: _UNITS.format(unit=unit, part="true") for unit in ("sentence", "passage", "document")}
+        found: dict[str, Integers] = database.execute(_BY_DOCUMENT.format(**units)).fetchnumpy()
+        return found
+
+
+@contextmanager
+def _prepared(occurrences: Occurrences, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database with the concepts of each sentence, passage and document, and the pairs that are no pairs."""
+    with duckdb.connect(config={"threads": 2, "memory_limit": memory, "preserve_insertion_order": False}) as database:
+        database.register("occurrence", occurrences.table)
+        database.execute(_PREPARE)
+        for unit in ("sentence", "passage", "document"):
+            database.execute(_LEVEL.format(unit=unit))
+        yield database
 
 
 def _spread(where: Integers, values: Integers, size: int) -> Integers:

@@ -36,6 +36,8 @@ COUNTED = (
     "sentences_a",
     "sentences_b",
 )
+#: what `pipeline.network.stability` adds to an edge, ``None`` before
+LEFT = ("stability", "lowest", "highest")
 #: settings that a co-occurrence's numbers are made with
 SHOWN = ("weight_sentence", "weight_passage", "weight_document", "alpha", "test_floor")
 
@@ -135,6 +137,8 @@ def build_graph(
             places=[f"{place.document}:{place.start}-{place.end}" for place in pair.places],
             evidence=[],
         )
+    for *_, data in graph.edges(data=True):
+        data.update(dict.fromkeys(LEFT))
     add_measures(graph, settings.seed)
     return graph
 

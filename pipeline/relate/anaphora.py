@@ -25,6 +25,7 @@ class Antecedents:
     sources: list[Agent] = field(default_factory=list)
     cells: list[Agent] = field(default_factory=list)
     molecules: list[Agent] = field(default_factory=list)
+    acting: tuple[Agent, ...] = ()  # the cells whose vesicles acted in the sentence before
 
     def note(self, row: Row, phrases: Sequence[Phrase]) -> None:
         """Remember the cells of a sentence that are sources of vesicles; the last list named stands last."""
@@ -43,6 +44,13 @@ class Antecedents:
         chosen = [p for p in named if p.group == groups[-1] and not (p.partner >= 0 and not p.short)]
         self.sources = [Agent(row.mentions[p.mention], 1, True, True) for p in chosen or named[-1:]]
         self._move_on(row)
+
+    def act(self, heads: Sequence[Mention]) -> None:
+        """Remember whose vesicles acted in a sentence that was read; one in which none did changes nothing."""
+        known = {name_of(a.mention): a for a in self.sources}
+        named = {name_of(m): m for m in heads if name_of(m) in known}
+        if named:
+            self.acting = tuple(replace(known[n], mention=m, cross=True) for n, m in named.items())
 
     def _move_on(self, row: Row) -> None:
         """Where a known source is named again, the later mention is the nearer one."""

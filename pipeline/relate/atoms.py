@@ -10,7 +10,7 @@ from pipeline.core.records import EntityType, Mention
 from pipeline.relate.patterns import Lexicon, Trigger
 
 _WORD = re.compile(
-    r"(?:up|down|over|co|re|pre|de|under)[-‐‑–][a-z]{4,}"
+    r"(?:up|down|over|co|re|pre|de|under)[-‐‑–][a-z]{4,}|(?:up|down)\s(?=regulat)[a-z]+"
     r"|knock(?:ed|ing)?(?:[-‐‑–\s]?(?:down|out))"
     r"|[^\W_]+|\S",
     re.IGNORECASE,

@@ -18,6 +18,7 @@ _CELL, _MARKER, _MIRNA, _PATHWAY = (
     EntityType.PATHWAY,
 )
 _WHEN = frozenset({"when", "once", "if", "after", "upon", "where"})
+_AFTER = frozenset({"in", "of", "after", "upon", "following", "from", "with"})
 _ELSEWHERE = frozenset({"patients", "model", "models", "mice", "rats", "untreated", "controls", "control", "disease"})
 
 
@@ -92,7 +93,7 @@ def _subjects(reader: Reader, verb: Verb) -> list[Theme]:
 
 
 def _conditions(reader: Reader, number: int) -> list[Agent]:
-    """``when X was blocked``: X, its function taken away, in a clause that a word of condition opens."""
+    """``when X was blocked``, ``in X knockout mice``, ``after silencing of X``: X, its function taken away."""
     found: list[Agent] = []
     for other, verb in enumerate(reader.verbs):
         if other == number or verb.role is not Role.PASSIVE or verb.negated:
@@ -104,7 +105,8 @@ def _conditions(reader: Reader, number: int) -> list[Agent]:
         for theme in reader.themes_left(other):
             if theme.phrase.type in (_MARKER, _MIRNA):
                 found.append(replace(reader.agent(theme.phrase), sign=-1 if lost else 1))
-    return found
+    taken = [p for p in reader.phrases if p.sign < 0 and p.type in (_MARKER, _MIRNA) and p.preposition in _AFTER]
+    return found or [reader.agent(p) for p in taken if not (p.short and p.partner >= 0)]
 
 
 def _former(reader: Reader, number: int) -> tuple[Agent, ...]:
@@ -123,4 +125,13 @@ def _former(reader: Reader, number: int) -> tuple[Agent, ...]:
         acting = tuple(a for a in agents if a.vesicle or a.mention.type is _MIRNA)
         if acting or former.role is not Role.PASSIVE:
             return acting
-    return ()
+    return _unnamed(reader)
+
+
+def _unnamed(reader: Reader) -> tuple[Agent, ...]:
+    """Who acted in the sentence before, where this one names no cell and no treatment of its own."""
+    if any(p.type is _CELL or p.treatment for p in reader.phrases):
+        return ()
+    words = {a.low for a in reader.row.atoms}
+    lists = reader.lexicon.lists
+    return () if words & lists["grammar.elsewhere"] else reader.acting

@@ -43,7 +43,7 @@ def find_verbs(row: Row, lexicon: Lexicon, in_list: InList) -> tuple[list[Verb],
     found: list[Verb] = []
     others: list[Verb] = []
     for atom in row.atoms:
-        if not atom.triggers or atom.low in BE | HAVE | DO:
+        if not atom.triggers or atom.low in BE | HAVE | DO or atom.low == "using":
             continue
         role = role_of(row, atom.index, lexicon)
         if role is not None:

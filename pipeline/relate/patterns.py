@@ -23,7 +23,7 @@ EFFECTS = frozenset(
 #: the lists that must stand in ``relation_words.toml``: table -> names of its lists
 _LISTS: Mapping[str, tuple[str, ...]] = {
     "vesicles": ("words", "between", "cargo", "source"),
-    "processes": ("good", "bad", "neutral", "level"),
+    "processes": ("good", "bad", "neutral", "level", "kind", "unkind"),
     "loss": ("words",),
     "prepositions": ("words", "instrument", "locative", "stop"),
     "negation": ("words",),
@@ -55,6 +55,8 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
         "weak",
         "animals",
         "minus",
+        "elsewhere",
+        "opens_sentence",
     ),
 }
 

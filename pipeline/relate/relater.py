@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.core.errors import RelateError
@@ -26,11 +27,12 @@ from pipeline.relate.anaphora import Antecedents, vesicle_names
 from pipeline.relate.atoms import Row, split
 from pipeline.relate.columns import Finder
 from pipeline.relate.evidence import Citations
+from pipeline.relate.frames import Parse
 from pipeline.relate.lists import Lists, clear
 from pipeline.relate.nesting import from_nesting
 from pipeline.relate.patterns import Lexicon, load_patterns
 from pipeline.relate.rows import RowReader
-from pipeline.relate.sentences import Draft, read
+from pipeline.relate.sentences import ACTIONS, Draft, read
 from pipeline.relate.subjects import Reader
 
 #: where the pattern files stand
@@ -100,6 +102,7 @@ class Relater:
         lexicon = self.lexicon.with_vesicles(vesicle_names(document, annotation, self.lexicon))
         citations = Citations(document.citations)
         rows, lists = RowReader(document, within, lexicon), Lists(document.text, within, lexicon)
+        parse = Parse(annotation.tokens if self.settings.use_parse else ())
         by_passage: dict[int, list[Sentence]] = {}
         for sentence in annotation.sentences:
             by_passage.setdefault(sentence.passage, []).append(sentence)
@@ -110,7 +113,8 @@ class Relater:
                     cited = citations.within(passage.start, passage.end)
                     found.append(_relation(document, draft, passage.span, cited, bool(cited)))
             elif passage.kind not in _SILENT:
-                found += self._passage(document, passage, by_passage.get(passage.index, []), within, lists, citations)
+                inside = by_passage.get(passage.index, [])
+                found += self._passage(document, passage, inside, within, lists, citations, parse)
         return _sorted(found)
 
     def _passage(
@@ -121,6 +125,7 @@ class Relater:
         within: Finder,
         lists: Lists,
         citations: Citations,
+        parse: Parse,
     ) -> list[Relation]:
         """Relations of a passage's sentences, in order, with what they refer back to, and of its lists."""
         found = []
@@ -128,12 +133,12 @@ class Relater:
         listed, regions = lists.markers(passage)
         told: list[Draft] = []
         memory = Antecedents()
-        spans = [s.span for s in sorted(sentences, key=lambda s: s.start)] or [passage.span]
-        for span in spans:
+        whole = [s.span for s in sorted(sentences, key=lambda s: s.start)] or [passage.span]
+        for span in (part for sentence in whole for part in parted(document.text, sentence, lexicon)):
             row = split(document.text, span.start, span.end, within(span.start, span.end), lexicon)
             row = self._capped(document, row, span, lexicon)
-            reader = Reader(row, lexicon, memory.resolve)
-            told += (drafts := clear(read(reader), regions))
+            reader = Reader(row, lexicon, memory.resolve, acting=memory.acting)
+            told += (drafts := clear(read(reader, parse.frames(reader)), regions))
             for draft in drafts:
                 places = (draft.head, draft.tail) if not draft.cross else (draft.tail, draft.tail)
                 first, last = min(m.start for m in places), max(m.end for m in places)
@@ -143,6 +148,7 @@ class Relater:
                     _relation(document, draft, evidence, cited, citations.reported(document.text, span, cited))
                 )
             memory.note(row, reader.phrases)
+            memory.act([d.head for d in drafts if d.type in ACTIONS])
         for draft in (*listed, *lists.pathways(passage, told)):
             cited = citations.within(passage.start, passage.end)
             found.append(_relation(document, draft, passage.span, cited))
@@ -179,6 +185,25 @@ class Relater:
                     where=document.source,
                     remedy="annotate the document again",
                 )
+
+
+_STOP = re.compile(r"[\w)\]%]\.\s+(?=([A-Z][a-z]+)\b)")
+
+
+def parted(text: str, span: Span, lexicon: Lexicon) -> Iterator[Span]:
+    """A sentence cut where a full stop stands before a word that opens sentences (``… under H/R. Furthermore, …``).
+
+    Examples
+    --------
+    >>> [s.start for s in parted("It fell in I/R. Moreover, it rose.", Span(0, 34), load_patterns(PATTERNS))]
+    [0, 16]
+    """
+    start = span.start
+    for match in _STOP.finditer(text, span.start, span.end):
+        if lexicon.has("grammar.opens_sentence", match.group(1).lower()):
+            yield Span(start, match.end())
+            start = match.end()
+    yield Span(start, span.end)
 
 
 def _relation(

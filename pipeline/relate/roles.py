@@ -151,7 +151,9 @@ def _participle(row: Row, at: int, before: str, after: str, only: bool, lexicon:
     if _auxiliary(row, at, HAVE) or lexicon.has("grammar.intransitive", row.atoms[at].low):
         return Role.ACTIVE
     attributive = before in _PLAIN_DETERMINERS or before in ("(", "more", "less", "showed", "had", "toward", "towards")
-    if attributive or lexicon.has("prepositions.words", before):
+    reported = before == "that" and any(t.effect == "other" for t in row.atoms[skip_back(row, at) - 1].triggers)
+    named = at + 1 < len(row.atoms) and row.atoms[at + 1].mention >= 0
+    if attributive or (reported and named) or lexicon.has("prepositions.words", before):
         return Role.ATTRIBUTE if after not in ("by", "from") else Role.REDUCED
     follows = lexicon.has("grammar.after_participle", after)
     if before in ("and", "or") and not follows:

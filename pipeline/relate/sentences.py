@@ -11,6 +11,7 @@ from pipeline.relate.anaphora import name_of
 from pipeline.relate.changes import change_claims
 from pipeline.relate.claims import Agent, Claim
 from pipeline.relate.cues import speculative
+from pipeline.relate.frames import Frames
 from pipeline.relate.instruments import is_marker
 from pipeline.relate.markers import marker_claims
 from pipeline.relate.nouns import noun_claims
@@ -25,6 +26,8 @@ _CELL, _MARKER, _MIRNA, _PATHWAY = (
     EntityType.PATHWAY,
 )
 _REGULATING = frozenset({"up", "down", "affect", "target", "mediate", "secrete"})
+#: types of relation in which the head does something
+ACTIONS = frozenset({RelationType.REGULATES, RelationType.MODULATES, RelationType.ACTS_ON})
 _SIGNS = {1: "activates", -1: "inhibits", 0: "unspecified"}
 _ACTS = {1: "promotes", -1: "inhibits", 0: "unspecified"}
 _BEARS = frozenset({"bear", "bears", "bore", "bearing", "borne"})
@@ -48,13 +51,28 @@ class Draft:
     at: int
 
 
-def read(reader: Reader) -> list[Draft]:
+def read(reader: Reader, frames: Frames | None = None) -> list[Draft]:
     """All relations that one row of atoms states, the surest reading of each pair only."""
-    claims = [part for claim in _claims(reader) for part in _molecules(reader, claim)]
+    told = [*_claims(reader), *(frames.claims() if frames is not None else ())]
+    claims = [part for claim in told for part in _molecules(reader, claim)]
     drafts = [draft for claim in claims for draft in _draft(reader, claim)]
+    drafts = _parse_first(reader, drafts)
     drafts += _carried(reader)
     drafts += _weak(reader, drafts)
     return _respective(reader, _best(reader, drafts))
+
+
+def _parse_first(reader: Reader, drafts: list[Draft]) -> list[Draft]:
+    """Where the tree says what ``which`` means before a verb, who else the words name for the same is dropped."""
+    relative = {reader.row.atoms[v.at].start for v in reader.verbs if v.relative}
+    told: dict[tuple[int, str], set[str]] = {}
+    for draft in drafts:
+        if draft.rule.endswith("/path") and not draft.cross and draft.at in relative:
+            told.setdefault((draft.at, draft.tail.id), set()).add(name_of(draft.head))
+    return [
+        d for d in drafts
+        if d.rule.endswith("/path") or name_of(d.head) in told.get((d.at, d.tail.id), {name_of(d.head)})
+    ]  # fmt: skip
 
 
 def _weak(reader: Reader, drafts: list[Draft]) -> list[Draft]:
@@ -141,7 +159,8 @@ def _draft(reader: Reader, claim: Claim) -> Iterator[Draft]:
 def _type(reader: Reader, claim: Claim, head: Mention, tail: Mention) -> tuple[RelationType, str | None] | None:
     """The relation type and polarity that a claim's effect has between these two types; None where it has none."""
     agent, theme, effect = claim.agent, claim.theme, claim.effect
-    own = agent.sign * theme.sign * (1 if theme.detached else claim.sign)
+    worth = abs(theme.sign) if claim.rule.startswith("restore") else theme.sign  # "restored the lowered levels of X"
+    own = agent.sign * worth * (1 if theme.detached else claim.sign)
     if effect == "derive":
         vesicles = agent.vesicle or theme.phrase.vesicle >= 0
         if head.type is tail.type is _CELL and theme.preposition in ("from", "into", "to") and not vesicles:
@@ -250,7 +269,7 @@ def _acts(reader: Reader, claim: Claim) -> str:
         t.form == "noun" and t.sign < 0 for t in reader.lexicon.triggers.get(theme.process, ())
     ):
         worth = -theme.sign
-    if claim.rule in ("restore", "abolish") and not theme.process and theme.sign > 0:
+    if claim.rule.split("/")[0] in ("restore", "abolish") and not theme.process and theme.sign > 0:
         return _ACTS[claim.agent.sign * (-1 if reader.row.word(claim.at) in _KILL else 1)]
     return _ACTS[claim.agent.sign * (1 if theme.detached else claim.sign) * worth]
 

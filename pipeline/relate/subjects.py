@@ -13,7 +13,7 @@ from pipeline.relate.clauses import Verb
 from pipeline.relate.patterns import Lexicon
 from pipeline.relate.phrases import Phrase
 from pipeline.relate.roles import Role
-from pipeline.relate.themes import Themes
+from pipeline.relate.stretches import Stretches
 
 _CELL, _MARKER = EntityType.CELL_TYPE, EntityType.MARKER
 _MIRNA, _PATHWAY = EntityType.MIRNA, EntityType.PATHWAY
@@ -22,7 +22,7 @@ _MIRNA, _PATHWAY = EntityType.MIRNA, EntityType.PATHWAY
 Resolver = Callable[[Row, Sequence[Phrase], int], tuple[Agent, ...]]
 
 
-class Reader(Themes):
+class Reader(Stretches):
     """Subjects and objects of one row.
 
     Parameters
@@ -31,18 +31,23 @@ class Reader(Themes):
         Called for a subject without mention that refers back, with the atom where its stretch begins.
     default
         The agent of a first verb without any subject (the cell that a table row is about).
+    acting
+        Whose vesicles acted in the sentence before.
     """
 
-    def __init__(self, row: Row, lexicon: Lexicon, resolve: Resolver, default: tuple[Agent, ...] = ()) -> None:
+    def __init__(
+        self,
+        row: Row,
+        lexicon: Lexicon,
+        resolve: Resolver,
+        default: tuple[Agent, ...] = (),
+        acting: tuple[Agent, ...] = (),
+    ) -> None:
         super().__init__(row, lexicon)
         self._resolve = resolve
         self.default = default
+        self.acting = acting
         self._subjects: dict[int, tuple[Agent, ...]] = {}
-
-    def agent(self, phrase: Phrase, *, carrier: bool = False) -> Agent:
-        """The agent that a phrase is."""
-        mention = self.row.mentions[phrase.mention]
-        return Agent(mention, phrase.sign, phrase.vesicle >= 0, False, carrier, phrase.mention)
 
     def resolve(self, at: int) -> tuple[Agent, ...]:
         """What a reference back at an atom means."""
@@ -60,6 +65,9 @@ class Reader(Themes):
         if verb.role in (Role.PASSIVE, Role.REDUCED):
             return self.passive_agents(number)
         if verb.shares and verb.before >= 0:
+            former = self.verbs[verb.before]
+            if self._by_doing(number) and former.trigger.sign:
+                return ()  # "X was lowered by silencing Y"
             named = self._role_in(verb) if verb.role is Role.GERUND else ()
             return named or self.handed_on(verb.before, verb)
         if verb.relative:
@@ -150,72 +158,11 @@ class Reader(Themes):
         if any(w in (",", ";") for w in gap):
             return ()
         group = [p for p in before if p.group == before[-1].group]
-        agents = [self.agent(p) for p in group if not self._long_form(p, group)]
+        agents = [self.agent(p) for p in group if not self.long_form(p, group)]
         former = verb.before
         if group[-1].type is not _CELL and former >= 0 and self.verbs[former].trigger.effect in ("carry", "hold"):
             agents += [replace(a, carrier=True) for a in self.subject(former) if a.mention.type is _CELL]
         return self.with_carriers(agents, group)
-
-    @staticmethod
-    def _long_form(phrase: Phrase, group: Sequence[Phrase]) -> bool:
-        """Whether the phrase is a long form whose short form stands beside it, nearer to the verb."""
-        return phrase.partner >= 0 and not phrase.short and any(p.mention == phrase.partner for p in group)
-
-    def agents_in(self, left: int, right: int) -> tuple[Agent, ...]:
-        """The mentions of a subject stretch that can act, vesicles' sources and cargo first."""
-        stretch = [p for p in self.between(left, right) if not p.modifier or p.vesicle >= 0 or p.modifier == "mediated"]
-        stretch = [p for p in stretch if not self._set_apart(p)]
-        strong = [p for p in stretch if p.type is _CELL and (p.vesicle >= 0 or p.treatment) and p.preposition != "on"]
-        strong += [p for p in stretch if p.cargo or (p.sign < 0 and p.preposition in ("", "of"))]
-        if strong:
-            chosen = min(
-                strong,
-                key=lambda p: (
-                    p.sign > 0,
-                    not p.cargo,
-                    p.vesicle < 0 and (self._place(p) or not p.treatment or p.type is _CELL),
-                    p.at,
-                ),
-            )
-        else:
-            cut = self._opening(left, right, stretch)
-            free = [p for p in stretch if p.at > cut and (not self._place(p) or p.preposition_at < max(left, cut))]
-            if not free:
-                return ()
-            plain = [p for p in free if p.preposition in ("", "of") or p.preposition_at < max(left, cut)]
-            chosen = (plain or free)[0]
-        members = [
-            p for p in stretch if p.group == chosen.group and (p.type is chosen.type or chosen.type is not _CELL)
-        ]
-        members = [p for p in members if not self._long_form(p, members)]
-        return self.with_carriers([self.agent(p) for p in members], members)
-
-    def _set_apart(self, phrase: Phrase) -> bool:
-        """``but not X``, ``unlike X``, ``compared with X``: named only to be told apart."""
-        near = {self.row.word(at) for at in range(max(0, phrase.at - 3), phrase.at)}
-        return "not" in near or (bool(near & {"unlike", "than", "versus", "vs"}) and "more" not in near)
-
-    def _opening(self, left: int, right: int, stretch: Sequence[Phrase]) -> int:
-        """Atom of the comma that ends an opening ``Through binding X, …`` of a subject stretch, -1 without one."""
-        for at in range(right - 1, left, -1):
-            joins = any(self.first(p) < at < self.last(p) for p in stretch)
-            if self.row.word(at) == "," and not joins and any(p.at > at for p in stretch):
-                return at
-        return -1
-
-    def _place(self, phrase: Phrase) -> bool:
-        return self.lexicon.has("prepositions.locative", phrase.preposition)
-
-    def with_carriers(self, agents: list[Agent], phrases: Sequence[Phrase]) -> tuple[Agent, ...]:
-        """Agents, with the cells whose vesicles carry them behind."""
-        known = {a.mention.id for a in agents}
-        for phrase in phrases:
-            for carrier in phrase.carriers:
-                mention = self.row.mentions[carrier]
-                if mention.id not in known:
-                    known.add(mention.id)
-                    agents.append(Agent(mention, phrase.sign, True, False, True, carrier))
-        return tuple(agents)
 
     def refers_back(self, left: int, right: int) -> bool:
         """Whether a stretch without usable mention names vesicles or is a pronoun."""
@@ -273,6 +220,13 @@ class Reader(Themes):
                 members.append(phrase)
         if not members and verb.shares and verb.before >= 0 and self.verbs[verb.before].role is Role.PASSIVE:
             return self.passive_agents(verb.before)
+        if not members and number + 1 < len(self.verbs) and self._by_doing(number + 1):
+            done = self.verbs[number + 1]
+            return tuple(
+                replace(self.agent(t.phrase), sign=done.trigger.sign * t.sign)
+                for t in self.objects(number + 1)
+                if t.phrase.type is not _PATHWAY and not t.preposition
+            )
         if not members and verb.role is Role.PASSIVE:  # "after treatment with X, Y was increased"
             members = [p for p in self.between(0, verb.at) if p.treatment and p.type is _CELL and p.preposition][:1]
         if not members and self._means_vesicles(verb.at + 1, last):
@@ -280,6 +234,18 @@ class Reader(Themes):
         named = {p.mention for p in members}
         members = [p for p in members if not (p.short and p.partner in named)]
         return self.with_carriers([self.agent(p) for p in members], members)
+
+    def _by_doing(self, number: int) -> bool:
+        """Whether the verb is a gerund right behind a passive and its ``by``: ``was lowered by silencing Y``."""
+        verb = self.verbs[number]
+        return (
+            verb.role is Role.GERUND
+            and self.row.word(verb.at - 1) in ("by", "upon", "after")
+            and number > 0
+            and self.verbs[number - 1].role is Role.PASSIVE
+            and verb.at - self.verbs[number - 1].at <= 3
+            and verb.trigger.effect in ("up", "down")
+        )
 
     def _means_vesicles(self, left: int, right: int) -> bool:
         """``by exosomes``, ``by these EVs``, ``upon EV treatment``: vesicles without a source in the instrument."""

@@ -59,6 +59,8 @@ class Themes:
         """Whether a noun of action stands right behind ``by``, ``via`` or ``through``."""
         at = verb.at - 1
         while at > max(0, verb.at - 4) and self.row.word(at).isalpha() and self.row.word(at) not in _MEANS:
+            if any(t.form == "ing" and t.effect != "other" for t in self.row.atoms[at].triggers):
+                return False  # "by reducing the activation of": the gerund is the means
             at -= 1
         return self.row.word(at) in _MEANS
 
@@ -171,7 +173,7 @@ class Themes:
             if (atom.mention >= 0 and not self.phrases[atom.mention].modifier) or atom.low in (";", ":"):
                 break
             start -= 1
-        lead = [v for v in self.lead(start + 1, first) if v.role is not Role.COMPOUND]
+        lead = [v for v in self.lead(start + 1, first) if v.role is not Role.COMPOUND and v.trigger.effect != "derive"]
         sign = 1
         for verb in lead:
             attribute = verb.role is Role.ATTRIBUTE

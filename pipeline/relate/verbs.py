@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.core.records import EntityType
+from pipeline.relate.anaphora import name_of
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.clauses import Verb
 from pipeline.relate.instruments import adverb_sign, denied, derived, instruments, shows
@@ -17,6 +19,7 @@ from pipeline.relate.themes import shared
 _CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
 _PATHWAY = EntityType.PATHWAY
 _REVEALED = frozenset({"showed", "shows", "show", "revealed", "reveals", "demonstrated", "yielded"})
+_SHOWN = re.compile(r"(?:show|exhibit|display|ha[ds]$|have$|demonstrat|present|possess)")
 _INTO = frozenset({"to", "into", "toward", "towards"})
 _IN = frozenset({"in", "within", "inside"})
 
@@ -74,7 +77,8 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
                 yield Claim(agent, theme, "level", compared, trigger.rule, verb.at, negated)
                 continue
             yield Claim(agent, theme, effect, made, trigger.rule, verb.at, negated)
-            if effect in ("up", "down") and theme.phrase.carriers and agent.mention.type is _CELL:
+            other = theme.phrase.carriers and name_of(reader.row.mentions[theme.phrase.carriers[0]])
+            if effect in ("up", "down") and other and agent.mention.type is _CELL and other != name_of(agent.mention):
                 carrier = Agent(
                     reader.row.mentions[theme.phrase.carriers[0]], 1, True, False, False, theme.phrase.carriers[0]
                 )
@@ -155,6 +159,8 @@ def _general(reader: Reader, number: int, verb: Verb, agents: Sequence[Agent]) -
         return
     for theme in reader.objects(number):
         lead = [v for v in reader.lead(verb.at + 1, theme.phrase.at + 4) if v.role in (Role.NOUN, Role.ATTRIBUTE)]
+        acting = tuple(a for a in agents if not _state(reader, verb, theme, a))
+        yield from _possessed(reader, verb, theme, agents)
         if not lead:
             yield from shows(reader, verb, theme, agents)
             yield from _revealed(reader, verb, theme, agents)
@@ -165,10 +171,33 @@ def _general(reader: Reader, number: int, verb: Verb, agents: Sequence[Agent]) -
         sign = 1 if lead[-1].trigger.sign else 0
         holds = lead[-1].trigger.effect in ("hold", "carry", "express")
         effect = lead[-1].trigger.effect if holds else "up" if sign else "affect"
-        for agent in agents:
+        for agent in acting:
             yield Claim(agent, theme, effect, sign, lead[-1].trigger.rule, lead[-1].at,
                         verb.negated or lead[-1].negated, 0.65)  # fmt: skip
     yield from instruments(reader, number, verb, agents, [])
+
+
+def _state(reader: Reader, verb: Verb, theme: Theme, agent: Agent) -> bool:
+    """``X cells showed higher Y``: that is what X is like, not what it does; treated and vesicles' X act."""
+    plain = agent.mention.type is _CELL and not agent.vesicle and agent.inside >= 0 and agent.sign > 0
+    acts = plain and (reader.phrases[agent.inside].treatment or _treated(reader, agent, verb))
+    return plain and not acts and theme.phrase.type is _MARKER and bool(_SHOWN.match(reader.row.word(verb.at)))
+
+
+def _treated(reader: Reader, agent: Agent, verb: Verb) -> bool:
+    place = reader.row.place[agent.inside]
+    return any(reader.lexicon.has("agents.treated", reader.row.word(at)) for at in range(max(0, place - 4), verb.at))
+
+
+def _possessed(reader: Reader, verb: Verb, theme: Theme, agents: Sequence[Agent]) -> Iterator[Claim]:
+    """``X cells showed higher expression of Y``: X expresses Y."""
+    words = {reader.row.word(at) for at in range(verb.at, min(theme.phrase.at + 4, len(reader.row.atoms)))}
+    if theme.phrase.type is _MARKER and words & {"expression", "level", "levels", "expressions"}:
+        if words & {"no", "low", "lower", "reduced", "decreased", "less", "diminished", "absent"}:
+            return
+        for agent in agents:
+            if _state(reader, verb, theme, agent):
+                yield Claim(agent, theme, "express", 1, "express", verb.at, verb.negated, 0.65)
 
 
 def _revealed(reader: Reader, verb: Verb, theme: Theme, agents: Sequence[Agent]) -> Iterator[Claim]:

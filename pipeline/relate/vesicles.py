@@ -49,21 +49,31 @@ def _ahead(row: Row, phrase: Phrase, lexicon: Lexicon) -> int:
             return place
         if atom.low in BE or lexicon.has("prepositions.words", atom.low):
             return -1
-        loose = atom.triggers and not row.hyphened(place)
+        treated = row.atoms[place + 1 : place + 2] and atom.low.endswith("ed") and _close(row, place)
+        loose = atom.triggers and not row.hyphened(place) and not treated
         plural = row.mentions[phrase.mention].surface.endswith("s") and atom.low != "derived"
         if loose and (plural or not lexicon.has("grammar.linking", atom.low)):
             return -1
     return -1
 
 
+def _close(row: Row, place: int) -> bool:
+    """Whether the word for vesicles stands right behind a participle: ``X primed exosomes``."""
+    after = row.atoms[place + 1]
+    following = row.atoms[place + 2] if after.hyphen and place + 2 < len(row.atoms) else after
+    return following.vesicle
+
+
 def sheds(row: Row, at: int) -> int:
     """``X shed vesicles``: the vesicles behind a verb of release behind a cell, if none but words stand between."""
     released = False
     for atom in row.atoms[at + 1 : at + 9]:
-        if atom.mention >= 0 or atom.low in (",", ";", "."):
-            return -1
+        rich = atom.mention >= 0 and atom.index + 2 < len(row.atoms) and row.atoms[atom.index + 1].hyphen
+        if (atom.mention >= 0 and not (rich and released)) or atom.low in (",", ";", "."):
+            return -1  # but "X generate miR-21-rich vesicles"
         released = released or any(
-            t.effect == "secrete" and t.form in ("base", "s", "ed", "past") for t in atom.triggers
+            (t.effect == "secrete" or atom.low.startswith("generat")) and t.form in ("base", "s", "ed", "past")
+            for t in atom.triggers
         )
         if atom.vesicle:
             return atom.index if released else -1
@@ -143,7 +153,8 @@ def _carried_behind(row: Row, phrase: Phrase, phrases: list[Phrase], cells: list
     at = phrase.at + 1
     if row.atoms[at : at + 1] and row.atoms[at].hyphen and lexicon.has("grammar.holding", row.word(at + 1)):
         for cell in cells:
-            if cell.vesicle >= 0 and cell.at > at and min(cell.at, cell.vesicle) - at < 10:
+            shed = cell.at < at < cell.vesicle < at + 6  # "X generate miR-21-rich vesicles"
+            if shed or (cell.vesicle >= 0 and cell.at > at and min(cell.at, cell.vesicle) - at < 10):
                 phrase.cargo, phrase.carriers = True, [cell.mention]
                 return
     last = max(p.at for p in phrases if p.group == phrase.group)

@@ -1,0 +1,266 @@
+"""Claims of the parse: each trigger with its subject and object by the labels of the dependency tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.core.records import EntityType, Token
+from pipeline.relate.actions import Actions
+from pipeline.relate.arguments import Argument
+from pipeline.relate.claims import Agent, Claim, Theme
+from pipeline.relate.doers import BACK, REGULATES, RELATIVE
+from pipeline.relate.patterns import Trigger
+from pipeline.relate.subjects import Reader
+from pipeline.relate.tree import Tree
+
+_CELL, _MARKER, _MIRNA, _PATHWAY = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA, EntityType.PATHWAY
+_FINITE = ("base", "s", "ed", "past", "part", "ing")
+_MEANS = ("via", "through", "by", "with", "using", "involving")
+
+
+class Frames(Actions):
+    """Reads the claims of one parsed row."""
+
+    def claims(self) -> Iterator[Claim]:
+        """The claims of all triggers of the row, in text order."""
+        for atom in self.reader.row.atoms:
+            token = self.tree.token(atom.index) if atom.triggers else -1
+            if token < 0:
+                continue
+            for trigger in self._senses(token, atom.triggers):
+                yield from self._frame(token, trigger)
+
+    def _senses(self, token: int, triggers: Sequence[Trigger]) -> list[Trigger]:
+        """The sense that fits the tag: verb, noun, or attribute."""
+        tag, verbs = self.tree.tag(token), [t for t in triggers if t.form in _FINITE]
+        if tag.startswith("VB"):
+            return verbs[:1]
+        if tag.startswith("NN"):
+            nouns = [t for t in triggers if t.form in ("noun", "role")]
+            return nouns[:1]
+        if tag.startswith("JJ"):
+            return [t for t in triggers if t.form in ("degree", "adjective")][:1] or verbs[:1]
+        return []
+
+    def _frame(self, token: int, trigger: Trigger) -> Iterator[Claim]:
+        tree = self.tree
+        if tree.dep(token) == "amod" and trigger.form not in ("degree", "adjective"):
+            yield from self.compound(token, trigger)
+        elif trigger.form in ("noun", "role"):
+            yield from self.nominal(token, trigger)
+        elif trigger.form in ("degree", "adjective"):
+            yield from self._state(token, trigger)
+        elif trigger.effect == "other":
+            yield from self._general(token, trigger)
+        elif tree.passive(token):
+            yield from self._passive(token, trigger)
+        else:
+            yield from self._active(token, trigger)
+
+    def _active(self, token: int, trigger: Trigger) -> Iterator[Claim]:
+        tree = self.tree
+        things = tree.children(token, "dobj")
+        if trigger.effect == "change" or (trigger.effect in ("up", "down") and not things):
+            yield from self._changed(token, trigger)
+        if trigger.effect == "change":
+            return
+        agents = self.subject(token)
+        if trigger.effect == "target" and not things:
+            things = [t for _, t in tree.prepositions(token, "to", "with", "on")]
+        if trigger.particle:
+            things = things or [t for _, t in tree.prepositions(token, trigger.particle)]
+        if trigger.effect == "derive":
+            yield from self.derived(token, trigger, things, agents)
+            return
+        themes = [t for thing in things for t in self.themes(thing)] or self._suffered(token, things)
+        for theme in themes:
+            for agent in agents:
+                yield from self.told(agent, theme, token, trigger)
+        yield from self._places(token, trigger, agents, themes)
+        yield from self._means(token, trigger, agents, themes)
+
+    def _changed(self, token: int, trigger: Trigger) -> Iterator[Claim]:
+        """``X fell after treatment with Y``, ``X increased when cells were cultured with Y``."""
+        agents = [a for a in (*self.doers(token), *self.later(token), *self.when(token)) if a.vesicle or a.sign < 0]
+        for thing in self.tree.children(token, "nsubj") if agents else ():
+            for theme in self.themes(thing):
+                for agent in agents:
+                    if theme.phrase.type is not _CELL and agent.inside != theme.phrase.mention:
+                        effect = "up" if trigger.sign > 0 else "down"
+                        yield self.claim(agent, theme, trigger, token, 0.65, effect=effect)
+
+    def _suffered(self, token: int, things: Sequence[int]) -> list[Theme]:
+        """``induced arrest and apoptosis in X``: the processes are those of the cells behind ``in``."""
+        for thing in things:
+            process, sign = self.process(thing), self.sign(thing)
+            if not process:
+                continue
+            cells = [t for _, place in self.tree.prepositions(token, "in", "of") for t in self.themes(place)]
+            return [replace(t, sign=sign, process=process, preposition="in", behind=False) for t in cells
+                    if t.phrase.type is _CELL and t.phrase.vesicle < 0]  # fmt: skip
+        return []
+
+    def _places(self, token: int, trigger: Trigger, agents: Sequence[Agent], themes: Sequence[Theme]
+                ) -> Iterator[Claim]:  # fmt: skip
+        """``activates the X pathway in Y``, ``delivers X to Y``: the vesicles act on these cells."""
+        if trigger.effect not in ("up", "down", "carry") or all(t.phrase.type is _CELL for t in themes):
+            return
+        words = ("to", "into") if trigger.effect == "carry" else ("in",)
+        for word, thing in self.tree.prepositions(token, *words):
+            for argument in self.expand(thing):
+                phrase = argument.phrase
+                if phrase is not None and phrase.type is _CELL and phrase.vesicle < 0:
+                    theme = Theme(phrase, preposition=word, behind=trigger.effect != "carry")
+                    for agent in agents:
+                        if agent.vesicle:
+                            yield self.claim(agent, theme, trigger, token, 0.6, sign=0)
+
+    def _means(self, token: int, trigger: Trigger, agents: Sequence[Agent], themes: Sequence[Theme]
+               ) -> Iterator[Claim]:  # fmt: skip
+        """``… via the X pathway``: who acts, acts through it; ``… via miR-21``: it acts on the objects, too."""
+        tree = self.tree
+        places = [token, *tree.children(token, "dobj")]
+        for place in places:
+            for _, thing in tree.prepositions(place, *_MEANS):
+                if tree.verbal(thing):
+                    continue
+                for argument in self.expand(thing):
+                    if argument.phrase is None:
+                        continue
+                    phrase = argument.phrase
+                    if phrase.type is _PATHWAY and not argument.about:
+                        holders = [a for a in agents if a.mention.type is _CELL] or list(agents)
+                        for agent in holders:
+                            yield self.claim(agent, Theme(phrase), trigger, token, 0.65, effect="affect", sign=0)
+                    elif phrase.type is _CELL and argument.process and phrase.vesicle < 0:
+                        yield from self._polarized(agents, argument, token, thing, trigger)
+                    elif phrase.type in (_MIRNA, _MARKER) and trigger.effect in REGULATES:
+                        for theme in themes:
+                            if phrase.type is _MIRNA or theme.phrase.type is _PATHWAY:
+                                yield self.claim(self.reader.agent(phrase), theme, trigger, token, 0.65)
+
+    def _polarized(
+        self, agents: Sequence[Agent], argument: Argument, token: int, noun: int, trigger: Trigger
+    ) -> Iterator[Claim]:
+        """``… via miR-24-promoted X polarization``: who acts, acts on X."""
+        if argument.phrase is None:
+            return
+        words = [self.tree.at(c) for c in self.tree.children(noun, "amod")]
+        signs = [t.sign for a in words if a is not None for t in a.triggers if t.sign and t.form == "ed"]
+        theme = Theme(argument.phrase, argument.sign, process=argument.process)
+        for agent in agents:
+            if agent.vesicle:
+                effect, sign = ("up", signs[0]) if signs else ("affect", 0)
+                yield self.claim(agent, theme, trigger, token, 0.6, effect=effect, sign=sign)
+
+    def _passive(self, token: int, trigger: Trigger) -> Iterator[Claim]:
+        tree = self.tree
+        themes = self._undergone(token)
+        if trigger.effect == "derive":
+            return
+        if trigger.effect == "uptake":
+            for theme in themes:
+                for _, thing in tree.prepositions(token, "by", "into"):
+                    for taker in self.themes(thing):
+                        yield self.claim(self.reader.agent(theme.phrase), taker, trigger, token)
+            return
+        agents = self.doers(token) or self.later(token) or (trigger.effect in ("up", "down") and self.when(token)) or []
+        for theme in themes:
+            for agent in agents:
+                yield from self.told(agent, replace(theme, preposition="", behind=theme.behind), token, trigger)
+        if trigger.effect == "mediate":
+            yield from self._involved(token, trigger, themes)
+        if trigger.effect in ("hold", "carry", "express", "secrete", "lack", "up", "down"):
+            yield from self._held(token, trigger, themes, bool(agents))
+
+    def _undergone(self, token: int) -> list[Theme]:
+        """The grammatical subject of a passive verb, as what is acted on."""
+        tree = self.tree
+        own = tree.children(token, "nsubjpass", "nsubj")
+        if own:
+            head = tree.heads[token]
+            if tree.word(own[0]) in BACK and tree.verbal(head) and head != token:  # "X fell, and this was reversed by"
+                signs = [t.sign for t in self.reader.row.atoms[tree.atom[head]].triggers if t.sign]
+                former = self._undergone(head) or [t for c in tree.children(head, "dobj") for t in self.themes(c)]
+                return [replace(t, sign=t.sign * signs[0]) for t in former] if signs else []
+            if tree.word(own[0]) in RELATIVE and tree.dep(token) in ("rcmod", "relcl"):
+                return self.themes(head)
+            return [t for thing in own for t in self.themes(thing)]
+        dep, head = tree.dep(token), tree.heads[token]
+        if dep in ("vmod", "acl", "partmod") and not tree.verbal(head):
+            return self.themes(head)
+        if dep in ("conj", "xcomp") and tree.verbal(head) and tree.passive(head):
+            return self._undergone(head)
+        return []
+
+    def _involved(self, token: int, trigger: Trigger, themes: Sequence[Theme]) -> Iterator[Claim]:
+        """``the X pathway was involved in the effect of Y``, ``the effect of Y is mediated by the X pathway``."""
+        for _, thing in self.tree.prepositions(token, "in", "by", "through", "via"):
+            for other in self.themes(thing):
+                for theme in themes:
+                    pair = (theme, other) if other.phrase.type is _PATHWAY else (other, theme)
+                    if pair[1].phrase.type is _PATHWAY and pair[0].phrase.type is not _PATHWAY:
+                        agent = self.reader.agent(pair[0].phrase)
+                        if agent.vesicle or agent.mention.type is not _CELL:
+                            yield self.claim(agent, Theme(pair[1].phrase), trigger, token, 0.6, effect="affect", sign=0)
+
+    def _held(self, token: int, trigger: Trigger, themes: Sequence[Theme], acted: bool) -> Iterator[Claim]:
+        """``X is found in Y-Exos``, ``Y-Exos were enriched in X``, ``X was increased in Y-Exos``."""
+        words = ("in", "from", "by", "on", "within", "of", "into", "at", "with", "for")
+        for word, thing in self.tree.prepositions(token, *words):
+            if self.tree.verbal(thing) or self.treated(thing):
+                continue
+            for other in self.themes(thing):
+                for theme in themes:
+                    cell, held = (other, theme) if other.phrase.type is _CELL else (theme, other)
+                    if cell.phrase.type is not _CELL or held.phrase.type in (_CELL, _PATHWAY):
+                        continue
+                    if other is held and (word not in ("in", "with", "for") or trigger.effect not in ("hold", "carry")):
+                        continue
+                    if word == "into" and cell.phrase.vesicle < 0:
+                        continue
+                    changed = trigger.effect in ("up", "down")
+                    if changed and (acted or cell.phrase.vesicle < 0 or word != "in"):
+                        continue
+                    effect = "level" if changed else trigger.effect
+                    yield self.claim(self.reader.agent(cell.phrase), Theme(held.phrase), trigger, token, effect=effect)
+
+    def _state(self, token: int, trigger: Trigger) -> Iterator[Claim]:
+        """``X was higher in Y-Exos``, ``Y was positive for X``, ``X is responsible for activation of Y``."""
+        tree = self.tree
+        own = [t for thing in tree.children(token, "nsubj") for t in self.themes(thing)]
+        if trigger.form == "adjective":
+            agents = [a for thing in tree.children(token, "nsubj") for a in self.agents(thing)]
+            for _, thing in tree.prepositions(token, trigger.particle):
+                for theme in self.themes(thing):
+                    for agent in agents:
+                        yield from self.told(agent, theme, token, trigger)
+            return
+        places = [t for _, thing in tree.prepositions(token, "in", "from") for t in self.themes(thing)]
+        for theme in own:
+            for cell in places or [t for t in own if t.preposition == "in"]:
+                if cell.phrase.type is _CELL and theme.phrase.type in (_MARKER, _MIRNA) and cell.phrase.vesicle >= 0:
+                    effect = "level" if trigger.effect in ("up", "down") else trigger.effect
+                    yield self.claim(self.reader.agent(cell.phrase), Theme(theme.phrase), trigger, token, effect=effect)
+
+    def _general(self, token: int, trigger: Trigger) -> Iterator[Claim]:
+        """``X led to activation of Y``, ``X plays a role in Y activation``; ``X acts via the Y pathway``."""
+        if self.lexicon.has("grammar.no_cause", self.tree.word(token)) or self.tree.passive(token):
+            return
+        yield from self._means(token, trigger, self.subject(token), [])
+
+
+class Parse:
+    """The tokens of a document, from which the frames of a row are made where it has a parse."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._starts = [t.start for t in tokens]
+
+    def frames(self, reader: Reader) -> Frames | None:
+        """The frames of a row, None where its tokens carry no parse."""
+        if not self._tokens or len(reader.phrases) < 1:
+            return None
+        tree = Tree(reader.row, self._tokens, self._starts)
+        return Frames(reader, tree) if tree.parsed else None

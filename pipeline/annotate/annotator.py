@@ -18,7 +18,7 @@ from pipeline.annotate.abbreviations import Definition, find_definitions, list_d
 from pipeline.annotate.blas import quicken
 from pipeline.annotate.components import COMPONENTS, VOTER, ModelComponent, load_composer, load_lexicon
 from pipeline.annotate.glossary import Glossary, build_glossary
-from pipeline.annotate.nlp import TRAINED, VOTE
+from pipeline.annotate.nlp import SURE, TRAINED, VOTE
 from pipeline.annotate.patterns import PATTERNS
 from pipeline.annotate.tokens import tokens
 from pipeline.core.errors import ModelError
@@ -45,7 +45,7 @@ _LONGEST = 10_000
 _BEFORE = 60
 #: stretches of one document that go through the trained parts together; never those of two documents, since the last
 #: bits of a product depend on what is beside it
-_AT_ONCE = 64
+_AT_ONCE = 16
 
 
 #: a stretch of a passage
@@ -88,7 +88,7 @@ class Annotator:
         """
         folder = settings.model
         try:
-            nlp = spacy.load(folder, exclude=[] if settings.trained else [*TRAINED, VOTE])
+            nlp = spacy.load(folder, exclude=[] if settings.trained else [*TRAINED, SURE, VOTE])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(
                 f"the pipeline cannot be loaded ({str(error).splitlines()[0] if str(error) else type(error).__name__})",

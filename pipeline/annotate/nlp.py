@@ -29,6 +29,8 @@ from pipeline.core.settings import ROOT
 MODEL = ROOT / "models" / "en_vesiweb"
 #: the trained parts, in their order; sentence boundaries come before the trees that keep to them
 TRAINED = ("senter", "tok2vec", "tagger", "trainable_lemmatizer", "parser", "recognizer")
+#: the component that tells the segmenter what is sure
+SURE = "vesiweb_boundaries"
 #: the component that lets the recogniser vote
 VOTE = "vesiweb_vote"
 #: the least probability of a span that the recogniser proposes; the best of 0.5 to 0.95 on the development set's
@@ -48,6 +50,8 @@ def build_pipeline(trained: Path | None = None) -> Language:
     nlp.tokenizer = make_tokenizer(nlp)
     if trained is not None:
         _take_over(nlp, trained)
+    if trained is not None:
+        nlp.add_pipe(SURE, first=True)
     for name in COMPONENTS:
         if trained is not None and name == "vesiweb_sentences":
             nlp.add_pipe(name, before="tok2vec")  # the trees keep to the sentences
@@ -94,7 +98,7 @@ def _vote() -> dict[str, object]:
 
 def _take_over(nlp: Language, trained: Path) -> None:
     """Add the trained parts of a folder and the word vectors that they share, as they come back from disk."""
-    source = spacy.load(trained, exclude=[*COMPONENTS, VOTE])
+    source = spacy.load(trained, exclude=[*COMPONENTS, SURE, VOTE])
     table = source.vocab.vectors
     names = ("minn", "maxn", "hash_count", "hash_seed", "bow", "eow", "attr")
     settings = {name: getattr(table, name) for name in names}

@@ -1,22 +1,81 @@
-"""Sentence boundaries: scispaCy's pysbd segmenter, mended where it cuts inside of a sentence of this field."""
+"""Sentence boundaries: those that are sure by rule, and scispaCy's pysbd segmenter where nothing is trained.
+
+The trained segmenter decides where no rule is sure. Its tokens do not show it whether a lone capital before a full stop
+is an initial (``gift of R. Smith``) or the end of a name (``proteinase K.``): what stands before and behind does.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
 
 import pysbd  # type: ignore[import-untyped]
+from spacy.lang.en.stop_words import STOP_WORDS
+from spacy.language import Language
 from spacy.tokens import Doc
+
+from pipeline.annotate.patterns import PATTERNS, forms
 
 #: an end that is none: after these words, inside of brackets, before a lower-case word
 _NO_END = re.compile(
     r"(?:\bet al|\b[Ff]igs?|\bEqs?|\bRefs?|\bvs|\bi\.e|\be\.g|\bcf|\bca|\bapprox|\bresp|\b[Nn]o|\bspp?|\bvar"
     r"|\b[A-Z]|\bDr|\bSt)\.\s*$"
 )
+#: words that begin sentences, and are no surnames
+_BEGINNERS = "|".join(
+    sorted(
+        word.capitalize()
+        for word in STOP_WORDS - {"may", "will", "still", "call", "bill", "can"}
+        if len(word) > 1 and word.isalpha()
+    )
+)
+#: places where a sentence begins
+_BEGINS = re.compile(
+    rf"(?<=\w)[)\]”\"’′']?\.\s+(?=(?:{_BEGINNERS})\b)"  # before a word that begins sentences
+    r"|[”\"’′']\.\s+(?=[A-Z])"  # behind a quotation, or a primer's end
+    r"|\b(?:sec|min|hrs?|wks?)\.\s+(?=[A-Z])"  # behind a unit
+    r"|(?:\w\w[-\u2010\u2011\u2013]|\w[/&]|°\s?|ase )[A-Z]\.\s+(?=[A-Z])"  # behind GluR-B, H&E, 4 °C, RNase A
+)
+#: a capital behind another word
+_LETTER = re.compile(r"(?<![\w.-])(\w+) [A-Z]\.\s+(?=[A-Z])")
+#: places where none begins: behind these words, before a mark, behind the number of an item
+_NEVER = re.compile(
+    r"(?<![\w.-])(?:[Ff]igs?|Eqs?|Refs?|vs|i\.e|e\.g|c\.?f|ca|approx|Drs?|Profs?|Mrs?|Ms|St)\.\s+"
+    r"|\w\.\s*(?=[:;,#)\]])"
+    r"|[:;] \(?\d{1,2}\.\s+"
+)
 _START = re.compile(r"[\"'“‘(\[]*\s*(?:[A-Z0-9α-ωΑ-Ω]|[a-z]{0,3}[A-Z]|[a-z]+-)")
 
 
+def sure_boundaries(text: str) -> Iterator[tuple[int, bool]]:
+    """Places where a word begins of which it is sure whether a sentence begins there.
+
+    Yields
+    ------
+    tuple
+        Where the word begins, and whether a sentence does.
+
+    Examples
+    --------
+    >>> list(sure_boundaries("We saw GluR-B. Cells (cf. Fig. 2) met proteinase K. They died. We thank R. Smith."))
+    [(15, True), (26, False), (31, False), (52, True), (63, True)]
+    """
+    found = {match.end(): True for match in _BEGINS.finditer(text)}
+    found.update({match.end(): True for match in _LETTER.finditer(text) if match[1].lower() in _lettered()})
+    found.update({match.end(): False for match in _NEVER.finditer(text)})
+    yield from sorted(found.items())
+
+
+@cache
+def _lettered() -> frozenset[str]:
+    """Nouns that a letter is part of: ``vitamin K``."""
+    return frozenset(forms(PATTERNS / "lettered.tsv", "lettered"))
+
+
 def split_sentences(text: str) -> list[tuple[int, int]]:
-    """Sentences of a paragraph as spans without blanks at their ends, in order.
+    """Sentences of a paragraph as spans without blanks at their ends, in order, by rule.
 
     Examples
     --------
@@ -24,14 +83,16 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in split_sentences(text)]
     ['Gao et al. saw it (Fig. 2).', 'It held, i.e. miR-21 rose.']
     """
-    pieces = pysbd.Segmenter(language="en", clean=False, char_span=True).segment(text)
+    sure = dict(sure_boundaries(text))
+    begun = sorted(place for place, begins in sure.items() if begins)
     spans: list[tuple[int, int]] = []
-    for piece in pieces:
-        start, end = piece.start, piece.end
-        if spans and not _ends(text, spans[-1][0], start):
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
+    for piece in pysbd.Segmenter(language="en", clean=False, char_span=True).segment(text):
+        inside = [place for place in begun if piece.start < place < piece.end]
+        for start, end in pairwise([piece.start, *inside, piece.end]):
+            if spans and not sure.get(start, _ends(text, spans[-1][0], start)):
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((start, end))
     return [trimmed for span in spans if (trimmed := _trim(text, *span)) is not None]
 
 
@@ -56,8 +117,19 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def mark_sentences(doc: Doc) -> Doc:
-    """Set ``is_sent_start`` on every token of a doc."""
+    """Set ``is_sent_start`` on every token of a doc, by rule."""
     starts = {start for start, _ in split_sentences(doc.text)}
     for token in doc:
         token.is_sent_start = token.i == 0 or token.idx in starts
+    return doc
+
+
+@Language.component("vesiweb_boundaries", assigns=["token.is_sent_start"])
+def mark_sure_boundaries(doc: Doc) -> Doc:
+    """Set ``is_sent_start`` where it is sure, for a segmenter behind; not where the caller has set it."""
+    if not doc.has_annotation("SENT_START"):
+        sure = dict(sure_boundaries(doc.text))
+        for token in doc:
+            if token.idx in sure:
+                token.is_sent_start = sure[token.idx]
     return doc

@@ -75,9 +75,11 @@ def read_batch(sources: Sequence[Source], team: Workers) -> Done:
 
 
 @task(name="build network", cache_policy=NO_CACHE, persist_result=False)
-def build_network(readings: Sequence[Reading], settings: Settings, folder: Path) -> stages.Network:
+def build_network(
+    readings: Sequence[Reading], settings: Settings, folder: Path, batches: Sequence[Path] = ()
+) -> stages.Network:
     """Build the network and write it in every format."""
-    return stages.build_network(readings, settings.network, folder)
+    return stages.build_network(readings, settings.network, folder, batches)
 
 
 @task(name="evaluate", cache_policy=NO_CACHE, persist_result=False)
@@ -229,7 +231,7 @@ def _mine(job: _Job) -> Summary:
     inputs = stages.inputs_digest(discovery, digest)
     run = runs.new_run(out, inputs)
     with clock("network"):
-        network = _step(build_network)(works, chosen, run / "network")
+        network = _step(build_network)(works, chosen, run / "network", store.batches())
     with clock("evaluate"):
         evaluation = _step(evaluate)(readings, run / "evaluation", job.gold)
     same = (*discovery.duplicates, *twice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import importlib.util
 import os
 import sys
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pipeline.core.records import Reading
     from pipeline.report.data import ReportData
 
+#: a picture of eight by eight white points
+_DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAQAAAADsdIMmAAAADElEQVR42mP4z4ACAT/QB/lnLUmhAAAAAElFTkSuQmCC")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -62,8 +65,14 @@ def report_of() -> Callable[..., ReportData]:
 
 @pytest.fixture(scope="session")
 def full(make: ModuleType, report_of: Callable[..., ReportData]) -> ReportData:
-    """A report with something on every screen: a failure, a copy, scores and errors, all invented."""
+    """A report with something on every screen, all invented."""
+    from dataclasses import replace
+
     from pipeline.core.records import Failure
+    from pipeline.ingest.pdfimages import Box, PageImage
+    from pipeline.network.difference import Change, Difference
+    from pipeline.network.indirect import documents_of, listed
+    from pipeline.reconcile.reconcile import Difference as Reconciled
 
     readings = make.invented()
     mention = readings[0].annotation.mentions[1]
@@ -71,11 +80,39 @@ def full(make: ModuleType, report_of: Callable[..., ReportData]) -> ReportData:
     score = {"task": "mentions", "type": "all", "slice": "all", **counts, "low": 0.8, "high": 0.95}
     place = {"document": "first", "start": mention.start, "end": mention.end}
     error = {**place, "task": "mention", "kind": "missed", "type": "MIRNA", "surface": "miR-21"}
-    return report_of(
+    pair = ("CARRIES", "CL:0000134", "mirna:mir-21", "mesenchymal stem cell", "miR-21")
+    changes = (
+        Change("gained", "relation", *pair, None, ("present", 0.96), "1 new document"),
+        Change(
+            "lost",
+            "relation",
+            "CARRIES",
+            "CL:gone",
+            "mirna:mir-21",
+            "a cell no more",
+            "miR-21",
+            ("present", 0.8),
+            None,
+            "1 document left out",
+        ),
+    )
+    row = ("id", "first", "missed", "mention", "missed", "MIRNA", "miR-21", "miR-21", "", mention.start, mention.end)
+    words = ("rich in", "miR-21", "(1).", "not recognised", "", "{}")
+    told = report_of(
         readings,
         failures=[Failure("texts/broken.pdf", "ingest", "truncated", "the file ends in the middle", "save it again")],
         evaluation=[{**score, "metric": "strict"}, {**score, "metric": "overlap", "low": None, "high": None}],
         errors=[{**error, "cause": "not recognised"}, {**error, "kind": "spurious", "type": "MARKER", "cause": "none"}],
         duplicates=[("texts/copy.txt", "texts/first.txt")],
         summary={"threshold": 0.5, "sections": ["body", "table"], "model": None},
+        difference=Difference(("texts/second.txt",), ("texts/gone.txt",), ("alpha: 0.5 -> 0.6",), False, changes),
+        since="an earlier run",
+        pages=[
+            PageImage(
+                readings[0].document.id, 3, 8, 8, _DOT, (Box(mention.start, mention.end, 0.25, 0.5, 0.75, 0.625),)
+            )
+        ],
+        reconciliation=[Reconciled(*row, *words)],
+        undrawn=["texts/other.pdf: the PDF is not there any more"],
     )
+    return replace(told, indirect=listed(told.graph, where=documents_of(readings)))

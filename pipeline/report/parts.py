@@ -29,6 +29,7 @@ EDGE_COLUMNS = (
     "sentences",
     "documents",
     "studies",
+    "stability",
     "core",
     "says",
     "sources",

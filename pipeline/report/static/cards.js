@@ -3,6 +3,7 @@ import { cut, el, share, show } from "./dom.js";
 import { data, edgesBetween, edgesOf, inWords, SIGNS, signOf, TYPES, typeName, worth } from "./data.js";
 import { beliefOf, countsOf } from "./scores.js";
 import { more, placesOf, sentencesOf } from "./pieces.js";
+import { stabilityOf } from "./stability.js";
 
 /** A button that names a concept and opens its card. */
 export function nodeButton(node, go) {
@@ -132,6 +133,7 @@ export function edgeCard(edge, go) {
       edge.speculative && el("span", { class: "tag" }, "only speculated"),
     ),
     relation ? beliefOf(edge) : countsOf(edge),
+    stabilityOf(edge),
     relation ? sentencesOf(edge, go) : placesOf(edge, go),
     others.length > 0 && el("h3", {}, "Also between the two"),
     others.length > 0 && list(others, go),
@@ -151,6 +153,7 @@ export function statementRow(edge) {
     sentences: edge.sentences,
     documents: edge.documents,
     studies: edge.studies,
+    stability: edge.stability,
     search: [
       head.name,
       tail.name,

@@ -36,13 +36,18 @@ export function startEvaluation(screen, go) {
       { class: "quiet" },
       "Strict: type and span agree. Overlap: type agrees and the spans overlap. In brackets the 95 % interval of F1, where it can be told. A dash means that nothing was asked or nothing answered.",
     ),
+    data.reconciled
+      ? el(
+          "p",
+          {},
+          el("a", { href: "reconciliation.html", id: "reconciliation" }, "Gold and extraction side by side, thing by thing"),
+        )
+      : "",
     byType("Mentions", "mentions"),
     byType("Relations", "relations"),
   );
   const columns = columnsOf(data.evaluation);
-  const table = sortable("All scores, by task, metric, type and part of the texts", columns, data.evaluation, {
-    few: 40,
-  });
+  const table = sortable("All scores, by task, metric, type and part of the texts", columns, data.evaluation);
   screen.append(
     el(
       "details",
@@ -165,7 +170,10 @@ function errors(screen, go) {
   const rows = data.errors.map((row) => ({ ...row, context: context(row).textContent }));
   const columns = columnsOf(data.errors, ["place", "start", "end", "before", "mark", "after", "surface", "found_by"]);
   columns.push({ key: "context", name: "in its context", cell: (row) => context(row, go) });
-  const table = sortable("Every error in its context", columns, rows, { few: 50 });
+  const order = ["kind", "type", "context", "gold", "predicted", "cause"];
+  const place = ({ key }) => (order.includes(key) ? order.indexOf(key) : order.length);
+  columns.sort((a, b) => place(a) - place(b));
+  const table = sortable("Every error in its context", columns, rows);
   screen.append(choices(columns, rows, table, "error"), table);
 }
 
@@ -179,9 +187,12 @@ function context(row, go = null) {
       start: 0,
       end: source.text.length,
     };
-    before = source.text.slice(Math.max(passage.start, start - 60), start);
+    const [from, to] = [Math.max(passage.start, start - 70), Math.min(passage.end, end + 70)];
+    before = source.text.slice(from, start);
+    if (from > passage.start) before = before.replace(/^\S*\s+/, "… ");
     mark = source.text.slice(start, end);
-    after = source.text.slice(end, Math.min(passage.end, end + 60));
+    after = source.text.slice(end, to);
+    if (to < passage.end) after = after.replace(/\s+\S*$/, " …");
   }
   return el(
     "div",

@@ -51,6 +51,10 @@ Paths = Annotated[
 ]
 Query = Annotated[str | None, typer.Option(help="Fetch what this Europe PMC query finds; off unless given.")]
 Since = Annotated[str | None, typer.Option(help="With --query: first published on or after this day.")]
+NerModel = Annotated[
+    str | None,
+    typer.Option("--ner-model", help="A spaCy or scispaCy model of names, a folder or an installed one, that joins."),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log more.")]
 
 
@@ -75,11 +79,13 @@ def mine(
     outputs: Outputs = Path("outputs"),
     settings: SettingsFile = None,
     workers: Annotated[int | None, typer.Option("--workers", "-w", min=1, help="Processes that read.")] = None,
+    scheduler: Annotated[str | None, typer.Option(help="Read on a Dask cluster: tcp://host:8786.")] = None,
     gold: Annotated[Path | None, typer.Option(help="Score against this gold manifest instead of our own.")] = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Read again what failed before.")] = False,
     wait: Annotated[float | None, typer.Option(min=0, help="Seconds to wait while another run is at work.")] = None,
     query: Query = None,
     since: Since = None,
+    ner_model: NerModel = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line at the end; for cron.")] = False,
     verbose: Verbose = False,
 ) -> None:
@@ -98,7 +104,8 @@ def mine(
     from flows.summary import line, show
 
     progress.log_to_terminal(verbose=verbose, quiet=quiet)
-    chosen = Settings.load(settings, run={"workers": workers, "wait_seconds": wait})
+    chosen = Settings.load(settings, run={"workers": workers, "scheduler": scheduler, "wait_seconds": wait})
+    chosen = commands.with_model(chosen, ner_model)
     read = paths or ([] if query else [commands.sample()])
     summary = commands.mine(read, outputs, chosen, gold, retry_failed=retry_failed, query=query, since=since)
     if quiet:
@@ -115,16 +122,21 @@ def annotate(
     out: Annotated[Path, typer.Option(help="Folder that one file a document is written to.")],
     form: Annotated[str, typer.Option("--format", "-f", help="brat, bioc, bioc-json, pubtator or jsonl")] = "brat",
     settings: SettingsFile = None,
+    ner_model: NerModel = None,
     verbose: Verbose = False,
 ) -> None:
     """Write mentions, identifiers and relations of any texts, without a run.
 
     Offsets count the code points of the text; of a `.txt` file as it is, beginning with 0.
 
-    **Example**  `vesiweb annotate reviews/ --format brat --out marked/`
+    **Examples**
+
+    `vesiweb annotate reviews/ --format brat --out marked/`
+
+    `vesiweb annotate reviews/ --out marked/ --ner-model en_ner_jnlpba_md` (what its labels mean: `vesiweb settings`)
     """
     progress.log_to_terminal(verbose=verbose)
-    written, failures = commands.annotate(paths, form, out, Settings.load(settings))
+    written, failures = commands.annotate(paths, form, out, commands.with_model(Settings.load(settings), ner_model))
     for failure in failures:
         typer.echo(f"vesiweb: {failure.source}: {failure.message}. Remedy: {failure.remedy}.", err=True)
     typer.echo(f"{len(written)} documents written to {out}, {len(failures)} failed")

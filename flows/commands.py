@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from flows.summary import Summary
 
 log = logging.getLogger("vesiweb")
+#: batches that a cluster has at a time
+CLUSTER_BATCHES = 256
 
 
 def sample() -> Path:
@@ -41,17 +43,22 @@ def mine(
     """Run the main flow here and now."""
     _since_what(query, since)
     _must_exist(paths)
+    _cluster(settings)
     with lock.hold(outputs, settings.run.wait_seconds):
         environment.enough_space(outputs, settings.run)
         environment.prepare(outputs, quiet=True)
         environment.check_database()
         guard.start()
+        from prefect.task_runners import ThreadPoolTaskRunner
+
         from flows.mine import mine as flow
 
         run: Callable[..., Summary] = flow
         if not environment.loopback():
             log.warning("no loopback network, so no Prefect server: the same steps run without it, one batch at a time")
             run = flow.fn
+        elif settings.run.scheduler:  # a thread a batch at work: all they do is wait for the cluster
+            run = flow.with_options(task_runner=ThreadPoolTaskRunner(max_workers=CLUSTER_BATCHES))  # type: ignore[arg-type]
         try:
             return run(
                 [str(path) for path in paths],
@@ -68,6 +75,14 @@ def mine(
             if told := environment.explained(error, outputs):
                 raise told from error
             raise
+
+
+def with_model(settings: Settings, model: str | None) -> Settings:
+    """The settings with a model of names, a folder or an installed one, in the stead of theirs."""
+    if model is None:
+        return settings
+    place = str(Path(model).resolve()) if Path(model).is_dir() else model
+    return settings.model_copy(update={"annotate": settings.annotate.model_copy(update={"ner_model": place})})
 
 
 def annotate(paths: Sequence[Path], form: str, out: Path, settings: Settings) -> tuple[list[Path], list[Failure]]:
@@ -136,6 +151,7 @@ def schedule(
         raise InputError("there is nothing to read", where="schedule", remedy="name files, folders or a --query")
     _must_exist(paths)
     _since_what(query, since)
+    _cluster(settings)
     environment.prepare(outputs, serving=True)
     with lock.hold(outputs, 0, lock.SERVING):
         environment.check_database()
@@ -157,6 +173,14 @@ def _since_what(query: str | None, since: str | None) -> None:
     from pipeline.ingest.europepmc import folder_of
 
     folder_of(query, since, Path())
+
+
+def _cluster(settings: Settings) -> None:
+    """Tell of a cluster that cannot be used before anything slow is started."""
+    if settings.run.scheduler:
+        from flows.cluster import check
+
+        check(settings.run.scheduler)
 
 
 def _must_exist(paths: Sequence[Path]) -> None:

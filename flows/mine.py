@@ -20,7 +20,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import duplicates, environment, lock, observe, plan, progress, reporting, runs, scoring, stages
 from flows.summary import Summary, count_mentions, count_relations, strongest
-from flows.workers import Done, Workers, workers
+from flows.workers import Done, Team, workers
 from pipeline.core.errors import InputError, StoreError
 from pipeline.core.provenance import extractor_digest, extractor_parts, versions
 from pipeline.core.records import Failure, Reading
@@ -69,7 +69,7 @@ def fetch_query(query: str, since: str | None, root: Path, settings: Settings) -
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def read_batch(sources: Sequence[Source], team: Workers) -> Done:
+def read_batch(sources: Sequence[Source], team: Team) -> Done:
     """Read a batch and store it."""
     return team.read(sources)
 
@@ -107,8 +107,8 @@ def _read_all(batches: Sequence[Sequence[Source]], settings: Settings, store: St
     done: list[Done] = []
     if not total:
         return done
-    log.info("reading %d sources in %d batches with %d workers", total, len(batches), settings.run.workers)
     with workers(settings, store) as team, progress.meter("reading", total) as meter:
+        log.info("reading %d sources in %d batches with %d workers", total, len(batches), team.many)
         if team.many == 1 or FlowRunContext.get() is None:
             for batch in batches:
                 environment.enough_space(store.folder, settings.run)

@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
+from typing import Protocol
 
 from flows import stages
 from flows.extraction import extractor
@@ -48,6 +49,13 @@ def _stored(store: Store, sources: Sequence[Source], batch: Batch) -> Done:
     stages.commit(store, sources, batch)
     characters = sum(len(reading.document.text) for reading in batch.readings)
     return Done(len(sources), len(batch.failures), characters, memory_peak())
+
+
+def merged(store: Store, sources: Sequence[Source], batches: Sequence[Batch]) -> Done:
+    """Store as one batch what was read source by source."""
+    readings = tuple(reading for batch in batches for reading in batch.readings)
+    failures = tuple(failure for batch in batches for failure in batch.failures)
+    return _stored(store, sources, Batch(readings, failures))
 
 
 def _read_one(settings: Settings, source: Source) -> Batch:
@@ -117,13 +125,11 @@ class Workers:
                 batches.append(pool.submit(_read_one, self.settings, source).result())
             except BrokenProcessPool:
                 log.warning("%s: the worker that read it died", source.source)
-                batches.append(Batch((), (_deadly(source),)))
+                batches.append(Batch((), (deadly(source),)))
                 pool.shutdown(wait=False)
                 pool = _new_pool(1)
         pool.shutdown()
-        readings = tuple(reading for batch in batches for reading in batch.readings)
-        failures = tuple(failure for batch in batches for failure in batch.failures)
-        return _stored(self.store, sources, Batch(readings, failures))
+        return merged(self.store, sources, batches)
 
     def close(self) -> None:
         """End the processes."""
@@ -137,7 +143,8 @@ def _new_pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
 
 
-def _deadly(source: Source) -> Failure:
+def deadly(source: Source) -> Failure:
+    """The failure of a source that ends every process that reads it."""
     return Failure(
         source.source,
         "read",
@@ -148,9 +155,24 @@ def _deadly(source: Source) -> Failure:
     )
 
 
+class Team(Protocol):
+    """What reads batches: processes of this machine, or a cluster."""
+
+    many: int
+
+    def read(self, sources: Sequence[Source]) -> Done:
+        """Read a batch and store it."""
+
+
 @contextmanager
-def workers(settings: Settings, store: Store) -> Iterator[Workers]:
-    """Workers for the length of a block."""
+def workers(settings: Settings, store: Store) -> Iterator[Team]:
+    """Workers for the length of a block: of the cluster at ``run.scheduler``, else processes of this machine."""
+    if settings.run.scheduler:
+        from flows.cluster import cluster
+
+        with cluster(settings, store) as there:
+            yield there
+        return
     found = Workers(settings, store)
     try:
         yield found

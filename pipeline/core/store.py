@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -134,7 +135,8 @@ class Store:
         final = self.folder / batch.id
         if (final / _MANIFEST).is_file():
             return batch.id
-        beside = self.folder / f".{batch.id}.{os.getpid()}"
+        writer = f"{platform.node()}-{os.getpid()}"  # workers of several machines may write to one folder
+        beside = self.folder / f".{batch.id}.{writer}"
         try:
             shutil.rmtree(beside, ignore_errors=True)
             beside.mkdir(parents=True)
@@ -150,8 +152,8 @@ class Store:
             for path in (*sorted(beside.iterdir()), beside):
                 _to_disk(path)
             if final.exists():  # a batch folder without its manifest cannot come from us: set it aside, not lost
-                final.rename(self.folder / f".damaged-{batch.id}.{os.getpid()}")
-            beside.rename(final)
+                final.rename(self.folder / f".damaged-{batch.id}.{writer}")
+            _into_place(beside, final)
             _to_disk(self.folder)
         except OSError as error:
             shutil.rmtree(beside, ignore_errors=True)
@@ -259,6 +261,16 @@ class Store:
             annotation = Annotation(key, of("sentences", key), (), of("abbreviations", key), of("mentions", key))
             readings[key] = Reading(from_row(Document, row, **parts), annotation, of("relations", key))
         return readings
+
+
+def _into_place(beside: Path, final: Path) -> None:
+    """Rename a whole batch; where another worker was sooner, its batch is the same and stays."""
+    try:
+        beside.rename(final)
+    except OSError:
+        if not (final / _MANIFEST).is_file():
+            raise
+        shutil.rmtree(beside)
 
 
 def _to_disk(path: Path) -> None:

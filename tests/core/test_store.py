@@ -130,3 +130,22 @@ def test_readings_of_many_batches_come_in_one_order(tmp_path: Path, readings: li
     for reading in readings:
         store.add(Batch((reading,), ()))
     assert tuple(store.readings()) == ordered(readings)
+
+
+def test_a_batch_that_another_worker_wrote_meanwhile_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = Batch((), (Failure("a.txt", "ingest", "empty", "no", "no", "ff"),))
+    rename = Path.rename
+
+    def late(path: Path, target: Path) -> Path:
+        if path.name.startswith(f".{batch.id}"):  # the other one is whole between our look and our rename
+            monkeypatch.setattr(Path, "rename", rename)
+            Store(tmp_path, "0" * 64).add(batch)
+            path.mkdir(exist_ok=True)
+            target.joinpath("theirs").touch()
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", late)
+    store = Store(tmp_path, "0" * 64)
+    store.add(batch)
+    assert [path.name for path in store.folder.iterdir()] == [batch.id]
+    assert (store.folder / batch.id / "theirs").exists()

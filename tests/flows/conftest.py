@@ -13,6 +13,10 @@ import pytest
 
 from flows import environment
 
+with warnings.catch_warnings():  # its plugin imports it at the end of a session, when Dask's libraries make it warn
+    warnings.simplefilter("ignore")
+    import hypothesis  # noqa: F401
+
 
 @pytest.fixture(scope="session")
 def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -13,6 +13,8 @@ from pipeline.relate.patterns import Lexicon
 #: mentions that lie in a stretch of text
 Finder = Callable[[int, int], Sequence[Mention]]
 
+_CARGO_WORDS = frozenset({"mirna", "mirnas", "mir", "mirs", "microrna", "micrornas"})
+_TARGET_WORDS = frozenset({"target", "targets", "gene", "genes"})
 _BRACKET = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _WORD = re.compile(r"[^\W_]+")
 _MINUS_HEAD = re.compile(r"[(\[]\s*[-−–]\s*[)\]]|[−⁻]\s*$")
@@ -27,12 +29,14 @@ class Column:
     ``skip``, ``markers``, ``absent``, ``cargo``, ``level``, ``target``, ``pathway``, ``prose``, ``recipient`` or
     ``""``. ``comments``: its cells comment on what the row's other columns list. ``sign``: +1 where the head says
     that they are raised (``Upregulated genes``, ``Enriched miRNAs``), -1 for lowered, 0 where it says neither or both.
+    ``paired``: its cells give microRNAs with their targets (``miRNA/target``).
     """
 
     id: str = ""
     how: str = ""
     comments: bool = False
     sign: int = 0
+    paired: bool = False
 
     @property
     def source(self) -> bool:
@@ -52,7 +56,9 @@ def read_head(head: str, lexicon: Lexicon) -> Column:
         if found.how == "markers" and _MINUS_HEAD.search(head) and "+" not in head:
             return Column("absent", "absent")
         if found.id:
-            return replace(found, sign=_sign(head, found.how, lexicon))
+            words = {m.group().lower() for m in _WORD.finditer(head)}
+            both = bool(words & _CARGO_WORDS and words & _TARGET_WORDS) and found.how in ("cargo", "target")
+            return replace(found, sign=_sign(head, found.how, lexicon), paired=both)
     return Column()
 
 

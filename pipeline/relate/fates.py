@@ -25,7 +25,7 @@ class Fate:
     word: str
 
 
-def unnamed(row: Row, lexicon: Lexicon) -> int:
+def unnamed(row: Row, lexicon: Lexicon, leading: bool = True) -> int:
     """What effects that name no cell mean for the cells that they are told of: +1, -1, or 0 where nothing is said.
 
     The first process with a word of change before it or right behind it decides: ``Reduced apoptosis`` is +1.
@@ -36,26 +36,28 @@ def unnamed(row: Row, lexicon: Lexicon) -> int:
         if (trigger := _change(atom.triggers)) is None:
             continue
         ahead, back = range(atom.index + 1, atom.index + 7), range(atom.index - 1, max(-1, atom.index - 4), -1)
-        for at in (*ahead, *back):
+        arrow = atom.end - atom.start == 1
+        for at in (*(ahead if leading or not arrow else ()), *(back if not (leading and arrow) else ())):
             if worth := _worth(row.word(at), lexicon):
                 return trigger.sign * worth
     return 0
 
 
-def fates(row: Row, lexicon: Lexicon) -> Iterator[Fate]:
+def fates(row: Row, lexicon: Lexicon, leading: bool = True) -> Iterator[Fate]:
     """Fates of the names in one statement of a cell of effects whose verb has no subject that acts.
 
     A cell's fate is that of the process which stands right behind its name or is joined to it by ``of`` or ``in``;
-    a molecule's fate is the word of change right behind it (``expression``, ``levels`` and auxiliaries between).
+    a molecule's fate is the word of change right behind it (``expression``, ``levels`` and auxiliaries between), or a
+    bare ``less`` before it. ``leading``: arrows stand before what they are on, else behind it.
     """
     places = sorted((at, number) for number, at in row.place.items())
     for at, number in places:
         mention = row.mentions[number]
         if mention.type is EntityType.CELL_TYPE:
             process = _process(row, at, lexicon)
-            if process >= 0 and (change := _near(row, min(at, process), max(at, process))) is not None:
+            if process >= 0 and (change := _near(row, min(at, process), max(at, process), leading)) is not None:
                 yield Fate(mention, change.sign * _worth(row.word(process), lexicon), row.word(process))
-        elif mention.type in _MOLECULES and (change := _behind(row, at)) is not None:
+        elif mention.type in _MOLECULES and (change := _behind(row, at, leading)) is not None:
             yield Fate(mention, change.sign, change.rule)
 
 
@@ -80,29 +82,46 @@ def _process(row: Row, at: int, lexicon: Lexicon) -> int:
     return -1
 
 
-def _near(row: Row, first: int, last: int) -> Trigger | None:
-    """The word of change of a process: behind the stretch, else before it; None where it is denied or none is near."""
+def _near(row: Row, first: int, last: int, leading: bool) -> Trigger | None:
+    """The word of change of a process: behind the stretch, else before it, else the first word of the statement, which
+    holds for all that it lists; None where it is denied or none is near."""
     for at in range(last + 1, min(last + _BEHIND, len(row.atoms))):
         if row.word(at) in _DENIED:
             return None
         if row.atoms[at].mention >= 0 or row.word(at) in _STOP or row.word(at) in (",", "and"):
             break
+        if leading and _arrow(row, at):
+            break
         if (change := _change(row.atoms[at].triggers)) is not None and change.form in _CHANGED:
             return change
     for at in range(first - 1, max(-1, first - 4), -1):
-        if row.atoms[at].mention >= 0 or row.word(at) in _STOP or row.word(at) in _DENIED:
+        if row.word(at) in _STOP or row.word(at) in _DENIED or (_arrow(row, at) and not leading):
             return None
+        if row.atoms[at].mention >= 0:
+            break
         if (change := _change(row.atoms[at].triggers)) is not None:
             return change
-    return None
+    changes = [_change(row.atoms[at].triggers) for at in range(first)]
+    alone = bool(changes) and changes[0] is not None and not any(changes[1:])
+    stopped = any(row.word(at) in _STOP or row.word(at) in _DENIED for at in range(first))
+    return changes[0] if alone and not stopped and not _arrow(row, 0) else None
 
 
-def _behind(row: Row, at: int) -> Trigger | None:
-    """The verb of change right behind a molecule's name."""
+def _arrow(row: Row, at: int) -> bool:
+    atom = row.atoms[at]
+    return atom.mention < 0 and atom.end - atom.start == 1 and bool(atom.triggers)
+
+
+def _behind(row: Row, at: int, leading: bool) -> Trigger | None:
+    """The verb of change right behind a molecule's name, or a degree right before it."""
+    if at and (degree := _change(row.atoms[at - 1].triggers)) is not None and degree.form == "degree":
+        return degree
     for place in range(at + 1, min(at + _BEHIND, len(row.atoms))):
         word = row.word(place)
         change = _change(row.atoms[place].triggers)
         if change is not None and change.form in ("ed", "past", "part", "s"):
+            if _arrow(row, place):
+                return None if leading else change
             goes_on = place + 1 < len(row.atoms) and row.atoms[place + 1].mention >= 0
             return None if goes_on else change  # "IL-10 increased TNF": the molecule acts
         if word not in _LINKS and not word.endswith("ly"):

@@ -8,11 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.records import EntityType, Mention
+from pipeline.relate.columns import Column
 from pipeline.relate.patterns import Lexicon
 
 _STATEMENT = re.compile(r"[.;]\s+|\n+|,?\s\b(?:but|while|whereas)\b")
 _TOKEN = re.compile(r"\d+(?:\.\d+)?(?:\s*[-–]\s*\d+)?\s*(?:-|–)?\s*fold|[^\W_]+(?:[-‐‑–]fold)?|[↑↓]")
 _STATUS = re.compile(r"\s*(?:[(\[]\s*([^()\[\]]{1,40}?)\s*[)\]]|([↑↓]))")
+_PAIR = re.compile(r"\s*(?:[/:→⊣]|[-–]+[>|])\s*")
+_PAIR_BRACKET = re.compile(r"\s*(?:[/:→⊣(\[,–-]|[-–]+[>|])\s*")
+_AND = re.compile(r"\s*(?:,|&|/|\band\b|,\s*and\b)\s*")
 _IN = frozenset({"in", "within", "inside", "by", "among", "on"})
 _THAN = frozenset({"than", "compared", "relative", "versus", "vs"})
 _MOLECULES = frozenset({EntityType.MARKER, EntityType.MIRNA})
@@ -174,6 +178,28 @@ def _in_cells(tokens: Sequence[_Token], lexicon: Lexicon) -> bool:
         if "in" in ahead and any(lexicon.has("findings.holds", w) for w in ahead[: ahead.index("in")]):
             return True
     return False
+
+
+def paired(text: str, mentions: Sequence[Mention], column: Column) -> list[tuple[Mention, Mention]]:
+    """MicroRNAs with the targets that stand right behind them: ``miR-21/PTEN``, ``miR-21: PTEN, PDCD4; miR-22: MECP2``.
+
+    A slash, an arrow or a colon joins them where the column is on targets, pathways or effects; a bracket, too, where
+    its head names both (``miRNA (target)``).
+    """
+    if not (column.paired or column.how in ("target", "pathway", "prose")):
+        return []
+    joint = _PAIR_BRACKET if column.paired else _PAIR
+    found: list[tuple[Mention, Mention]] = []
+    head: Mention | None = None
+    for before, mention in itertools.pairwise(mentions):
+        gap = text[before.end : mention.start]
+        if before.type is EntityType.MIRNA and mention.type is EntityType.MARKER and joint.fullmatch(gap):
+            head = before
+        elif not (head is not None and mention.type is EntityType.MARKER and _AND.fullmatch(gap)):
+            head = None
+        if head is not None:
+            found.append((head, mention))
+    return found
 
 
 def arrows_lead(text: str, start: int, mentions: Sequence[Mention]) -> bool:

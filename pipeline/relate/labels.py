@@ -14,10 +14,15 @@ from pipeline.relate.sentences import Draft
 #: how the columns are read whose names are acted on
 EFFECTS = frozenset({"target", "pathway", "prose", "recipient"})
 _CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
-_NO = re.compile(r"\b(?:no|without|lack of|lacks|lacking|neither|nor)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_NO = re.compile(
+    r"\b(?:no|without|lack of|lacks?|lacked|lacking|devoid of|free of|neither|nor)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
 _LACKED = re.compile(
-    r"\s*(?:[−⁻]|[(\[]\s*(?:[-−–]|absent|negative|not\s+(?:detected|expressed|present)|undetectable)\s*[)\]]"
-    r"|[-‐‑–](?!\w)|[-‐‑–\s]negative\b|\s(?:was|were|is|are)\s+(?:absent|not\b|undetectable))",
+    r"\s*[−⁻]|[-‐‑–](?!\w)|\s+[-‐‑–](?!\s*\w)|\s*[:=]\s*[-‐‑–](?!\w)"
+    r"|\s*[(\[]\s*(?:[-−–]|absent|negative|not\s+(?:detected|expressed|present)|undetectable)\s*[)\]]"
+    r"|\s*[-–:=]\s*(?:absent|negative|not\b|undetectable)|\s+negative\b"
+    r"|\s+(?:was|were|is|are)\s+(?:absent|not\b|undetectable)"
+    r"|\s(?:(?:was|were|is|are)\s)?(?:only|exclusively|solely)\s(?:\w+\s)?in\s(?:the\s)?(?:\w+\s)?cells?\b",
     re.IGNORECASE,
 )
 

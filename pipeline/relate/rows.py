@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core.records import Cell, Document, EntityType, Mention, Passage, RelationType
 from pipeline.relate.anaphora import name_of
-from pipeline.relate.atoms import Row, outermost, split
+from pipeline.relate.atoms import outermost, split
 from pipeline.relate.claims import Agent
 from pipeline.relate.columns import Column, Columns, Finder
-from pipeline.relate.fates import fates, unnamed
-from pipeline.relate.findings import arrows_lead, findings, status
+from pipeline.relate.fates import Fate, fates, unnamed
+from pipeline.relate.findings import arrows_lead, findings, paired, status
 from pipeline.relate.labels import EFFECTS, Labels
 from pipeline.relate.owners import Owners
 from pipeline.relate.patterns import Lexicon
@@ -30,6 +30,7 @@ _PLUS = re.compile(r"^\s*(?:\++|⁺|yes|positive|present|✓|✔|√|high)\s*$",
 _MINUS = re.compile(r"^\s*(?:[-−–]+|⁻|no|negative|absent|✗|×|x)\s*$", re.IGNORECASE)
 
 _NOT_FOUND = re.compile(r"^\s*(?:not\s+(?:detected|found|present)|absent|undetectable|n\.?d\.?)\s*$", re.IGNORECASE)
+_ARROWS = frozenset("↑↓⬆⬇")
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z])|\n+")
 _HOLDING = frozenset({RelationType.CARRIES, RelationType.EXPRESSES})
 _LISTS = frozenset({"cargo", "markers", "absent"})
@@ -155,7 +156,8 @@ class RowReader:
     def _fate(self, cell: Cell) -> str:
         """``promotes`` or ``inhibits``: what a column of effects that names no cell says of the row's recipients."""
         row = split(self.document.text, *_bounds(cell), self.within(*_bounds(cell)), self.lexicon)
-        return _TURNS[unnamed(row, self.lexicon)]
+        leading = arrows_lead(self.document.text, cell.span.start, row.mentions) or not row.mentions
+        return _TURNS[unnamed(row, self.lexicon, leading)]
 
     @staticmethod
     def _unnamed(column: Column) -> Column:
@@ -197,9 +199,14 @@ class RowReader:
         default = tuple(Agent(m) for m in acting)
         default += tuple(Agent(o, 1, True, carrier=bool(acting)) for o in owners if o.id not in inside)
         drafts: list[Draft] = []
+        pairs = paired(self.document.text, mentions, column)
+        for head, tail in pairs:
+            sign, word = status(self.document.text, tail, end, self.lexicon)
+            drafts.append(_make(RelationType.TARGETS, head, tail, _SIGNS[sign], "row:pair", word or "pair"))
+        targets, column = {b.id for _, b in pairs}, replace(column, how="cargo") if column.paired else column
         labels = self.labels.find(start, end, column)
         leading = arrows_lead(self.document.text, start, mentions)
-        for mention in mentions:
+        for mention in (m for m in mentions if m.id not in targets):
             sign, word = status(self.document.text, mention, end, self.lexicon, leading)
             told_sign, told_word = Labels.effect(self.labels.label(mention, labels))
             effect = (sign, word) if sign else (told_sign, told_word) if told_sign else (column.sign, column.id)
@@ -213,18 +220,22 @@ class RowReader:
         for first, last in self._sentences(start, end):
             atoms = split(self.document.text, first, last, self.within(first, last), self.lexicon)
             atoms.headless = True
+            lot = list(fates(atoms, self.lexicon, leading)) if column.how in ("prose", "target", "pathway") else []
+            if not leading:  # an arrow behind a name is no verb of that name
+                for atom in atoms.atoms:
+                    if self.document.text[atom.start : atom.end] in _ARROWS:
+                        atom.triggers, atom.low = (), ";"
             said = read(Reader(atoms, self.lexicon, lambda _row, _phrases, _at: default, default))
             prose += said
-            if column.how in ("prose", "target", "pathway"):
-                known = {m for d in said for m in (d.head.id, d.tail.id)}
-                prose += self._fates(atoms, [m.id for m in (*acting, *owners)], known, owners, acting)
+            known = {m for d in said for m in (d.head.id, d.tail.id)} | {m.id for m in (*acting, *owners)}
+            prose += self._fates([f for f in lot if f.mention.id not in known], owners, acting)
         prose = [replace(p, cross=False) for p in prose]
         if column.how in _LISTS:  # a list: only what its own names are said to do to each other
             lacks = [p for p in prose if p.polarity == "absent" and p.head.id in {o.id for o in owners} and not labels]
             prose = [p for p in prose if p.head.id in inside and p.type not in _HOLDING]
             acted = {p.tail.id for p in prose}
             drafts = [d for d in drafts if d.type not in _HOLDING or d.tail.id not in acted]
-            prose += lacks
+            prose += lacks if column.how != "cargo" else []
         elif column.how == "level":
             prose = []
         if row.fate:
@@ -232,24 +243,15 @@ class RowReader:
         told = {(p.type, p.tail.id) for p in prose}
         return [d for d in drafts if (d.type, d.tail.id) not in told] + prose
 
-    def _fates(
-        self,
-        atoms: Row,
-        actors: Sequence[str],
-        known: Collection[str],
-        owners: Sequence[Mention],
-        acting: Sequence[Mention],
-    ) -> Iterator[Draft]:
+    def _fates(self, lot: Sequence[Fate], owners: Sequence[Mention], acting: Sequence[Mention]) -> Iterator[Draft]:
         """What happens to names of which nothing else is said, by the row's vesicles or what they carry."""
-        for fate in fates(atoms, self.lexicon):
-            tail = fate.mention
-            if tail.id in known or tail.id in actors:
-                continue
-            if tail.type is _CELL:
+        for fate in lot:
+            if fate.mention.type is _CELL:
                 for owner in owners:
-                    yield _make(RelationType.ACTS_ON, owner, tail, _TURNS[fate.sign], "row:fate", fate.word)
+                    yield _make(RelationType.ACTS_ON, owner, fate.mention, _TURNS[fate.sign], "row:fate", fate.word)
             else:
-                yield from self._acted_on(tail, owners, Column("target", "target"), acting, fate.sign, fate.word)
+                target = Column("target", "target")
+                yield from self._acted_on(fate.mention, owners, target, acting, fate.sign, fate.word)
 
     def _comments(self, row: _Row, cell: Cell, column: Column, mentions: Sequence[Mention]) -> Iterator[Draft]:
         """``twofold higher than in the cells``: what a cell says of the row's names beside listing them."""

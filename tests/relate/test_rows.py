@@ -505,6 +505,222 @@ CASES: list[tuple[str, list[str], list[str]]] = [
         ["EXPRESSES fibroblasts > OCT4 absent", "EXPRESSES iPSC > OCT4 present"],
     ),
     ("Cargo || [MSC|C] || [ESC|C]", ["[miR-21|I] || + || -"], ["CARRIES MSC > miR-21 present"]),
+    # prose and lists in cells
+    (
+        "Source || Contents",
+        [
+            "[MSC|C] || Exosomal miRNAs: [miR-21|I], [miR-22|I] and [miR-34a|I], all of which are also found in parent cells."  # noqa: E501
+        ],
+        ["CARRIES MSC > miR-21 present", "CARRIES MSC > miR-22 present", "CARRIES MSC > miR-34a present"],
+    ),
+    (
+        "Source || Contents",
+        [
+            "[ESC|C] || Contains mRNA of [OCT4|M], [SOX2|M] and [NANOG|M]; protein of [HSP70|M] was detected by mass spectrometry"  # noqa: E501
+        ],
+        [
+            "CARRIES ESC > HSP70 present",
+            "CARRIES ESC > NANOG present",
+            "CARRIES ESC > OCT4 present",
+            "CARRIES ESC > SOX2 present",
+        ],
+    ),
+    (
+        "Source || Contents",
+        ["[ESC|C] || [miR-290 cluster|I] was the most abundant"],
+        ["CARRIES ESC > miR-290 cluster present"],
+    ),
+    (
+        "Source || Contents",
+        [
+            "[ESC|C] || Exosomes were enriched for [miR-17|I] and [miR-92a|I] relative to the cells; [miR-9|I] was absent"  # noqa: E501
+        ],
+        ["CARRIES ESC > miR-17 enriched", "CARRIES ESC > miR-92a enriched"],
+    ),
+    (
+        "Source || Contents",
+        ["[ESC|C] || The exosomes lacked [GATA4|M] mRNA but contained [FLK1|M]"],
+        ["CARRIES ESC > FLK1 present"],
+    ),
+    (
+        "Source || Key findings",
+        ["[hiPSC|C] || [hiPSC|C]-EVs have more [miR-210|I] than [hMSC|C]-EVs"],
+        ["CARRIES hiPSC > miR-210 enriched"],
+    ),
+    (
+        "Source || Contents",
+        ["[hiPSC|C] || Higher amounts of [miR-145|I] compared with exosomes of [fibroblasts|C]"],
+        ["CARRIES hiPSC > miR-145 enriched"],
+    ),
+    (
+        "Source || Markers",
+        [
+            "[MSC|C] || Expression of [CD63|M], [CD81|M] and [TSG101|M] was confirmed by Western blot; [calnexin|M] was not detected"  # noqa: E501
+        ],
+        [
+            "EXPRESSES MSC > CD63 present",
+            "EXPRESSES MSC > CD81 present",
+            "EXPRESSES MSC > TSG101 present",
+            "EXPRESSES MSC > calnexin absent",
+        ],
+    ),
+    (
+        "Source || Markers",
+        ["[MSC|C] || [CD9|M]+/[CD63|M]+ EVs; lacking [GM130|M]"],
+        ["EXPRESSES MSC > CD63 present", "EXPRESSES MSC > CD9 present", "EXPRESSES MSC > GM130 absent"],
+    ),
+    (
+        "Source || Markers",
+        [
+            "[MSC|C] || Positive for tetraspanins ([CD9|M], [CD63|M], [CD81|M]) and [Alix|M], negative for the ER protein [calnexin|M]"  # noqa: E501
+        ],
+        [
+            "EXPRESSES MSC > Alix present",
+            "EXPRESSES MSC > CD63 present",
+            "EXPRESSES MSC > CD81 present",
+            "EXPRESSES MSC > CD9 present",
+            "EXPRESSES MSC > calnexin absent",
+        ],
+    ),
+    (
+        "Source || Markers",
+        ["[MSC|C] || [CD9|M]: +; [CD63|M]: ++; [calnexin|M]: -"],
+        ["EXPRESSES MSC > CD63 present", "EXPRESSES MSC > CD9 present", "EXPRESSES MSC > calnexin absent"],
+    ),
+    (
+        "Source || Markers",
+        ["[MSC|C] || [CD9|M], [CD63|M] – present; [GM130|M] – absent"],
+        ["EXPRESSES MSC > CD63 present", "EXPRESSES MSC > CD9 present", "EXPRESSES MSC > GM130 absent"],
+    ),
+    (
+        "Source || Markers",
+        ["[MSC|C] || Present ([CD9|M], [CD63|M]); absent ([GM130|M])"],
+        ["EXPRESSES MSC > CD63 present", "EXPRESSES MSC > CD9 present", "EXPRESSES MSC > GM130 absent"],
+    ),
+    (
+        "Source || Markers",
+        ["[MSC|C] || [CD9|M] and [CD63|M] (flow cytometry, western blot), no [calnexin|M] or [GM130|M]"],
+        [
+            "EXPRESSES MSC > CD63 present",
+            "EXPRESSES MSC > CD9 present",
+            "EXPRESSES MSC > GM130 absent",
+            "EXPRESSES MSC > calnexin absent",
+        ],
+    ),
+    (
+        "Source || Markers",
+        ["[MSC|C] || [CD9|M], [CD63|M]. Contaminants such as [albumin|M] were not found."],
+        ["EXPRESSES MSC > CD63 present", "EXPRESSES MSC > CD9 present", "EXPRESSES MSC > albumin absent"],
+    ),
+    (
+        "Source || Contents",
+        ["[MSC|C] || [miR-21|I] in both exosomes and cells; [miR-34a|I] only in exosomes; [miR-145|I] only in cells"],
+        ["CARRIES MSC > miR-21 present", "CARRIES MSC > miR-34a present"],
+    ),
+    (
+        "Source || Contents",
+        ["[MSC|C] || mRNAs: [IGF1R|M], [HGF|M] (enriched); miRNAs: [miR-21|I] (low)"],
+        ["CARRIES MSC > HGF enriched", "CARRIES MSC > IGF1R present", "CARRIES MSC > miR-21 present"],
+    ),
+    (
+        "Source || Contents",
+        ["[MSC|C] || [miR-21|I] (5.2-fold), [miR-22|I] (upregulated 3-fold), [miR-9|I] (downregulated)"],
+        ["CARRIES MSC > miR-21 present", "CARRIES MSC > miR-22 enriched", "CARRIES MSC > miR-9 depleted"],
+    ),
+    (
+        "Source || Effects",
+        ["[MSC|C] || Increased [VEGF|M] and [bFGF|M] expression, tube formation of [HUVECs|C] and wound closure"],
+        ["ACTS_ON MSC > HUVECs promotes", "REGULATES MSC > VEGF activates", "REGULATES MSC > bFGF activates"],
+    ),
+    (
+        "Source || Effects",
+        ["[MSC|C] || Protection of [neurons|C] from apoptosis; less [GFAP|M]"],
+        ["ACTS_ON MSC > neurons promotes", "REGULATES MSC > GFAP inhibits"],
+    ),
+    (
+        "Source || Effects",
+        ["[MSC|C] || Anti-inflammatory: reduces [IL-6|M], raises [IL-10|M]; Pro-angiogenic: raises [VEGF|M]"],
+        ["REGULATES MSC > IL-10 activates", "REGULATES MSC > IL-6 inhibits", "REGULATES MSC > VEGF activates"],
+    ),
+    (
+        "Source || Cargo || Effects",
+        ["[MSC|C] || [miR-132|I] || [RASA1|M] ↓, tube formation of [HUVECs|C] ↑"],
+        ["ACTS_ON MSC > HUVECs promotes", "CARRIES MSC > miR-132 present", "TARGETS miR-132 > RASA1 inhibits"],
+    ),
+    (
+        "Source || Recipient || Effects",
+        ["[MSC|C] || [chondrocytes|C] || [COL2A1|M]↑ [MMP13|M]↓, apoptosis↓"],
+        ["ACTS_ON MSC > chondrocytes promotes", "REGULATES MSC > COL2A1 activates", "REGULATES MSC > MMP13 inhibits"],
+    ),
+    (
+        "Source || Mechanism",
+        ["[MSC|C] || By targeting [PTEN|M] through [miR-21|I]"],
+        ["REGULATES MSC > PTEN unspecified", "TARGETS miR-21 > PTEN unspecified"],
+    ),
+    (
+        "Source || Mechanism",
+        ["[MSC|C] || via [Wnt4|M]/[β-catenin|M]"],
+        [],
+    ),
+    (
+        "Source || Mechanism",
+        ["[MSC|C] || Delivery of [let-7b|I], [TLR4/NF-κB/STAT3/AKT pathway|P] regulation"],
+        ["CARRIES MSC > let-7b present", "MODULATES MSC > TLR4/NF-κB/STAT3/AKT pathway unspecified"],
+    ),
+    (
+        "Source || miRNA || Mechanism",
+        ["[MSC|C] || [miR-181c|I] || [TLR4|M] suppression"],
+        ["CARRIES MSC > miR-181c present", "TARGETS miR-181c > TLR4 inhibits"],
+    ),
+    (
+        "Source || miRNA || Mechanism",
+        ["[MSC|C] || [miR-181c|I] || [miR-181c|I]/[TLR4|M]"],
+        ["CARRIES MSC > miR-181c present", "TARGETS miR-181c > TLR4 unspecified"],
+    ),
+    (
+        "Source || miRNA || Mechanism",
+        ["[MSC|C] || [miR-181c|I] || [TLR4|M] inhibition and [NF-κB pathway|P] inactivation"],
+        [
+            "CARRIES MSC > miR-181c present",
+            "MODULATES MSC > NF-κB pathway inhibits",
+            "MODULATES miR-181c > NF-κB pathway inhibits",
+            "TARGETS miR-181c > TLR4 inhibits",
+        ],
+    ),
+    (
+        "Source || miRNA || Targets",
+        ["[MSC|C] || [miR-21|I], [miR-22|I] || [miR-21|I]: [PTEN|M]; [miR-22|I]: [MECP2|M]"],
+        [
+            "CARRIES MSC > miR-21 present",
+            "CARRIES MSC > miR-22 present",
+            "TARGETS miR-21 > PTEN unspecified",
+            "TARGETS miR-22 > MECP2 unspecified",
+        ],
+    ),
+    (
+        "Source || miRNA (target)",
+        ["[MSC|C] || [miR-21|I] ([PTEN|M]), [miR-22|I] ([MECP2|M])"],
+        [
+            "CARRIES MSC > miR-21 present",
+            "CARRIES MSC > miR-22 present",
+            "TARGETS miR-21 > PTEN unspecified",
+            "TARGETS miR-22 > MECP2 unspecified",
+        ],
+    ),
+    (
+        "Source || miRNA/target",
+        ["[MSC|C] || [miR-21|I]/[PTEN|M]"],
+        ["CARRIES MSC > miR-21 present", "TARGETS miR-21 > PTEN unspecified"],
+    ),
+    (
+        "EV source || Axis",
+        ["[MSC|C] || [[miR-100|I]/[mTOR|M] axis|P]"],
+        [
+            "MEMBER_OF mTOR > miR-100/mTOR axis",
+            "MEMBER_OF miR-100 > miR-100/mTOR axis",
+            "MODULATES MSC > miR-100/mTOR axis unspecified",
+        ],
+    ),
 ]
 
 

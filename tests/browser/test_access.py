@@ -17,7 +17,9 @@ SCREENS = (
     "network/edge/0",
     "comparison",
     "evidence",
+    "unsaid",
     "documents/0",
+    "documents/0//pages",
     "evaluation",
 )
 AXE = Path(axe_core_python.__file__).with_name("axe.min.js")

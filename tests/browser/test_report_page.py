@@ -203,11 +203,11 @@ def test_statements_are_sorted_filtered_and_unfolded(browser: Any, page: Path) -
     assert beliefs == sorted(beliefs, reverse=True)
     assert every(browser, "#evidence th")[4].get_attribute("aria-sort") == "descending"
     one(browser, "#evidence-search").send_keys("keratinocyte")
-    assert "0 statements" in text(browser, "#evidence .bar")
+    assert "0 statements" in text(browser, "#evidence [role=status]")
     one(browser, "#evidence-search").clear()
     one(browser, "#evidence-search").send_keys("mir-21")
     choose(browser, "#evidence-type", "targets")
-    assert "1 statement" in text(browser, "#evidence .bar")
+    assert "1 statement" in text(browser, "#evidence [role=status]")
     one(browser, "#evidence .toggle").click()
     assert "There miR-21 silenced" not in text(browser, "#evidence .unfolded")
     assert "There miR-21 silences PTEN (1)." in text(browser, "#evidence .unfolded")

@@ -1,16 +1,20 @@
 // Pages of a PDF as pictures, with boxes on the names that evidence rests on.
 import { counted, el, rove } from "./dom.js";
 import { data, TYPES } from "./data.js";
+import { passageAt } from "./marks.js";
 
-/** The page of a place in a document that there is a picture of, if there is. */
+/** The picture of the page that a place in a document stands on, if there is: that of the next name in its passage. */
 export function sheetAt(source, offset) {
   if (!source.counts?.sheets) return null;
-  const mention = (index) => source.mentions[index];
-  return (
-    source.sheets.find(({ boxes }) => boxes.some(([index]) => mention(index)[0] <= offset && offset < mention(index)[1])) ??
-    source.sheets.find(({ page }) => page === source.passages.findLast((passage) => passage.start <= offset)?.page) ??
-    null
-  );
+  const until = passageAt(source, offset)?.end ?? offset;
+  let [best, found] = [until, null];
+  for (const sheet of source.sheets) {
+    for (const [index] of sheet.boxes) {
+      const [start, end] = source.mentions[index];
+      if (end > offset && start < best) [best, found] = [start, sheet];
+    }
+  }
+  return found;
 }
 
 /** All pictures of a document; `open(node)` hears of a click on a box. */

@@ -105,3 +105,19 @@ def test_the_code_makes_no_markup_from_text() -> None:
 def test_the_bundle_parses(tmp_path: Path) -> None:
     (tmp_path / "bundle.mjs").write_text(bundle(), encoding="utf-8")
     subprocess.run(["node", "--check", str(tmp_path / "bundle.mjs")], check=True)
+
+
+def test_what_the_page_leads_to_lies_beside_it(data: ReportData, tmp_path: Path) -> None:
+    write_report(tmp_path, data)
+    (image,) = data.pages
+    assert [path.name for path in (tmp_path / "pages").iterdir()] == [f"{image.document}-3.png"]
+    assert (tmp_path / "pages" / f"{image.document}-3.png").read_bytes() == image.data
+    assert "Extraction against gold" in (tmp_path / "reconciliation.html").read_text(encoding="utf-8")
+    write_report(tmp_path, replace(data, pages=[replace(image, page=4)]))
+    assert [path.name for path in (tmp_path / "pages").iterdir()] == [f"{image.document}-4.png"], "old ones go"
+
+
+def test_a_report_without_pictures_and_gold_is_one_page_and_a_figure(data: ReportData, tmp_path: Path) -> None:
+    write_report(tmp_path, replace(data, pages=(), reconciliation=None))
+    assert not (tmp_path / "pages").exists()
+    assert not (tmp_path / "reconciliation.html").exists()

@@ -55,16 +55,19 @@ class Voter:
         self._key = key
         self._least = least
         self._nlp = _load(model) if model else None
-        if self._nlp is not None and (told := _labels(self._nlp)) and not told & self._labels.keys():
+        told = _labels(self._nlp) if self._nlp is not None else set()
+        if told and not told & self._labels.keys():
             raise ModelError(
                 f"none of the model's labels {sorted(told)} is in the label map {sorted(self._labels)}",
                 where=model,
                 remedy="name the labels that you want under 'ner_labels' of the settings",
             )
+        if told:
+            self._labels = {label: kind for label, kind in self._labels.items() if label in told}
 
     @property
     def types(self) -> frozenset[EntityType]:
-        """The types that the map reaches."""
+        """The types that the model's labels mean; those of the whole map where it does not tell its labels."""
         return frozenset(self._labels.values()) - self._passed
 
     def pass_over(self, types: Iterable[EntityType]) -> None:

@@ -57,6 +57,18 @@ def _model_digest(folder: Path) -> str:
     return sha256_of_files((path for path in folder.rglob("*") if path.is_file()), folder)
 
 
+def _names_digest(model: Path | str | None) -> str:
+    """What a user's own model of names is: its files, or the version that is installed."""
+    if model is None:
+        return "none"
+    if Path(model).is_dir():
+        return _model_digest(Path(model))
+    try:
+        return f"{model} {metadata.version(str(model))}"
+    except metadata.PackageNotFoundError:
+        return f"{model}, not installed"
+
+
 def extractor_parts(settings: Settings) -> dict[str, str]:
     """What decides what is read from a document, each part with its digest or version.
 
@@ -71,6 +83,7 @@ def extractor_parts(settings: Settings) -> dict[str, str]:
         "rules and lexicon": data_digest(ROOT / "models"),
         "settings": settings.extraction_digest(),
         "model": _model_digest(model) if model.is_dir() else str(model),
+        "model of names": _names_digest(settings.annotate.ner_model),
     }
     known = versions()
     return parts | {name: known[name] for name in ("python", *READING)}

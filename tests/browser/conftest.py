@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import hypothesis  # noqa: F401 - its plugin imports it when all is over, after libraries that make it warn then
 import pytest
 
 from pipeline.core.records import Reading

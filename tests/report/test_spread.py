@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import dist
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.report.spread import spread
@@ -13,6 +13,7 @@ from pipeline.report.spread import spread
 LINKS = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11), st.floats(0, 1)), max_size=30)
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.integers(0, 3), min_size=12, max_size=12), LINKS)
 def test_no_two_concepts_share_a_place_and_all_stand_on_the_map(
     communities: list[int], links: list[tuple[int, int, float]]

@@ -17,6 +17,7 @@ const left = new Map();
 
 /** Change the page's address; the page follows. */
 function go(address) {
+  left.set(screens.find((screen) => !screen.hidden).id, location.hash.slice(2));
   if (location.hash === `#/${address}`) follow();
   else location.hash = `/${address}`;
 }
@@ -59,7 +60,7 @@ function follow() {
 }
 
 tabs.forEach((tab, i) => {
-  tab.addEventListener("click", () => go(left.get(screens[i].id) ?? screens[i].id));
+  tab.addEventListener("click", () => go(left.get(screens[i].id) || screens[i].id));
   tab.addEventListener("keydown", (event) => {
     if (!rove(tabs, i, event.key)) return;
     event.preventDefault();
@@ -67,10 +68,6 @@ tabs.forEach((tab, i) => {
   });
 });
 window.addEventListener("hashchange", follow);
-window.addEventListener("hashchange", (event) => {
-  const address = event.oldURL.split("#/")[1];
-  if (address) left.set(address.split(/[/?]/)[0], address);
-});
 document.getElementById("counts").textContent = [
   counted(data.numbers.documents, "document"),
   counted(data.numbers.nodes, "concept"),

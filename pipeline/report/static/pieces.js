@@ -29,8 +29,8 @@ export function sentencesOf(edge, go) {
     [false, "Evidence against"],
   ].flatMap(([side, title]) => {
     const own = edge.evidence.filter((piece) => piece.for === side);
-    const makers = own.map((piece) => () => sentence(piece, go));
-    return own.length ? [() => el("h3", {}, `${title} (${show(own.length)})`), ...makers] : [];
+    const heading = () => el("h3", {}, `${title} (${show(own.length)})`);
+    return own.map((piece, i) => () => (i ? [] : [heading()]).concat(sentence(piece, go)));
   });
   return fold(el("div", { class: "pieces" }), pieces);
 }
@@ -53,7 +53,7 @@ export function placesOf(edge, go) {
 
 /** Make the first pieces now and the others when they are asked for: each may unpack a document. */
 function fold(box, pieces) {
-  const add = (makers) => box.append(...makers.map((make) => make()));
+  const add = (makers) => box.append(...makers.flatMap((make) => make()));
   add(pieces.slice(0, FEW));
   if (pieces.length > FEW) box.append(more(pieces.length - FEW, () => add(pieces.slice(FEW))));
   return box;

@@ -12,6 +12,7 @@ from pipeline.relate.patterns import Trigger
 
 _CELL, _PATHWAY = EntityType.CELL_TYPE, EntityType.PATHWAY
 _HOLDS = frozenset({"carry", "hold", "express", "lack", "secrete"})
+_SEEN = frozenset({"observe", "find", "see", "detect", "note", "notice", "record", "reveal", "show", "confirm"})
 _ON = ("on", "to", "in", "against", "toward", "towards", "upon")
 
 
@@ -62,7 +63,8 @@ class Actions(Doers):
         tree = self.tree
         if trigger.effect not in ("up", "down", "affect", "uptake", "mediate") or trigger.form == "role":
             return
-        inner = [t for _, t in tree.prepositions(token, "of")] + tree.children(token, "nn")
+        of = ("of", "in") if trigger.rule in ("raise", "lower") else ("of",)  # "an increase in X"
+        inner = [t for _, t in tree.prepositions(token, *of)] + tree.children(token, "nn")
         if trigger.effect in ("affect", "mediate"):
             agents = [a for thing in (*inner, *tree.children(token, "poss")) for a in self.agents(thing)]
             agents = agents or list(self.given(token))
@@ -75,8 +77,16 @@ class Actions(Doers):
                         yield self.claim(agent, replace(theme, preposition=""), trigger, token, 0.65,
                                           effect="up" if worth else "affect", sign=worth)  # fmt: skip
             return
-        doers = [a for w, thing in tree.prepositions(token, *BY) if not tree.verbal(thing) for a in self.agents(thing)]
+        doers = [
+            a
+            for word, thing in tree.prepositions(token)
+            if not tree.verbal(thing)
+            and (word in BY or (word in ("with", "after", "following") and self.treated(thing)))
+            for a in self.agents(thing)
+        ]
         doers = [a for a in doers if a.mention.type is not _PATHWAY] or list(self.given(token))
+        if not doers and self.observed(token):
+            doers = list(self.before())
         for thing in inner:
             for theme in self.themes(thing):
                 for agent in doers:
@@ -84,6 +94,19 @@ class Actions(Doers):
                     yield self.claim(
                         agent, replace(theme, preposition="", sign=theme.sign * above), trigger, token, 0.65
                     )
+
+    def observed(self, noun: int) -> bool:
+        """``an increase in X was observed``, ``we found upregulation of X``: nothing is said of who made it."""
+        tree, head = self.tree, self.tree.heads[noun]
+        seen = tree.tokens[head].lemma.lower() in _SEEN
+        return seen and (tree.dep(noun) == "nsubjpass" or (tree.dep(noun) == "dobj" and not self.subject(head)))
+
+    def before(self) -> Sequence[Agent]:
+        """Whose vesicles acted in the sentences before, where this one names no cell that could have."""
+        reader = self.reader
+        own = any(p.type is _CELL and (p.vesicle >= 0 or p.treatment) for p in reader.phrases)
+        words = {a.low for a in reader.row.atoms}
+        return () if own or words & self.lexicon.lists["grammar.elsewhere"] else reader.acting
 
     def _worth(self, noun: int) -> int:
         """What the adjective of an effect says of it: ``protective``: 1, ``inhibitory``: -1, else 0."""

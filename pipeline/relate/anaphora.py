@@ -18,6 +18,10 @@ MOLECULES = frozenset({"mirna", "microrna", "mir", "mirnas", "micrornas", "prote
 _DEFINED = re.compile(r"\b(\w+)(?:\s*\(\s*[A-Za-z]{2,10}\s*\))?\s*(?=\(\s*([A-Za-z]{2,10})\s*\))")
 
 
+#: sentences over which who acted is remembered
+REACH = 3
+
+
 @dataclass(slots=True)
 class Antecedents:
     """The vesicle sources that a paragraph has named so far, sentence by sentence, oldest first."""
@@ -25,7 +29,8 @@ class Antecedents:
     sources: list[Agent] = field(default_factory=list)
     cells: list[Agent] = field(default_factory=list)
     molecules: list[Agent] = field(default_factory=list)
-    acting: tuple[Agent, ...] = ()  # the cells whose vesicles acted in the sentence before
+    acting: tuple[Agent, ...] = ()  # the cells whose vesicles acted in the sentences before
+    since: int = 0  # sentences since they did
 
     def note(self, row: Row, phrases: Sequence[Phrase]) -> None:
         """Remember the cells of a sentence that are sources of vesicles; the last list named stands last."""
@@ -49,7 +54,11 @@ class Antecedents:
         """Remember whose vesicles acted in a sentence that was read; one in which none did changes nothing."""
         known = {name_of(a.mention): a for a in self.sources}
         named = {name_of(m): m for m in heads if name_of(m) in known}
+        self.since += 1
+        if self.since > REACH:
+            self.acting = ()
         if named:
+            self.since = 0
             self.acting = tuple(replace(known[n], mention=m, cross=True) for n, m in named.items())
 
     def _move_on(self, row: Row) -> None:

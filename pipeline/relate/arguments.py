@@ -201,7 +201,17 @@ class Arguments:
             loss = argument.sign if argument.sign < 0 else agent.sign
             agents.append(replace(agent, sign=loss))
         kept = [a.phrase for a in chosen if a.phrase is not None]
+        if not found:
+            back = self._referred(token)
         return [*self.reader.with_carriers(agents, kept), *([] if strong else back)]
+
+    def _referred(self, token: int) -> list[Agent]:
+        """``the treatment``, ``this effect``, ``the mechanism``: that of the vesicles named last."""
+        tree = self.tree
+        bare = not tree.children(token, "nn", "poss", "npadvmod") and not any(tree.prepositions(token, "of", "with"))
+        known = self.lexicon.has("parse.back_nouns", tree.word(token)) and bare
+        elsewhere = {a.low for a in self.reader.row.atoms} & self.lexicon.lists["grammar.elsewhere"]
+        return list(self.reader.acting) if known and not elsewhere else []
 
     @staticmethod
     def _short_beside(argument: Argument, others: list[Argument]) -> bool:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.core.records import EntityType, Token
-from pipeline.relate.actions import Actions
+from pipeline.core.records import EntityType, Mention, Token
 from pipeline.relate.arguments import Argument
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.doers import BACK, REGULATES, RELATIVE
 from pipeline.relate.patterns import Trigger
 from pipeline.relate.subjects import Reader
 from pipeline.relate.tree import Tree
+from pipeline.relate.unnamed import Unnamed
 
 _CELL, _MARKER, _MIRNA, _PATHWAY = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA, EntityType.PATHWAY
 _FINITE = ("base", "s", "ed", "past", "part", "ing")
 _MEANS = ("via", "through", "by", "with", "using", "involving")
 
 
-class Frames(Actions):
+class Frames(Unnamed):
     """Reads the claims of one parsed row."""
 
     def claims(self) -> Iterator[Claim]:
@@ -83,6 +83,10 @@ class Frames(Actions):
     def _changed(self, token: int, trigger: Trigger) -> Iterator[Claim]:
         """``X fell after treatment with Y``, ``X increased when cells were cultured with Y``."""
         agents = [a for a in (*self.doers(token), *self.later(token), *self.when(token)) if a.vesicle or a.sign < 0]
+        if not agents:
+            yield from self.happened(
+                token, trigger, [t for c in self.tree.children(token, "nsubj") for t in self.themes(c)]
+            )
         for thing in self.tree.children(token, "nsubj") if agents else ():
             for theme in self.themes(thing):
                 for agent in agents:
@@ -166,6 +170,8 @@ class Frames(Actions):
                         yield self.claim(self.reader.agent(theme.phrase), taker, trigger, token)
             return
         agents = self.doers(token) or self.later(token) or (trigger.effect in ("up", "down") and self.when(token)) or []
+        if not agents:
+            yield from self.happened(token, trigger, themes)
         for theme in themes:
             for agent in agents:
                 yield from self.told(agent, replace(theme, preposition="", behind=theme.behind), token, trigger)
@@ -211,6 +217,8 @@ class Frames(Actions):
         for word, thing in self.tree.prepositions(token, *words):
             if self.tree.verbal(thing) or self.treated(thing):
                 continue
+            if word in ("in", "within", "from", "on", "by", "into"):
+                yield from self.contained(token, trigger, themes, thing)
             for other in self.themes(thing):
                 for theme in themes:
                     cell, held = (other, theme) if other.phrase.type is _CELL else (theme, other)
@@ -249,6 +257,22 @@ class Frames(Actions):
         if self.lexicon.has("grammar.no_cause", self.tree.word(token)) or self.tree.passive(token):
             return
         yield from self._means(token, trigger, self.subject(token), [])
+
+    def vetoes(self, start: int, tail: Mention, rule: str) -> bool:
+        """Whether a thing read as what a verb acts on is the subject of a verb behind: ``X fell and Y rose``."""
+        places = {a.start: a.index for a in self.reader.row.atoms}
+        if rule.endswith("/path") or start not in places or tail.start not in places:
+            return False
+        verb, token = self.tree.token(places[start]), self.tree.token(places[tail.start])
+        if verb < 0 or token <= verb or not self.tree.verbal(verb) or self.tree.passive(verb):
+            return False
+        for above in (token, *self.tree.up(token)):
+            if self.tree.dep(above) in ("nsubj", "nsubjpass"):
+                head = self.tree.heads[above]
+                return head > token and head != verb and verb not in (*self.tree.up(verb), head)
+            if self.tree.dep(above) not in ("nn", "pobj", "prep", "conj", "amod", "npadvmod"):
+                return False
+        return False
 
 
 class Parse:

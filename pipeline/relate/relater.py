@@ -26,13 +26,14 @@ from pipeline.core.settings import ROOT, RelateSettings
 from pipeline.relate.anaphora import Antecedents, vesicle_names
 from pipeline.relate.atoms import Row, split
 from pipeline.relate.columns import Finder
+from pipeline.relate.drafts import Draft
 from pipeline.relate.evidence import Citations
 from pipeline.relate.frames import Parse
 from pipeline.relate.lists import Lists, clear
 from pipeline.relate.nesting import from_nesting
 from pipeline.relate.patterns import Lexicon, load_patterns
 from pipeline.relate.rows import RowReader
-from pipeline.relate.sentences import ACTIONS, Draft, read
+from pipeline.relate.sentences import ACTIONS, read
 from pipeline.relate.subjects import Reader
 
 #: where the pattern files stand
@@ -137,7 +138,7 @@ class Relater:
         for span in (part for sentence in whole for part in parted(document.text, sentence, lexicon)):
             row = split(document.text, span.start, span.end, within(span.start, span.end), lexicon)
             row = self._capped(document, row, span, lexicon)
-            reader = Reader(row, lexicon, memory.resolve, acting=memory.acting)
+            reader = Reader(row, lexicon, memory.resolve, acting=memory.acting, sources=memory.sources)
             told += (drafts := clear(read(reader, parse.frames(reader)), regions))
             for draft in drafts:
                 places = (draft.head, draft.tail) if not draft.cross else (draft.tail, draft.tail)

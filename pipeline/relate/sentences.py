@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.core.records import ARGUMENTS, EntityType, Mention, RelationType
 from pipeline.relate.anaphora import name_of
 from pipeline.relate.changes import change_claims
 from pipeline.relate.claims import Agent, Claim
 from pipeline.relate.cues import speculative
+from pipeline.relate.drafts import Draft as Draft
+from pipeline.relate.drafts import best, parse_first, respective
 from pipeline.relate.frames import Frames
 from pipeline.relate.instruments import is_marker
 from pipeline.relate.markers import marker_claims
@@ -35,44 +37,17 @@ _NUMBERED = re.compile(r"CD\d+", re.IGNORECASE)
 _KILL = frozenset({"kill", "kills", "killed", "killing"})
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A relation before evidence is attached; ``at`` is where in the text its trigger stands."""
-
-    type: RelationType
-    head: Mention
-    tail: Mention
-    polarity: str | None
-    rule: str
-    trigger: str
-    confidence: float
-    cross: bool
-    speculative: bool
-    at: int
-
-
 def read(reader: Reader, frames: Frames | None = None) -> list[Draft]:
     """All relations that one row of atoms states, the surest reading of each pair only."""
     told = [*_claims(reader), *(frames.claims() if frames is not None else ())]
     claims = [part for claim in told for part in _molecules(reader, claim)]
     drafts = [draft for claim in claims for draft in _draft(reader, claim)]
-    drafts = _parse_first(reader, drafts)
+    drafts = parse_first(reader, drafts)
+    if frames is not None:
+        drafts = [d for d in drafts if not frames.vetoes(d.at, d.tail, d.rule)]
     drafts += _carried(reader)
     drafts += _weak(reader, drafts)
-    return _respective(reader, _best(reader, drafts))
-
-
-def _parse_first(reader: Reader, drafts: list[Draft]) -> list[Draft]:
-    """Where the tree says what ``which`` means before a verb, who else the words name for the same is dropped."""
-    relative = {reader.row.atoms[v.at].start for v in reader.verbs if v.relative}
-    told: dict[tuple[int, str], set[str]] = {}
-    for draft in drafts:
-        if draft.rule.endswith("/path") and not draft.cross and draft.at in relative:
-            told.setdefault((draft.at, draft.tail.id), set()).add(name_of(draft.head))
-    return [
-        d for d in drafts
-        if d.rule.endswith("/path") or name_of(d.head) in told.get((d.at, d.tail.id), {name_of(d.head)})
-    ]  # fmt: skip
+    return respective(reader, best(reader, drafts))
 
 
 def _weak(reader: Reader, drafts: list[Draft]) -> list[Draft]:
@@ -91,21 +66,6 @@ def _claims(reader: Reader) -> Iterator[Claim]:
     yield from noun_claims(reader)
     yield from marker_claims(reader)
     yield from change_claims(reader)
-
-
-def _respective(reader: Reader, drafts: list[Draft]) -> list[Draft]:
-    """``A and B inhibit C and D, respectively``: of the pairs of two lists as long as each other, the diagonal."""
-    if all(atom.low != "respectively" for atom in reader.row.atoms):
-        return drafts
-    kept = list(drafts)
-    for key in sorted({(d.at, d.type.value) for d in drafts}):
-        same = [d for d in drafts if (d.at, d.type.value) == key]
-        heads = sorted({(d.head.start, d.head.id) for d in same})
-        tails = sorted({(d.tail.start, d.tail.id) for d in same})
-        if len(heads) == len(tails) > 1:
-            pairs = {(h[1], t[1]) for h, t in zip(heads, tails, strict=True)}
-            kept = [d for d in kept if d not in same or (d.head.id, d.tail.id) in pairs]
-    return kept
 
 
 def _molecules(reader: Reader, claim: Claim) -> Iterator[Claim]:
@@ -202,6 +162,8 @@ def _holding(reader: Reader, claim: Claim, tail: Mention) -> tuple[RelationType,
     agent, effect, word = claim.agent, claim.effect, reader.row.word(claim.at)
     if effect == "hold" and agent.vesicle and _transcript(reader, claim):
         return RelationType.CARRIES, "enriched" if word.startswith("enrich") else "present"
+    if effect == "secrete" and agent.cross and tail.type is _MARKER:
+        return RelationType.EXPRESSES, "present"  # "they produce X" are the cells
     if (
         (effect in ("hold", "secrete") or word in _BEARS or (effect == "carry" and _NUMBERED.match(tail.surface)))
         and tail.type is _MARKER
@@ -282,26 +244,3 @@ def _carried(reader: Reader) -> Iterator[Draft]:
             told = tail.type is _MARKER and (phrase.surface or is_identity(reader, tail))
             kind = RelationType.EXPRESSES if told else RelationType.CARRIES
             yield Draft(kind, head, tail, "present", "cargo", "exosomal", 0.75, False, False, tail.start)
-
-
-def _best(reader: Reader, drafts: list[Draft]) -> list[Draft]:
-    """One draft a pair and type: a stated sign before an unspecified one, the surer, the nearer mention of a name."""
-    mentions = reader.row.mentions
-    names = {mentions[p.mention].id: name_of(mentions[p.partner]) for p in reader.phrases if p.partner >= 0 and p.short}
-    chosen: dict[tuple[RelationType, str, str], Draft] = {}
-    for draft in drafts:
-        key = (
-            draft.type,
-            names.get(draft.head.id) or name_of(draft.head),
-            names.get(draft.tail.id) or name_of(draft.tail),
-        )
-        known = chosen.get(key)
-        if known is None or _rank(draft) > _rank(known):
-            chosen[key] = draft
-    return list(chosen.values())
-
-
-def _rank(draft: Draft) -> tuple[object, ...]:
-    stated = draft.polarity not in ("unspecified", "present", None)
-    distance = abs(draft.head.start - draft.at) + abs(draft.tail.start - draft.at)
-    return (not draft.cross, stated, draft.confidence, -distance, -draft.tail.start)

@@ -32,7 +32,9 @@ class Reader(Stretches):
     default
         The agent of a first verb without any subject (the cell that a table row is about).
     acting
-        Whose vesicles acted in the sentence before.
+        Whose vesicles acted in the sentences before.
+    sources
+        The sources of vesicles that the sentences before named last.
     """
 
     def __init__(
@@ -42,11 +44,13 @@ class Reader(Stretches):
         resolve: Resolver,
         default: tuple[Agent, ...] = (),
         acting: tuple[Agent, ...] = (),
+        sources: Sequence[Agent] = (),
     ) -> None:
         super().__init__(row, lexicon)
         self._resolve = resolve
         self.default = default
         self.acting = acting
+        self.sources = tuple(sources)
         self._subjects: dict[int, tuple[Agent, ...]] = {}
 
     def resolve(self, at: int) -> tuple[Agent, ...]:

@@ -99,7 +99,9 @@ def diff_command(
 def report_command(
     run: Annotated[Path | None, typer.Argument(help="A run's folder, or its name; without one the newest.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write to, instead of the run's own.")] = None,
-    gold: Annotated[Path | None, typer.Option(help="Score against this gold manifest, not the run's.")] = None,
+    gold: Annotated[
+        Path | None, typer.Option(help="Score against this gold manifest (or its folder), not the run's.")
+    ] = None,
     outputs: Outputs = Path("outputs"),
 ) -> None:
     """Make the report of a finished run again, from what the store holds, with today's pages.
@@ -140,6 +142,7 @@ def remake_report(run: Path, outputs: Path, out: Path | None = None, gold: Path 
     from pipeline.network.formats import load_network
     from pipeline.network.statements import build_statements
     from pipeline.report.page import write_report
+    from pipeline.report.plates import write_plates
 
     told = load_run(run)
     failures = tuple(Failure(**row) for row in told["summary"]["failures"])
@@ -154,6 +157,8 @@ def remake_report(run: Path, outputs: Path, out: Path | None = None, gold: Path 
         )
     works, twice = duplicates.leave_out(readings)
     manifest = gold or (Path(told["gold"]) if told.get("gold") else None)
+    if manifest is not None and manifest.is_dir():
+        manifest /= "manifest.csv"
     data = reporting.report_data(
         works,
         stages.Network(load_network(run), tuple(build_statements(works)), ()),
@@ -164,6 +169,7 @@ def remake_report(run: Path, outputs: Path, out: Path | None = None, gold: Path 
         now=(run, told),
         ingest=Settings().ingest,
     )
+    write_plates(data.graph, (out or run) / "figures")
     return write_report(out or run / "report", data)
 
 

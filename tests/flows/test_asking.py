@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from flows.asking import app
 from flows.runs import write_json
 from flows.stages import build_network
-from pipeline.core.errors import StoreError
+from pipeline.core.errors import GoldError, StoreError
 from pipeline.core.records import (
     Annotation,
     Document,
@@ -34,6 +34,7 @@ from pipeline.core.records import (
 )
 from pipeline.core.settings import Settings
 from pipeline.core.store import Batch, Store
+from pipeline.reconcile.gold import COLUMNS, text_sha256, write_manifest
 
 _TEXT = "BM-MSC carried miR-21. PTEN fell."
 
@@ -149,6 +150,13 @@ def part(page: str, name: str) -> Any:
     return json.loads(gzip.decompress(base64.b64decode(packed)))
 
 
+def value(page: str, name: str) -> Any:
+    """A value of a report's data, be it short or a part."""
+    (head,) = re.findall('id="data">(.*?)</script>', page, re.DOTALL)
+    found = json.loads(head)
+    return found[name] if name in found else part(page, name)
+
+
 def test_a_report_is_made_again_from_the_store(outputs: Path, tmp_path: Path) -> None:
     assert "report written to" in ask("report", "one", "-o", str(outputs), "--out", str(tmp_path / "again"))
     page = (tmp_path / "again" / "index.html").read_text(encoding="utf-8")
@@ -158,3 +166,34 @@ def test_a_report_is_made_again_from_the_store(outputs: Path, tmp_path: Path) ->
     shutil.rmtree(outputs / "store")
     with pytest.raises(StoreError, match="no longer holds 3 of the run's 3 documents"):
         ask("report", "-o", str(outputs))
+
+
+def test_a_report_is_scored_against_any_gold(outputs: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    (folder / "gold" / "development").mkdir(parents=True)
+    start = _TEXT.index("PTEN")
+    marks = f"T1\tCELL_TYPE 0 6\tBM-MSC\nT2\tMARKER {start} {start + 4}\tPTEN\n"
+    (folder / "gold" / "development" / "own.ann").write_text(marks, encoding="utf-8")
+    row = dict.fromkeys(COLUMNS, "own") | {"set": "development", "split": "dev", "sha256": text_sha256(_TEXT)}
+    write_manifest(folder / "manifest.csv", [{**row, "characters": str(len(_TEXT))}])
+    ask("report", "one", "-o", str(outputs), "--out", str(tmp_path / "scored"), "--gold", str(folder))
+    page = (tmp_path / "scored" / "index.html").read_text(encoding="utf-8")
+    assert ("spurious", "miR-21") in {(error["kind"], error["surface"]) for error in value(page, "errors")}
+    told = (tmp_path / "scored" / "reconciliation.html").read_text(encoding="utf-8")
+    assert re.search(r"spurious \([12]\)", told)
+    with pytest.raises(GoldError, match="cannot be read"):
+        ask("report", "one", "-o", str(outputs), "--gold", str(tmp_path / "nowhere.csv"))
+
+
+def test_a_report_tells_what_is_new_since_the_run_before(outputs: Path, tmp_path: Path) -> None:
+    told = []
+    for order in (("two", "one"), ("one", "two")):
+        for number, name in enumerate(order, 1):
+            record = outputs / "runs" / name / "run.json"
+            write_json(record, {**json.loads(record.read_text(encoding="utf-8")), "number": number})
+        ask("report", "one", "-o", str(outputs), "--out", str(tmp_path / "out"))
+        told.append(value((tmp_path / "out" / "index.html").read_text(encoding="utf-8"), "overview")["news"])
+    after, first = told
+    assert (after["since"], first) == ("two", None)
+    assert after["documents"] == [[], ["texts/b.txt", "texts/c.txt"]]
+    assert after["counts"]["relation"] == {"sign": 1}

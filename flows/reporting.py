@@ -72,12 +72,15 @@ def last_run(
 ) -> tuple[Path, Mapping[str, Any]] | None:
     """The newest run before one (``told``) that was asked the same; of what was asked nothing else, the newest.
 
+    A run over the same sources with the same extractor and network settings is passed over: nothing has changed since,
+    and a run that was killed at its very end and is started again says what it would have said.
+
     Parameters
     ----------
     history
         Runs with what their ``run.json`` says, newest first (`flows.runs.history`).
     told
-        ``number`` and ``asked`` of the run.
+        ``number``, ``asked``, ``inputs_digest`` and ``settings`` of the run.
 
     Examples
     --------
@@ -85,9 +88,15 @@ def last_run(
     >>> last_run(runs, {"number": 3, "asked": 1})[0].name, last_run(runs, {"number": 2, "asked": 2})[0].name
     ('a', 'a')
     """
-    older = [one for one in history if one[1].get("number", 0) < told.get("number", 0)]
+    older = [one for one in history if one[1].get("number", 0) < told.get("number", 0) and _read(one[1]) != _read(told)]
     alike = [one for one in older if one[1].get("asked") == told.get("asked")]
     return next(iter(alike or older), None)
+
+
+def _read(told: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What decides a run's network; a run of which that is not known is like no other."""
+    network = told.get("settings", {}).get("network")
+    return (told.get("inputs_digest") or id(told), network)
 
 
 def changes(last: tuple[Path, Mapping[str, Any]] | None, now: tuple[Path, Mapping[str, Any]]) -> Difference | None:

@@ -112,6 +112,14 @@ def test_the_same_input_gives_the_same_bytes_with_one_worker_or_two(library: Pat
     assert _bytes(Path(one.run) / "report") == _bytes(Path(two.run) / "report")
 
 
+def test_a_run_that_nothing_has_changed_for_leaves_the_same_report(library: Path, mine: Mine) -> None:
+    first, again = mine(library), mine(library)
+    assert _bytes(Path(first.run) / "report") == _bytes(Path(again.run) / "report")
+    (library / "new.txt").write_text(TEXT.replace("young", "old").replace("miR-200a", "miR-29b"), encoding="utf-8")
+    third, last = mine(library), mine(library)
+    assert _bytes(Path(third.run) / "report") == _bytes(Path(last.run) / "report") != _bytes(Path(first.run) / "report")
+
+
 def test_what_failed_is_read_again_only_when_asked(library: Path, mine: Mine) -> None:
     mine(library)
     again = mine(library, retry_failed=True)

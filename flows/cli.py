@@ -55,6 +55,7 @@ NerModel = Annotated[
     str | None,
     typer.Option("--ner-model", help="A spaCy or scispaCy model of names, a folder or an installed one, that joins."),
 ]
+LogFormat = Annotated[progress.Form, typer.Option(help="How the log is written.", envvar="VESIWEB_LOG_FORMAT")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log more.")]
 
 
@@ -87,6 +88,7 @@ def mine(
     since: Since = None,
     ner_model: NerModel = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="One line at the end; for cron.")] = False,
+    log_format: LogFormat = progress.Form.plain,
     verbose: Verbose = False,
 ) -> None:
     """Read documents and make a network of everything that they say.
@@ -103,7 +105,7 @@ def mine(
     """
     from flows.summary import line, show
 
-    progress.log_to_terminal(verbose=verbose, quiet=quiet)
+    progress.log_to_terminal(verbose=verbose, quiet=quiet, form=log_format)
     chosen = Settings.load(settings, run={"workers": workers, "scheduler": scheduler, "wait_seconds": wait})
     chosen = commands.with_model(chosen, ner_model)
     read = paths or ([] if query else [commands.sample()])
@@ -207,6 +209,7 @@ def schedule(
     port: Annotated[int, typer.Option(min=0, max=65_535, help="Port of Prefect's pages; 0 takes a free one.")] = 4200,
     outputs: Outputs = Path("outputs"),
     settings: SettingsFile = None,
+    log_format: LogFormat = progress.Form.plain,
 ) -> None:
     """Serve the main job on a schedule, on this machine, until stopped.
 
@@ -216,7 +219,7 @@ def schedule(
     """
     from flows.schedule import Timing
 
-    progress.log_to_terminal()
+    progress.log_to_terminal(form=log_format)
     commands.schedule(paths or [], Timing(cron, every), outputs, Settings.load(settings), query, since, port)
 
 

@@ -18,7 +18,7 @@ from prefect.futures import as_completed
 from prefect.states import Cancelled
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows import duplicates, environment, lock, observe, plan, progress, reporting, runs, scoring, stages
+from flows import duplicates, environment, lock, observe, plan, progress, reporting, runs, scoring, stages, tracing
 from flows.summary import Summary, count_mentions, count_relations, strongest
 from flows.workers import Done, Team, workers
 from pipeline.core.errors import InputError, StoreError
@@ -31,6 +31,7 @@ from pipeline.ingest.europepmc import Fetched, fetch
 from pipeline.reconcile.evaluation import Evaluation
 from pipeline.report.data import ReportData
 from pipeline.report.page import write_report
+from pipeline.report.plates import write_plates
 
 log = logging.getLogger("vesiweb")
 
@@ -71,7 +72,10 @@ def fetch_query(query: str, since: str | None, root: Path, settings: Settings) -
 )
 def read_batch(sources: Sequence[Source], team: Team) -> Done:
     """Read a batch and store it."""
-    return team.read(sources)
+    with tracing.span("batch", sources=len(sources)) as span:
+        done = team.read(sources)
+        span.set_attribute("vesiweb.failed", done.failed)
+    return done
 
 
 @task(name="build network", cache_policy=NO_CACHE, persist_result=False)
@@ -93,7 +97,8 @@ def evaluate(readings: Sequence[Reading], folder: Path, manifest: Path | None) -
 
 @task(name="report", cache_policy=NO_CACHE, persist_result=False)
 def report(folder: Path, data: ReportData) -> Path:
-    """Write the report that people look at."""
+    """Write the report that people look at, and beside it the figures for papers."""
+    write_plates(data.graph, folder.parent / "figures")
     return write_report(folder, data)
 
 
@@ -174,7 +179,8 @@ def mine(
             if observe.missed(last):
                 return Cancelled(message="a later run has read all that this one was to read")  # type: ignore[return-value]
             job = _Job(list(paths), out, chosen, Path(gold) if gold else None, retry_failed, query, since)
-            return _mine(job)
+            with tracing.recording(), tracing.span("run"):
+                return _mine(job)
     except OSError as error:
         raise StoreError(
             f"it cannot be written ({error.strerror or error})",

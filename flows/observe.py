@@ -20,6 +20,7 @@ from prefect.client.schemas.objects import StateType
 from prefect.runtime import deployment, flow_run
 from prefect.states import Crashed
 
+from flows import tracing
 from flows.summary import Summary
 from flows.workers import Done, memory_peak
 
@@ -36,7 +37,7 @@ class Clock:
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
-        """Time a stage.
+        """Time a stage, and trace it where traces are recorded.
 
         Examples
         --------
@@ -47,7 +48,8 @@ class Clock:
         ['discover']
         """
         start = time.perf_counter()
-        yield
+        with tracing.span(stage):
+            yield
         self.seconds[stage] = round(time.perf_counter() - start, 3)
 
 

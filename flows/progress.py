@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Protocol
 
 from rich.console import Console
@@ -50,15 +53,43 @@ class _Bar:
 console: ContextVar[Console | None] = ContextVar("console", default=None)
 
 
-def log_to_terminal(*, verbose: bool = False, quiet: bool = False, stream: Console | None = None) -> None:
+class Form(StrEnum):
+    """How the log is written."""
+
+    plain = "plain"
+    json = "json"
+
+
+class _Json(logging.Formatter):
+    """A record as an object in a line of its own, for programs that collect logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "message": record.getMessage(),
+            "module": record.module,
+            "process": record.process,
+        }
+        if record.exc_info:
+            told["error"] = self.formatException(record.exc_info)
+        return json.dumps(told, ensure_ascii=False)
+
+
+def log_to_terminal(
+    *, verbose: bool = False, quiet: bool = False, form: Form = Form.plain, stream: Console | None = None
+) -> None:
     """Send vesiweb's log to standard error: through the bar's console in a terminal, as plain lines elsewhere.
 
-    Quietly, only warnings are sent and there is no bar.
+    Quietly, only warnings are sent and there is no bar; as JSON, there is no bar either.
     """
     terminal = stream or Console(stderr=True)
-    console.set(None if quiet else terminal)
+    console.set(None if quiet or form is Form.json else terminal)
     handler: logging.Handler
-    if terminal.is_terminal:
+    if form is Form.json:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(_Json())
+    elif terminal.is_terminal:
         handler = RichHandler(console=terminal, show_path=False, show_time=False, show_level=False)
     else:
         handler = logging.StreamHandler(sys.stderr)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from rich.console import Console
@@ -47,3 +49,18 @@ def test_plain_lines_go_to_standard_error(capsys: pytest.CaptureFixture[str]) ->
     progress.log_to_terminal(stream=Console(file=io.StringIO(), force_terminal=False))
     logging.getLogger("vesiweb").info("said plainly")
     assert capsys.readouterr().err.rstrip().endswith("INFO said plainly")
+
+
+def test_as_json_every_line_is_an_object(capsys: pytest.CaptureFixture[str]) -> None:
+    progress.log_to_terminal(form=progress.Form.json)
+    with progress.meter("reading", 2) as meter:
+        meter.step(2)
+    try:
+        raise ValueError("no")
+    except ValueError:
+        progress.log.exception("it went wrong")
+    first, second = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (first["level"], first["message"], first["module"]) == ("info", "reading: 2 of 2", "progress")
+    assert datetime.fromisoformat(first["time"]).tzinfo is not None
+    assert (second["level"], second["message"]) == ("error", "it went wrong")
+    assert second["error"].endswith("ValueError: no")

@@ -138,6 +138,18 @@ def _is_short(candidate: str) -> bool:
     )
 
 
+def long_start(text: str, short: str, end: int) -> int | None:
+    """Where the long form of a short form begins that ends at ``end``, or None.
+
+    Examples
+    --------
+    >>> long_start("via the toll-like receptor 2 on", "TLR2", 28)
+    8
+    """
+    span = _long_span(text, short, *_before(text, end, short))
+    return None if span is None or span[1] != end else span[0]
+
+
 def _before(text: str, bracket: int, short: str) -> tuple[int, int]:
     """Where the long form is looked for: min(|A| + 5, 2 |A|) words before the bracket, in the same clause."""
     start = max(0, bracket - 250)

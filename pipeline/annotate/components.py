@@ -7,7 +7,6 @@ span group). A caller that knows the whole document sets ``doc._.glossary`` befo
 
 from __future__ import annotations
 
-import gc
 import re
 from bisect import bisect_right
 from functools import cache
@@ -55,6 +54,8 @@ SPANS = "entities"
 #: where a model's voter stands when there is one
 VOTER = "vesiweb_model"
 
+#: of one protein, phosphorylated or not: ``p-Akt/Akt`` is a ratio, no pathway
+_STATE = re.compile(r"^(?:p|phospho|t|total)[-\u2010-\u2015](?=\w)")
 _LISTS = ("candidates", "matches", "weak", "mentions", "abbreviations")
 if not Doc.has_extension("replaced"):
     Doc.set_extension("replaced", default=frozenset())
@@ -70,9 +71,7 @@ def load_lexicon(folder: Path = ROOT / "models" / "lexicon") -> Lexicon:
     """The lexicon of a folder, read once a process."""
     from pipeline.annotate.lexicon import Lexicon
 
-    loaded = Lexicon.load(folder)
-    gc.freeze()  # it stays as long as the process does: the collector of garbage need not walk over it again and again
-    return loaded
+    return Lexicon.load(folder)
 
 
 @cache
@@ -188,7 +187,8 @@ def pathways(doc: Doc) -> Doc:
     known = load_lexicon()
 
     def same(one: str, other: str) -> bool:
-        concepts = [{entry.concept for entry in known.lookup(name, EntityType.MARKER)} for name in (one, other)]
+        bare = [_STATE.sub("", name) for name in (one, other)]
+        concepts = [{entry.concept for entry in known.lookup(name, EntityType.MARKER)} for name in bare]
         return bool(concepts[0] & concepts[1])
 
     for name in pathway_composer().find(source(doc), found + weak, same):

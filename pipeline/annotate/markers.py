@@ -24,7 +24,8 @@ _GLUED = re.compile(
     r"(?<![\w])([A-Z][A-Za-z]*-?\d[A-Za-z0-9]*?)(?:via|and|in|by|with|through|which|expression|was|is|protein)(?![A-Za-z0-9])"
 )
 _SUFFIX = re.compile(
-    rf"\)\s?{_HY}?\s?((?:[α-ωß]|[IVX]{{1,3}}|alpha|beta|gamma|\d{{1,2}}[A-Za-zα-ω]?)\d{{0,2}}(?:[α-ω])?)(?![\w])"
+    rf"\)\s?{_HY}?\s?((?:[α-ωß]|[IVX]{{1,3}}|alpha|beta|gamma|\d{{1,2}}(?:/\d{{1,2}})+|\d{{1,2}}[A-Za-zα-ω]?)\d{{0,2}}(?:[α-ω])?)"
+    rf"(?![\w])"
 )
 _NO_MOLECULE = re.compile(
     r"(?:signall?ing|pathways?|carcinoma|cancer|tumou?r|sarcoma|syndrome|disease|cells?|vesicles?|exosomes?)$",

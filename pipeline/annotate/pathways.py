@@ -16,22 +16,31 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from pipeline.annotate.abbreviations import long_start
+from pipeline.annotate.pathwaywords import HYPHEN, Names, head_pattern
 from pipeline.annotate.patterns import PATTERNS, forms
 from pipeline.core.records import EntityType
 
-_HY = r"[-\u2010-\u2015\u2212]"
-_JOIN = re.compile(rf"\s?/\s?|\s?{_HY}\s?")
-_SLASH = re.compile(r"\s?/\s?")
+_JOIN = re.compile(rf"\s?/\s?|\s?{HYPHEN}\s?")
+_SLASH_BEFORE = re.compile(r"\s?/\s?$")
+#: what may join a name to the bracket before it: a slash, or a hyphen without blanks
+_JOINED = re.compile(rf"\s?/\s?|{HYPHEN}(?=\w)")
+#: further numbers of a family's members: ``Smad1/5/9``, ``Smad 2/3``
+_NUMBERS = re.compile(r"(?<=\d)(?:/\d{1,2})+(?![\w-])|(?<=[A-Za-z])\s?\d{1,2}(?:/\d{1,2})+(?![\w-])")
 _UNKNOWN = re.compile(r"[A-Za-zα-ω]*(?:[A-Z]|\d)[A-Za-z0-9α-ω]*(?:[-.][0-9A-Z][0-9A-Zα-ω.]*)*")
-_UNKNOWN_BEFORE = re.compile(r"(?<![\w/.-])([A-Za-zα-ω]*[A-Z][A-Za-z0-9α-ω]*(?:[-.]\d[0-9A-Za-z.]*)*)\s?/\s?$")
+_UNKNOWN_BEFORE = re.compile(
+    r"(?<![\w/.-])([A-Za-zα-ω]*[A-Z][A-Za-z0-9α-ω]*(?:[-.]\d[0-9A-Za-z.]*)*|(?:hsa_|mmu_)?circ_\d+)\s?/\s?$"
+)
 _BRACKET = re.compile(r"\s?\(([^()]{2,120})\)")
-_RUN = re.compile(r"[^\W_]+")
-#: letters by which a word is known to begin no listed name
-_HEAD = 3
 _LIST_OPENER = re.compile(
     r"\b(?:pathways?|cascades|axes|signall?ing)(?:\s\w+){0,3}\s?[,(:]?\s?"
-    r"(?:such\sas|including|like|e\.g\.,?|i\.e\.,?|namely|for\sexample,?)\s(?:the\s)?",
+    r"(?:such\sas|including|like|e\.g\.,?|i\.e\.,?|namely|for\sexample,?)\s(?:the\s)?"
+    r"|\b(?:pathways|cascades|axes)\s(?P<bracket>\()(?:the\s)?",
     re.IGNORECASE,
+)
+#: what follows a name that is a molecule's in a list of pathways, too: ``HIF inhibitors``, ``PARP1-mediated repair``
+_NO_PATHWAY = re.compile(
+    rf"\s?{HYPHEN}\s?[a-z]{{3}}|\s(?:inhibit|antagonis|agonis|activator|modulator|block|ligand|tyrosine|kinase|gene|protein|mutation)",
 )
 _SEPARATOR = re.compile(r"\s?(?:,\s(?:and|or|as\swell\sas)\s|[,;]\s|\s(?:and|or|as\swell\sas|&)\s)(?:the\s|in\s)?")
 _SEPARATOR_BEFORE = re.compile(r"(?:,\s(?:and|or|as\swell\sas)\s|,\s|\s(?:and|or|as\swell\sas|&)\s)(?:the\s)?$")
@@ -82,15 +91,10 @@ class PathwayComposer:
 
     def __init__(self, folder: Path = PATTERNS) -> None:
         path = folder / "pathways.tsv"
-        heads = "|".join(_flexible(form) for form in sorted(forms(path, "head"), key=lambda form: (-len(form), form)))
-        self._head = re.compile(
-            rf"(?:\s|\s?{_HY}\s?)(?:(?:dependent|mediated|driven)\s(?=signal))?(?:(?:receptors?|kinase|protein|regulatory|inflammatory)(?:\s|{_HY}))?"
-            rf"({heads})(?![A-Za-z])",
-            re.IGNORECASE,
-        )
-        self._keys = _Names(forms(path, "key"))
+        self._head = head_pattern(path)
+        self._keys = Names(forms(path, "key"))
         self._no_participants = frozenset(forms(path, "no participant"))
-        self._others = _Names(forms(path, "molecule", "process"))
+        self._others = Names(forms(path, "molecule", "process"))
 
     def participants(self, text: str, found: Sequence[Participant]) -> list[Participant]:
         """What was found, key names and molecules added, the longest of overlapping ones, in text order."""
@@ -108,6 +112,9 @@ class PathwayComposer:
         pool.sort(key=lambda item: (item.start, -item.end, item.type is None))
         chosen: list[Participant] = []
         for item in pool:
+            numbers = _NUMBERS.match(text, item.end)
+            if numbers is not None and item.type is EntityType.MARKER:
+                item = replace(item, end=numbers.end())
             if not chosen or item.start >= chosen[-1].end:
                 chosen.append(item)
         return chosen
@@ -168,7 +175,7 @@ class PathwayComposer:
             while (before := _UNKNOWN_BEFORE.search(text, max(0, start - 40), start)) is not None and before.start(
                 1
             ) >= done:
-                if not _code_like(before[1]):
+                if not _code_like(before[1]) and "circ_" not in before[1]:
                     break
                 members.insert(0, Participant(before.start(1), before.end(1), EntityType.MARKER))
                 start = before.start(1)
@@ -197,7 +204,7 @@ class PathwayComposer:
         """What joins the next member, over a bracketed long form too: ``TGF (transforming growth factor)/SMAD``."""
         bracket = _BRACKET.match(text, position)
         if bracket is not None and (inner := starts.get(bracket.start(1))) is not None and inner.end == bracket.end(1):
-            return _SLASH.match(text, bracket.end())
+            return _JOINED.match(text, bracket.end())
         return _JOIN.match(text, position)
 
     def _with_head(self, text: str, chain: _Chain, chains: list[_Chain], consumed: set[int]) -> PathwayName | None:
@@ -212,7 +219,9 @@ class PathwayComposer:
             ]  # fmt: skip
             consumed.update(index for index, _ in inner)
             members = chain.members + tuple(member for _, other in inner for member in other.members)
-            return PathwayName(chain.start, head.end(1), members, "bracket")
+            outer = _written_out(text, chain, bracket)
+            start = outer[0].start if outer else chain.start
+            return PathwayName(start, head.end(1), outer + members, "bracket")
         return None
 
     def _coordinated(self, text: str, chains: list[_Chain], index: int) -> Iterator[PathwayName]:
@@ -229,8 +238,10 @@ class PathwayComposer:
         for opener in _LIST_OPENER.finditer(text):
             position = opener.end()
             while (chain := starts.get(position)) is not None:
+                if opener["bracket"] and len(chain.members) < 2 and not chain.members[0].key:
+                    break  # "exocytosis pathways (Rab3B, Rab3D)": what takes part, no pathways
                 head = self._head.match(text, chain.end)
-                if head is None:
+                if head is None and _NO_PATHWAY.match(text, chain.end) is None:
                     yield PathwayName(chain.start, chain.end, chain.members, "list")
                 end = head.end() if head else chain.end
                 bracket = _BRACKET.match(text, end)
@@ -258,45 +269,34 @@ class PathwayComposer:
         return any(member.key for member in chain.members)
 
 
+def _written_out(text: str, chain: _Chain, bracket: re.Match[str]) -> tuple[Participant, ...]:
+    """What stands before a chain that is the end of as many written-out names as its bracket has short ones.
+
+    Of ``toll-like receptor 2/myeloid factor 88/NF-kappa B (TLR2/MyD88/NF-κB)`` a source may know the last alone.
+    """
+    shorts = bracket[1].split("/")
+    missing = len(shorts) - 1 - text.count("/", chain.start, bracket.start())
+    found: list[Participant] = []
+    end = chain.start
+    for left in range(missing, 0, -1):
+        joint = _SLASH_BEFORE.search(text, max(0, end - 4), end)
+        if joint is None:
+            return ()
+        stop = joint.start()
+        start = text.rfind("/", max(0, stop - 80), stop) + 1 if left > 1 else long_start(text, shorts[0].strip(), stop)
+        if not start:
+            return ()
+        while text[start].isspace():
+            start += 1
+        found.insert(0, Participant(start, stop, EntityType.MARKER))
+        end = start
+    return tuple(found)
+
+
 @cache
 def pathway_composer(folder: Path = PATTERNS) -> PathwayComposer:
     """The composer over a folder's lists, made once."""
     return PathwayComposer(folder)
-
-
-def _flexible(form: str) -> str:
-    return re.escape(form).replace(r"\ ", r"\s+")
-
-
-class _Names:
-    """A list of names in a text: case of the first letter free, any hyphen or blank for a hyphen, ß for β."""
-
-    def __init__(self, listed: Sequence[str]) -> None:
-        options, heads = [], set()
-        for form in sorted(listed, key=lambda form: (-len(form), form)):
-            pattern = "".join(
-                rf"(?:\s?{_HY}\s?|\s)?" if c == "-" else r"\s+" if c == " " else "[βß]" if c == "β" else re.escape(c)
-                for c in form
-            )
-            if form[0].isalpha() and form[0].isascii():
-                pattern = f"[{form[0].upper()}{form[0].lower()}]{pattern[1:]}"
-            options.append(pattern if len(form) < 4 else f"(?i:{pattern})")
-            heads.add(_RUN.match(form)[0][:_HEAD].lower())  # type: ignore[index]  # a name starts with a letter or digit
-        self._pattern = re.compile(rf"(?<![\w])(?:{'|'.join(options)})(?![\w])")
-        self._heads = frozenset(heads | {head.replace("β", "ß") for head in heads})
-        self._short = tuple(sorted(head for head in self._heads if len(head) < _HEAD))
-
-    def spans(self, text: str) -> set[tuple[int, int]]:
-        """Where names of the list stand, tried only where a word begins like one of them."""
-        found, position = set[tuple[int, int]](), 0
-        for run in _RUN.finditer(text):
-            head = run[0][:_HEAD].lower()
-            if (head in self._heads or head.startswith(self._short)) and run.start() >= position:
-                match = self._pattern.match(text, run.start())
-                if match is not None:
-                    found.add(match.span())
-                    position = match.end()
-        return found
 
 
 def _code_like(word: str) -> bool:

@@ -5,6 +5,19 @@ from __future__ import annotations
 import pytest
 
 SENTENCES: dict[str, list[str]] = {
+    "pathways in brackets, with numbers of families, fillers and unknown written-out members": [
+        "It ran by the [[toll-like receptor 2|MARKER]/[myeloid differentiation factor 88|MARKER]/"
+        "[nuclear factor-kappa B|MARKER] ([TLR2|MARKER]/[MyD88|MARKER]/[NF-κB|MARKER]) signalling pathway|PATHWAY].",
+        "The [[TGF-β|MARKER]/[Smad 2/3|MARKER] pathway|PATHWAY] was silent.",
+        "We blocked the [[PD-1|MARKER]/[PD-L1|MARKER] checkpoint pathway|PATHWAY].",
+        "It needs the [[cyclic GMP-AMP synthase|MARKER] ([cGAS|MARKER])-[STING|MARKER] pathway|PATHWAY].",
+        "Pathways ([[PI3K|MARKER]/[AKT|MARKER]|PATHWAY], [[Wnt|MARKER]|PATHWAY]) were scored.",
+        "Secretory pathways ([RAB3B|MARKER] and [RAB3D|MARKER]) were scored.",
+        "Drugs for hypoxic pathways such as [HIF|MARKER] inhibitors were given.",
+        "The ratio [p-Akt|MARKER]/[Akt|MARKER] fell in all pathways.",
+        "The [[TGF-β|MARKER] type II receptor signalling|PATHWAY] was lost.",
+        "Then [[NRF2|MARKER]-regulated signalling|PATHWAY] rose.",
+    ],
     "species, tissue and lineage belong to a cell's name": [
         "Vesicles of [human bone marrow mesenchymal stem cells|CELL_TYPE] were pooled.",
         "We grew [human adipose-derived stem cells|CELL_TYPE] on plastic.",

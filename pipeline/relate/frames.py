@@ -196,7 +196,7 @@ class Frames(Unnamed):
         dep, head = tree.dep(token), tree.heads[token]
         if dep in ("vmod", "acl", "partmod") and not tree.verbal(head):
             return self.themes(head)
-        if dep in ("conj", "xcomp") and tree.verbal(head) and tree.passive(head):
+        if dep in ("conj", "xcomp") and head != token and tree.verbal(head) and tree.passive(head):
             return self._undergone(head)
         return []
 

@@ -42,6 +42,7 @@ class Tree:
         self.tokens = tokens[first:last]
         count = len(self.tokens)
         self.heads = [t.head - first if 0 <= t.head - first < count else i for i, t in enumerate(self.tokens)]
+        self._cut_loops()
         self._children: list[list[int]] = [[] for _ in range(count)]
         for index, head in enumerate(self.heads):
             if head != index:
@@ -57,6 +58,18 @@ class Tree:
     def parsed(self) -> bool:
         """Whether the row has a parse at all."""
         return any(t.dep and t.dep != "ROOT" for t in self.tokens)
+
+    def _cut_loops(self) -> None:
+        """Make a root of each token by which heads run in a circle (no parser's tree, but a damaged one)."""
+        done: set[int] = set()
+        for index in range(len(self.heads)):
+            way: set[int] = set()
+            while index not in done and index not in way:
+                way.add(index)
+                index = self.heads[index]
+            if index in way:
+                self.heads[index] = index
+            done |= way
 
     def _laid(self) -> list[int]:
         """For each token the atom that it begins in or that begins in it, -1 for none."""
@@ -154,6 +167,7 @@ class Tree:
         if self.children(token, "auxpass", "nsubjpass"):
             return True
         bare = self.tag(token) in ("VBN", "VBD") and self.dep(token) in ("vmod", "acl", "partmod")
-        if self.dep(token) == "conj" and not self.children(token, "nsubj", "aux", "dobj"):
-            return self.tag(token) in ("VBN", "VBD") and self.passive(self.heads[token])
+        head = self.heads[token]
+        if self.dep(token) == "conj" and head != token and not self.children(token, "nsubj", "aux", "dobj"):
+            return self.tag(token) in ("VBN", "VBD") and self.passive(head)
         return bare and not self.children(token, "dobj", "nsubj")

@@ -44,6 +44,10 @@ _MARKDOWN = re.compile(r"(#{1,6})\s+\S")
 _HEADING = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÀ-Þ][^.;]{2,100}\Z")
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = ".!?:;)]”\"'"
+_LABEL = re.compile(r"[A-Z][\w-]*(?:[ /][\w-]+){0,3}(?:\s?\([^()]*\))?\s?:")
+_LABELLED = re.compile(r"(?:\A|[.;,)\s])[A-Z]?[\w-]+(?:\s?\([^()]*\))?\s?:\s")
+_ASIDE = re.compile(r"(?:notes?|abbreviations?|sources?|adapted|legend|key|table|figure|fig)\b", re.IGNORECASE)
+_OPEN = re.compile(r"(?:[,;(:/+&-]|\b(?:and|or|of|in|by|with|the|to|from|via|for|a|an))\Z")
 #: lines that one cell of a grid may be broken into
 _BROKEN = 12
 #: lines longer than this were not broken to fit a width
@@ -184,7 +188,24 @@ def bars(line: str) -> int:
     if "\t" in words or not all(c[:1] in ("", " ", "-", ":") and c[-1:] in ("", " ", "-", ":") for c in cells[1:-1]):
         return 0
     spaced = len(cells) > 1 and all(a[-1:] in ("", " ", "-", ":") for a in cells[:-1])
-    return len(cells) if spaced and (words[:1] == "|" == words[-1:] or len(cells) > 2) else 0
+    return len(cells) if spaced and (words[:1] == "|" == words[-1:] or (len(cells) > 2 and all(cells))) else 0
+
+
+def runs_on(above: str, line: str) -> bool:
+    """Whether a line without cells goes on with the words of the cell above it.
+
+    Both have a label before a colon, or the cell is left open: it ends in a comma, a hyphen or a small joint word, or
+    a bracket in it is not closed.
+
+    Examples
+    --------
+    >>> runs_on("Presence: CD9", "Absence: CD3"), runs_on("CD9,", "CD63"), runs_on("CD9", "Embryonic stem cells")
+    (True, True, False)
+    """
+    label = _LABEL.match(line.strip())
+    if label is not None:
+        return _LABELLED.search(above) is not None and not _ASIDE.match(line.strip())
+    return _OPEN.search(above.strip()) is not None or above.count("(") > above.count(")")
 
 
 def filled_cells(line: str) -> int:
@@ -209,6 +230,12 @@ def _settle_grids(text: str, group: list[Span], kinds: list[Shape], cells: list[
         last = index
         while (following := _next_row(text, group, kinds, index, last)) > last:
             last = following
+        cell = max(text.rfind("\t", group[index].start, group[last].end) + 1, group[last].start)
+        while last + 1 < len(group) and kinds[last + 1] is Shape.TEXT:
+            below = group[last + 1]
+            if not runs_on(text[cell : group[last].end], text[below.start : below.end]):
+                break
+            last += 1
         rows = [cells[i] for i in range(index, last + 1)]
         single = text[group[index].start : group[index].end]
         grid = max(rows) >= 2 and (

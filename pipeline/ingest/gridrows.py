@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.core.records import Span
-from pipeline.ingest.blocks import bars, trim
+from pipeline.ingest.blocks import bars, runs_on, trim
 
 #: lines that one row may run over
 _LONGEST_ROW = 12
@@ -79,12 +79,17 @@ class _Profile:
             worth += sum(self.seen[column][trait] for trait in traits) / (len(traits) * max(1, self.rows))
         return worth / max(1, len(filled))
 
+    def leans_left(self, cells: Sequence[Span | None], by: float = -0.05) -> bool:
+        """Whether cells fit the first columns better than the last, by more than a margin."""
+        return self.fit(cells, 0) > self.fit(cells, len(self.seen) - len(cells)) + by
+
 
 def mend(text: str, lines: Sequence[Sequence[Span | None]]) -> list[list[Span | None]]:
     """Rows of a grid's lines: cells that run over lines made whole, rows that lack spanned cells moved to the right.
 
     A line with fewer cells than the table has columns is judged by the rows that have all: it goes on in the lines
-    below it where they make up one row with it that fits the columns; otherwise it stands under the last columns where
+    below it where they make up just one row with it, it fits the first columns and the last of them the last columns;
+    otherwise it stands under the last columns where
     its cells fit these better. A row is moved as a whole, as far as cells are missing. Nothing is done where less than
     two rows have all cells.
 
@@ -93,6 +98,7 @@ def mend(text: str, lines: Sequence[Sequence[Span | None]]) -> list[list[Span | 
     list of list of Span or None
         As many cells as the widest line; rows without moved or joined cells are as they were.
     """
+    lines = _run_on(text, lines)
     width = max((len(line) for line in lines), default=0)
     whole = [line for line in lines[1:] if len(line) == width]
     if width < 3 or len(whole) == len(lines) - 1:
@@ -112,9 +118,8 @@ def mend(text: str, lines: Sequence[Sequence[Span | None]]) -> list[list[Span | 
         line = list(lines[number])
         last, merged = _joined(lines, number, width) if number else (number, line)
         missing = width - len(line)
-        if last > number and profile.fit(merged, 0) > max(
-            profile.fit(line, 0), profile.fit(line, missing) if len(line) > 1 else 0.0
-        ) - (0.0 if whole else 1.0):
+        fits = profile.leans_left(line) and not profile.leans_left(lines[last], 0.05)
+        if last > number and (fits or not whole):
             rows.append(merged)
             number = last + 1
             continue
@@ -129,6 +134,25 @@ def mend(text: str, lines: Sequence[Sequence[Span | None]]) -> list[list[Span | 
         else:
             rows.append(line)
         number += 1
+    return rows
+
+
+def _run_on(text: str, lines: Sequence[Sequence[Span | None]]) -> list[list[Span | None]]:
+    """The lines with those of one cell added to the cell above that they go on with by their words.
+
+    They open with a label as that cell has one (``Absence: …`` below ``Presence: …``), or that cell is left open.
+    """
+    rows: list[list[Span | None]] = []
+    for line in lines:
+        above = next((cell for cell in reversed(rows[-1]) if cell is not None), None) if len(rows) > 1 else None
+        first = line[0] if len(line) == 1 else None
+        if above is not None and first is not None and runs_on(
+            text[above.start : above.end], text[first.start : first.end]
+        ):  # fmt: skip
+            place = next(i for i in reversed(range(len(rows[-1]))) if rows[-1][i] is not None)
+            rows[-1][place] = Span(above.start, first.end)
+        else:
+            rows.append(list(line))
     return rows
 
 

@@ -39,7 +39,7 @@ def join_spanned(rows: Sequence[GridRow], rules: Sequence[Rule], border: float) 
     for number, (above, here) in enumerate(pairwise(rows), 1):
         between = [r for r in across if above.bottom - 3 <= r.top <= here.top + 3]
         reaches = any(min(r.x1, border) - r.x0 > 0.3 * (border - here.x0) for r in between if r.x0 < border)
-        whole = len([c for c in here.filled if c]) >= 2
+        whole = len([c for c in here.filled if c]) >= min(2, len(here.cells) - 1)
         spans = (bool(between) and not reaches) or (
             not between and rare and small[number] and not small[head] and bool(rows[head].cells[0])
         )

@@ -53,6 +53,9 @@ def read_head(head: str, lexicon: Lexicon) -> Column:
     """
     for part in (_BRACKET.sub(" ", head), head):
         found = _fit(part, lexicon)
+        if found.how in ("skip", "origin"):  # "Method (markers)"
+            inside = _fit(" ".join(_BRACKET.findall(head)), lexicon)
+            found = inside if inside.how in ("markers", "absent", "cargo") else found
         if found.how == "markers" and _MINUS_HEAD.search(head) and "+" not in head:
             return Column("absent", "absent")
         if found.id:

@@ -14,6 +14,7 @@ from pipeline.relate.phrases import Phrase, describe
 
 _CELL = EntityType.CELL_TYPE
 _MADE = re.compile(
+    r"(?:(?:exosom|vesicle)\w*|EVs?|sEVs|MVs|exos)\s(?:\w+\s)?(?:from|of)\s(?:[\w-]+[ ,]\s?(?:and\s)?){0,5}$|"
     r"(?:isolat|deriv|obtain|purif|collect|extract|prepar|harvest|generat|secret|releas|shed|recover|produc|"
     r"concentrat|separat|enrich)\w*\b[^.;]{0,120}?\b(?:from|of|by)\b[^.;]{0,60}$",
     re.IGNORECASE,
@@ -32,7 +33,8 @@ class Owners:
 
     The row's own source columns come first; a column on how the vesicles were made may name a more specific cell
     (``isolated from BM-MSCs`` beside ``MSCs``). A row without own cell takes that of the row above that names
-    nothing else (a group's head), then the only cell that the caption names, unless the columns name cells.
+    nothing else (a group's head), then the only cell that the caption names, unless the columns name cells. A row that
+    lacks cells, as where a program left out those that span rows, takes those of the row before.
     """
 
     def __init__(self, document: Document, within: Finder, lexicon: Lexicon, columns: Columns) -> None:
@@ -43,11 +45,14 @@ class Owners:
         self._group: dict[int, tuple[Mention, ...]] = {}
         self._caption: dict[str, tuple[Mention, ...]] = {}
         self._seen: dict[str, list[Mention]] = {}
+        self._last: dict[str, tuple[Mention, ...]] = {}  # of the row read before
+        self._width: dict[str, int] = {}
         current: dict[str, tuple[Mention, ...]] = {}
         for passage in document.passages:
             if passage.kind is PassageKind.CAPTION and passage.table:
                 self._caption[passage.table] = self._only(passage)
             elif passage.kind is PassageKind.TABLE_ROW:
+                self._width[passage.table] = max(self._width.get(passage.table, 0), len(passage.cells))
                 alone = self._alone(passage)
                 if alone:
                     current[passage.table] = alone
@@ -63,6 +68,9 @@ class Owners:
         found = self._own(passage, kinds) or self._group.get(passage.index, ())
         if not found and not any(self.columns.cells(passage, c.column) for c in passage.cells):
             found = self._caption.get(passage.table, ())
+        if not found and len(passage.cells) < self._width.get(passage.table, 0):
+            found = self._last.get(passage.table, ())
+        self._last[passage.table] = found
         known = self._seen.setdefault(passage.table, [])
         names = {name_of(m) for m in known}
         known += [m for m in found if name_of(m) not in names]

@@ -163,6 +163,8 @@ def test_a_report_is_made_again_from_the_store(outputs: Path, tmp_path: Path) ->
     assert [row["source"] for row in part(page, "documents")] == ["texts/a.txt"]
     ask("report", "one", "-o", str(outputs))
     assert (outputs / "runs" / "one" / "report" / "index.html").read_text(encoding="utf-8") == page
+    drawn = [folder / "figures" / "network.svg" for folder in (tmp_path / "again", outputs / "runs" / "one")]
+    assert drawn[0].read_bytes() == drawn[1].read_bytes()
     shutil.rmtree(outputs / "store")
     with pytest.raises(StoreError, match="no longer holds 3 of the run's 3 documents"):
         ask("report", "-o", str(outputs))

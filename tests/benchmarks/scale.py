@@ -71,7 +71,7 @@ def rate(done: list[tuple[float, Done]], first: int = 1) -> float:
 
 
 def compare(library: Path, outputs: Path, size: int) -> None:
-    """One worker, two, and two Dask workers over the same library, each from nothing: speed, and whether bytes differ."""
+    """One worker, two, and two Dask workers over the same library, each from nothing: speed and bytes."""
     from distributed import LocalCluster
 
     rates: dict[str, float] = {}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -253,9 +255,12 @@ def test_scores_and_errors_stand_in_their_context(browser: Any, page: Path) -> N
     assert text(browser, "#evaluation .spot") == "miR-21"
 
 
-def test_hostile_text_stays_text(browser: Any, make: ModuleType, write: Callable[..., Path]) -> None:
+WILD = ("overview", "network", "network?map", "network/node/1", "network/edge/0", "comparison", "evidence")
+
+
+def test_hostile_text_stays_text(browser: Any, make: ModuleType, write: Callable[..., Path], tmp_path: Path) -> None:
     wild = write([make.hostile(make.HOSTILE)])
-    for screen in ("overview", "network", "network/node/1", "network/edge/0", "evidence", "documents/0", "evaluation"):
+    for screen in (*WILD, "documents/0", "evaluation"):
         opened(browser, wild, screen)
         assert browser.execute_script("return document.body.id") == ""
         assert browser.execute_script("return document.images.length") == 0
@@ -264,15 +269,61 @@ def test_hostile_text_stays_text(browser: Any, make: ModuleType, write: Callable
         )
     opened(browser, wild, "documents/0")
     assert "</script><script>document.body.id='owned'" in text(browser, "#text")
+    opened(browser, wild, "network/edge/0")
+    saved(browser, tmp_path)
+    drawn = ElementTree.parse(tmp_path / "network.svg").getroot()
+    assert {element.tag.split("}")[1] for element in drawn.iter()} <= DRAWN
+    for name in ("edges.tsv", "sentences.tsv"):
+        lines = (tmp_path / name).read_text(encoding="utf-8").split("\n")
+        assert {line.count("\t") for line in lines if line} == {lines[0].count("\t")}
+    nodes = json.loads((tmp_path / "network.cyjs").read_text(encoding="utf-8"))["elements"]["nodes"]
+    assert any(node["data"]["name"].startswith("</script>") for node in nodes)
+    assert {node["data"]["name"] for node in nodes} == set(
+        browser.execute_script("return window.report.data.nodes.map((node) => node.name)")
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "</script><!--<script>",
+        "\u202eright to left\u2066",
+        "\U0001f9ec" * 50,
+        "e\u0301" * 80,
+        "__proto__",
+        "constructor",
+        "=1+1",
+        "' onmouseover='x",
+        "\x01\x1b[31m\x7f\x9f",
+        "&lt;b&gt;",
+        " ",
+    ],
+)
+def test_odd_names_are_found_and_shown_as_they_are(
+    browser: Any, make: ModuleType, write: Callable[..., Path], name: str
+) -> None:
+    odd = write([make.hostile(name)])
+    opened(browser, odd, "network")
+    node = browser.execute_script("return window.report.data.nodes.findIndex((one) => one.type === 'CELL_TYPE')")
+    shown = browser.execute_script("return window.report.data.nodes[arguments[0]].name", node)
+    opened(browser, odd, f"network/node/{node}")
+    heading = browser.execute_script("return document.querySelector('#card h2').textContent")
+    assert heading == shown
+    opened(browser, odd, "network/edge/0")
+    assert " raised CD9 (1)." in browser.execute_script("return document.querySelector('#card .piece').textContent")
+    marks = browser.execute_script(
+        "return [...document.querySelectorAll('#card .argument')].map((one) => one.textContent)"
+    )
+    assert marks[-1] == "CD9"
 
 
 def test_a_name_of_a_hundred_thousand_characters_breaks_nothing(
     browser: Any, make: ModuleType, write: Callable[..., Path]
 ) -> None:
     long = write([make.hostile("x" * 100_000)])
-    for screen in ("overview", "network/edge/0", "evidence"):
+    for screen in WILD:
         opened(browser, long, screen)
-        assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+        assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth"), screen
 
 
 def test_an_empty_run_has_a_report_too(browser: Any, write: Callable[..., Path]) -> None:
@@ -306,19 +357,42 @@ def test_names_and_shapes_are_told_to_those_who_do_not_see_them(browser: Any, pa
     assert browser.execute_script(unnamed) == 0
 
 
-def test_what_is_shown_is_saved_as_picture_and_table(browser: Any, page: Path, tmp_path: Path) -> None:
-    import time
-    from xml.etree import ElementTree
+SAVED = {
+    "png": "network.png",
+    "svg": "network.svg",
+    "tsv": "edges.tsv",
+    "sentences": "sentences.tsv",
+    "cyjs": "network.cyjs",
+}
+#: elements of an SVG that is only a drawing
+DRAWN = {"svg", "defs", "marker", "g", "path", "rect", "circle", "polygon", "text", "title"}
 
-    opened(browser, page, "network")
-    browser.execute_cdp_cmd("Page.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
-    for kind in ("png", "svg", "tsv", "sentences", "cyjs"):
+
+def saved(browser: Any, folder: Path) -> None:
+    """Save what the network shows in every format."""
+    browser.execute_cdp_cmd("Page.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
+    for kind in SAVED:
         one(browser, f"#save-{kind}").click()
-    names = {"network.png", "network.svg", "edges.tsv", "sentences.tsv", "network.cyjs"}
-    end = time.monotonic() + 15
-    while {path.name for path in tmp_path.iterdir()} != names and time.monotonic() < end:
+    end = time.monotonic() + 30
+    while {path.name for path in folder.iterdir()} != set(SAVED.values()) and time.monotonic() < end:
         time.sleep(0.05)
-    assert {path.name for path in tmp_path.iterdir()} == names
+    assert {path.name for path in folder.iterdir()} == set(SAVED.values())
+
+
+def test_the_map_is_saved_as_it_is_shown(browser: Any, page: Path, tmp_path: Path) -> None:
+    opened(browser, page, "network?map")
+    saved(browser, tmp_path)
+    drawn = ElementTree.parse(tmp_path / "network.svg").getroot()
+    told = {element.text for element in drawn.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"miR-21", "PTEN"} <= told
+    assert (tmp_path / "network.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    elements = json.loads((tmp_path / "network.cyjs").read_text(encoding="utf-8"))["elements"]
+    assert len(elements["edges"]) == browser.execute_script("return window.report.data.numbers.edges")
+
+
+def test_what_is_shown_is_saved_as_picture_and_table(browser: Any, page: Path, tmp_path: Path) -> None:
+    opened(browser, page, "network")
+    saved(browser, tmp_path)
     picture = (tmp_path / "network.png").read_bytes()
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
     size = one(browser, "#drawing").size

@@ -6,9 +6,12 @@ import { cornersOf } from "./shapes.js";
 
 const LINE = 15;
 
+/** Shapes are smaller where the drawing is narrow. */
+let factor = 1;
+
 /** Radius of a node. */
 export function radius(node) {
-  return data.nodes[node].radius;
+  return data.nodes[node].radius * factor;
 }
 
 /** Width of a node's name. */
@@ -42,6 +45,7 @@ export class Drawing {
   /** Show some edges (numbers) with nodes at places; the view fits them unless `keep`. */
   show(places, edges, keep = false) {
     this.places = places;
+    factor = Math.max(0.6, Math.min(1, this.svg.clientWidth / 560 || 1));
     this.lines.replaceChildren();
     this.shapes.replaceChildren();
     this.names.replaceChildren();

@@ -22,12 +22,18 @@ function go(address) {
   navigate(address.startsWith("network") ? `${address}${addressOf()}` : address);
 }
 
+/** Whether filters, drawing and card stand one below the other. */
+function narrow() {
+  return window.matchMedia("(max-width: 900px)").matches;
+}
+
 /** Set the screen up; `navigate_` changes the page's address. */
 export function startNetwork(navigate_) {
   navigate = navigate_;
   const pick = (kind, index, byKey) => {
     go(kind === null ? "network" : `network/${kind}/${index}`);
     if (byKey) byId("card").focus();
+    else if (kind !== null && narrow()) byId("card").scrollIntoView({ block: "center" });
   };
   drawing = new Drawing(byId("drawing"), pick);
   map = new ConceptMap(byId("map"), (node, byKey) => pick("node", node, byKey), (text) => {
@@ -42,7 +48,7 @@ export function startNetwork(navigate_) {
   });
   byId("mini").addEventListener("click", () => switchMap(true));
   startExport(() => ({ drawing, map, places, edges: now.edges }));
-  byId("filters").open = !window.matchMedia("(max-width: 900px)").matches;
+  byId("filters").open = !narrow();
   new ResizeObserver(() => {
     if (byId("drawing").clientWidth) drawing.fit();
     if (byId("map").clientWidth) {

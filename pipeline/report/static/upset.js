@@ -4,7 +4,7 @@ import { data, TYPES } from "./data.js";
 
 const [COLUMN, ROW, HEAD] = [40, 28, 26];
 const WIDE = { names: 230, sizes: 90, letters: 34, high: 150 };
-const NARROW = { names: 118, sizes: 26, letters: 17, high: 110 };
+const NARROW = { names: 116, sizes: 26, letters: 14, high: 110 };
 
 /** A number of items by type, in words. */
 export function typesInWords(counts) {

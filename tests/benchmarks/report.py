@@ -9,7 +9,7 @@ with pyvis and gravis, which are no dependencies of this project::
     python -m venv /tmp/others && /tmp/others/bin/pip install pyvis==0.3.2 gravis==0.1.0
     python tests/benchmarks/report.py 500 --against /tmp/others/bin/python
 
-They get the same concepts; gravis all edges as well, pyvis the best 1,800 (all keep it busy for many minutes). pyvis
+They get the same concepts; gravis all edges as well, pyvis the best 1,000 (all keep it busy for many minutes). pyvis
 is ready when its layout is stable, gravis as soon as it has drawn, while its layout still moves. A document has 12
 sentences of about 20 words, four mentions each, and one relation in two sentences.
 """
@@ -140,7 +140,7 @@ open(sys.argv[2], "w", encoding="utf-8").write(page.replace("</body>", hook + "<
 """,
 }
 #: so many edges they are given
-AT_MOST = {"pyvis": 1_800, "gravis": None}
+AT_MOST = {"pyvis": 1_000, "gravis": None}
 CLICKS = """
 const done = arguments[0];
 const wait = (test) => new Promise((found) => {
@@ -199,7 +199,7 @@ def ready(browser: Any, url: str, times: int = 3) -> tuple[float, float]:
     for _ in range(times):
         browser.get("about:blank")
         browser.get(url)
-        WebDriverWait(browser, 300, 0.02).until(lambda it: it.execute_script(OURS))
+        WebDriverWait(browser, 590, 0.02).until(lambda it: it.execute_script(OURS))
         found.append((float(browser.execute_script(OURS)) / 1000, processor(browser)))
     wall, work = (min(row[at] for row in found) for at in (0, 1))
     return round(wall, 3), round(work, 3)

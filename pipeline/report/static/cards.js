@@ -5,6 +5,9 @@ import { beliefOf, countsOf } from "./scores.js";
 import { more, placesOf, sentencesOf } from "./pieces.js";
 import { stabilityOf } from "./stability.js";
 
+/** So many more lines of a list are shown at a time. */
+const MANY = 200;
+
 /** A button that names a concept and opens its card. */
 export function nodeButton(node, go) {
   const { label, name, type } = data.nodes[node];
@@ -36,7 +39,11 @@ export function edgeButton(edge, go, from = null) {
 
 /** The card that stands there first: how to read the drawing, and where to begin. */
 export function firstCard(go) {
-  const best = data.edges.filter((edge) => edge.layer === "relation" && edge.type !== "MEMBER_OF").slice(0, 12);
+  const best = [];
+  for (const edge of data.edges) {
+    if (edge.layer === "relation" && edge.type !== "MEMBER_OF") best.push(edge);
+    if (best.length === 12) break;
+  }
   return [
     el("h2", {}, "Click a line for its evidence"),
     el(
@@ -50,16 +57,17 @@ export function firstCard(go) {
 }
 
 function list(edges, go, few = 12, from = null) {
-  const items = edges.map((edge) => el("li", {}, edgeButton(edge, go, from)));
-  const box = el("ul", { class: "plain" }, items.slice(0, few));
-  if (items.length > few)
-    box.append(
-      el(
-        "li",
-        {},
-        more(items.length - few, () => box.append(...items.slice(few))),
-      ),
-    );
+  const items = (some) => some.map((edge) => el("li", {}, edgeButton(edge, go, from)));
+  const box = el("ul", { class: "plain" }, items(edges.slice(0, few)));
+  const rest = (start) => {
+    if (edges.length <= start) return;
+    const open = () => {
+      box.append(...items(edges.slice(start, start + MANY)));
+      rest(start + MANY);
+    };
+    box.append(el("li", {}, more(Math.min(MANY, edges.length - start), open)));
+  };
+  rest(few);
   return box;
 }
 

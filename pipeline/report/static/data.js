@@ -125,6 +125,11 @@ const around = once(() => {
   return lines;
 });
 
+/** Look up now, while nobody waits, what the first click needs. */
+export function warm() {
+  around();
+}
+
 /** The edges of a node, the best-ranked first. */
 export function edgesOf(node) {
   return around()[node];

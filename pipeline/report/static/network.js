@@ -1,6 +1,6 @@
 // The network's screen: what is drawn, what is selected, and the card beside it.
 import { counted, cut, el, show } from "./dom.js";
-import { data } from "./data.js";
+import { data, warm } from "./data.js";
 import { edgeCard, firstCard, nodeCard } from "./cards.js";
 import { arrange } from "./layout.js";
 import { Drawing, nameWidth } from "./drawing.js";
@@ -49,6 +49,7 @@ export function startNetwork(navigate_) {
   byId("mini").addEventListener("click", () => switchMap(true));
   startExport(() => ({ drawing, map, places, edges: now.edges }));
   byId("filters").open = !narrow();
+  (window.requestIdleCallback ?? setTimeout)(warm);
   new ResizeObserver(() => {
     if (byId("drawing").clientWidth) drawing.fit();
     if (byId("map").clientWidth) {

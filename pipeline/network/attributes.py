@@ -123,13 +123,3 @@ def cleaned(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: cleaned(part) for name, part in value.items()}
     return value
-
-
-def flat(columns: Iterable[Column], row: dict[str, Any]) -> dict[str, Any]:
-    values = {}
-    for column in columns:
-        value = row[column.name]
-        if value is None:
-            continue
-        values[column.name] = "|".join(map(clean, value)) if column.type is list else column.type(cleaned(value))
-    return values

@@ -1,47 +1,22 @@
-"""Formats of other programs: GEXF (Gephi), CX2 and Cytoscape.js JSON (Cytoscape), SIF, and Parquet."""
+"""Formats of other programs: CX2 and Cytoscape.js JSON (Cytoscape), SIF, and Parquet; rows come in cleaned."""
 
 from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import networkx as nx
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.network.attributes import EDGE_COLUMNS, NODE_COLUMNS, Column, clean, flat, pick
+from pipeline.network.attributes import EDGE_COLUMNS, NODE_COLUMNS, Column
 
 Rows = Sequence[dict[str, Any]]
 _TITLE = "what the texts say and what they name together"
 #: Python type -> type of a CX2 attribute
 _CX2 = {str: "string", bool: "boolean", int: "long", float: "double", list: "list_of_string"}
 _ARROW = {str: pa.string(), bool: pa.bool_(), int: pa.int64(), float: pa.float64(), list: pa.list_(pa.string())}
-
-
-def gexf(nodes: Rows, edges: Rows) -> bytes:
-    """GEXF 1.2, all edges directed (``layer`` tells which mean no direction).
-
-    GEXF has a ``type`` and a ``weight`` of its own: the relation's type is called ``relation``, and ``weight``
-    is the belief or the co-occurrence score. Lists are joined by ``|``; what is missing is left out. The
-    date that networkx writes is taken out, so that the same network gives the same bytes.
-    """
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for node in nodes:
-        values = flat(NODE_COLUMNS[1:], node)
-        values["concept_type"] = values.pop("type")
-        graph.add_node(clean(node["id"]), **values)
-    for number, edge in enumerate(edges):
-        values = flat(EDGE_COLUMNS[3:], edge)
-        values["relation"] = values.pop("type")
-        weight = edge["belief"] if edge["belief"] is not None else edge["score"]
-        graph.add_edge(
-            clean(edge["source"]), clean(edge["target"]), key=edge["key"], id=str(number), weight=weight, **values
-        )
-    text = "\n".join(nx.generate_gexf(graph, prettyprint=True, version="1.2draft"))
-    return (re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1) + "\n").encode()
 
 
 def cx2(whole: dict[str, Any], nodes: Rows, edges: Rows) -> bytes:
@@ -80,9 +55,9 @@ def cx2(whole: dict[str, Any], nodes: Rows, edges: Rows) -> bytes:
                 {
                     "id": at,
                     "v": {
-                        "name": clean(node["label"]),
-                        "represents": clean(node["id"]),
-                        "full_name": clean(node["name"]),
+                        "name": node["label"],
+                        "represents": node["id"],
+                        "full_name": node["name"],
                         **_there(node_columns, node),
                     },
                 }
@@ -115,8 +90,7 @@ def cytoscape(whole: dict[str, Any], nodes: Rows, edges: Rows) -> bytes:
     """Cytoscape.js JSON, which Cytoscape and networkx read too; what is missing is left out."""
     elements = {
         "nodes": [
-            {"data": {**_there(NODE_COLUMNS, node), "value": clean(node["id"])}, "classes": node["type"]}
-            for node in nodes
+            {"data": {**_there(NODE_COLUMNS, node), "value": node["id"]}, "classes": node["type"]} for node in nodes
         ],
         "edges": [
             {"data": {"id": f"e{at}", "interaction": edge["type"], **_there(EDGE_COLUMNS, edge)}}
@@ -149,18 +123,20 @@ def parquet(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> bytes:
         [pa.field(column.name, _ARROW[column.type], metadata={"meaning": column.meaning}) for column in columns]
     )
     out = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist([pick(columns, row) for row in rows], schema=schema), out, compression="zstd")
+    held = list(rows)
+    arrays = [pa.array([row[field.name] for row in held], field.type) for field in schema]
+    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), out, compression="zstd")
     return out.getvalue()
 
 
 def _there(columns: Iterable[Column], row: dict[str, Any]) -> dict[str, Any]:
     """The declared columns that have a value."""
-    return {name: value for name, value in pick(columns, row).items() if value is not None}
+    return {column.name: row[column.name] for column in columns if row[column.name] is not None}
 
 
 def _word(text: str) -> str:
     """Text that neither a tab nor the end of a line can break."""
-    return " ".join(clean(text).split())
+    return " ".join(text.split())
 
 
 def _text(value: object) -> str:

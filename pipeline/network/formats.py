@@ -15,16 +15,13 @@ import networkx as nx
 
 from pipeline.core.errors import NetworkError
 from pipeline.core.records import Evidence, Statement
-from pipeline.network import comparison, exchange, indirect
+from pipeline.network import comparison, exchange, indirect, markup
 from pipeline.network.attributes import (
-    EDGE_COLUMNS,
     EVIDENCE_COLUMNS,
-    NODE_COLUMNS,
     TABLES,
     Column,
     clean,
     cleaned,
-    flat,
     pick,
 )
 
@@ -64,29 +61,33 @@ def write_network(
     NetworkError
         A file cannot be written.
     """
-    nodes: list[dict[str, Any]] = [{"id": node, **graph.nodes[node]} for node in sorted(graph.nodes)]
-    edges = [
-        {"source": head, "target": tail, "key": key, **data}
-        for head, tail, key, data in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
-    ]
-    rows = {"nodes": nodes, "edges": edges, "evidence": list(_evidence(statements))}
+    told: dict[str, list[dict[str, Any]]] = {
+        "nodes": [{"id": node, **graph.nodes[node]} for node in sorted(graph.nodes)],
+        "edges": [
+            {"source": head, "target": tail, "key": key, **data}
+            for head, tail, key, data in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
+        ],
+        "evidence": list(_evidence(statements)),
+    }
+    rows = {name: [pick(TABLES[f"{name}.tsv"], row) for row in some] for name, some in told.items()}
+    nodes, edges = rows["nodes"], rows["edges"]
     files = {
         "network.json": _node_link(dict(graph.graph), nodes, edges),
-        "network.graphml": _graphml(nodes, edges),
-        "network.gexf": exchange.gexf(nodes, edges),
+        "network.graphml": markup.graphml(nodes, edges),
+        "network.gexf": markup.gexf(nodes, edges),
         "network.cx2": exchange.cx2(dict(graph.graph), nodes, edges),
         "network.cyjs": exchange.cytoscape(dict(graph.graph), nodes, edges),
         "network.sif": exchange.sif(nodes, edges),
     }
-    for name, some in rows.items():
-        files[f"{name}.tsv"] = _table(TABLES[f"{name}.tsv"], some)
-        files[f"{name}.parquet"] = exchange.parquet(TABLES[f"{name}.tsv"], some)
+    for name, columns in ((name, TABLES[f"{name}.tsv"]) for name in rows):
+        files[f"{name}.tsv"] = _table(columns, told[name])
+        files[f"{name}.parquet"] = exchange.parquet(columns, rows[name])
     columns, cells = comparison.table(comparison.compare(graph, statements), graph)
     files["comparison.tsv"] = _table(columns, cells)
     links = indirect.listed(graph, where=where)
     unsaid = indirect.rows(links, graph)
     files["indirect.tsv"] = _table(indirect.COLUMNS, unsaid)
-    files["indirect.parquet"] = exchange.parquet(indirect.COLUMNS, unsaid)
+    files["indirect.parquet"] = exchange.parquet(indirect.COLUMNS, [pick(indirect.COLUMNS, row) for row in unsaid])
     files["indirect.json"] = _json(cleaned(indirect.plain(links, graph)))
     files["manifest.json"] = _json(
         {
@@ -156,25 +157,10 @@ def _json(value: object) -> bytes:
 def _node_link(whole: dict[str, Any], nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> bytes:
     """Node-link JSON, a line for each node and edge."""
     encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-    lists = (
-        ",\n".join(encode(pick(columns, row)) for row in rows)
-        for columns, rows in ((NODE_COLUMNS, nodes), (EDGE_COLUMNS, edges))
-    )
+    lists = (",\n".join(map(encode, rows)) for rows in (nodes, edges))
     parts = zip(("nodes", "edges"), lists, strict=True)
     body = ",\n".join(f'"{name}": [\n{text}\n]' for name, text in parts)
     return f'{{"directed": true, "multigraph": true, "graph": {encode(whole)},\n{body}}}\n'.encode()
-
-
-def _graphml(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> bytes:
-    """GraphML knows neither lists nor missing values: lists are joined, what is missing is left out."""
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for node in nodes:
-        graph.add_node(clean(node["id"]), **flat(NODE_COLUMNS[1:], node))
-    for edge in edges:
-        graph.add_edge(clean(edge["source"]), clean(edge["target"]), key=edge["key"], **flat(EDGE_COLUMNS[3:], edge))
-    out = io.BytesIO()
-    nx.write_graphml(graph, out, prettyprint=True)
-    return out.getvalue()
 
 
 def _table(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> bytes:
@@ -193,7 +179,7 @@ def _cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         return "|".join(_cell(part).replace("|", "¦") for part in value)
-    return clean(_BREAK.sub(" ", str(value)))
+    return clean(_BREAK.sub(" ", str(value))) if isinstance(value, str) else str(value)
 
 
 def _evidence(statements: Sequence[Statement]) -> Iterable[dict[str, Any]]:

@@ -17,10 +17,8 @@ from pipeline.network.attributes import Column
 from pipeline.network.kinds import is_kind_of
 from pipeline.network.linking import KINDS, Floats, Web, best, damping, expected, may_join, web
 
-#: so many linking concepts are told of each indirect link
-WAYS = 5
-#: so many indirect links of each pair of types go into a run's table
-EACH = 100
+#: linking concepts told of each indirect link, and indirect links of each pair of types in a run's table
+WAYS, EACH = 5, 100
 Edge = tuple[str, str, str]
 
 
@@ -67,13 +65,13 @@ def listed(
     graph: nx.MultiDiGraph[str], each: int = EACH, *, where: Mapping[str, Collection[str]] | None = None
 ) -> tuple[Indirect, ...]:
     """The best indirect links of each pair of types, ``each`` of them, all by score (`indirect_links`)."""
-    allowed = may_join()
+    allowed, links = may_join(), web_of(graph)
     kinds = [EntityType(name) for name in KINDS]
     found = [
         link
         for one, other in combinations_with_replacement(range(len(KINDS)), 2)
         if allowed[one, other]
-        for link in indirect_links(graph, each, kind=kinds[one], other=kinds[other], where=where)
+        for link in _ranked(graph, links, each, kind=kinds[one], other=kinds[other], where=where)
     ]
     return tuple(sorted(found, key=lambda link: (-link.score, link.a, link.c)))
 
@@ -132,7 +130,19 @@ def indirect_links(
     >>> found.a, found.c, found.score, found.ways[0].over, found.ways[0].sign
     ('CL:1', 'HGNC:3', 0.910239, 'mirna:2', -1)
     """
-    web = web_of(graph)
+    return _ranked(graph, web_of(graph), many, of=of, kind=kind, other=other, where=where)
+
+
+def _ranked(
+    graph: nx.MultiDiGraph[str],
+    web: Web,
+    many: int,
+    *,
+    of: Collection[str] | None = None,
+    kind: EntityType | None = None,
+    other: EntityType | None = None,
+    where: Mapping[str, Collection[str]] | None = None,
+) -> tuple[Indirect, ...]:
     rows, others = _of_type(web, other), _of_type(web, kind)
     if of is not None:
         rows = rows & np.isin(np.array(web.nodes, dtype=object), list(of))

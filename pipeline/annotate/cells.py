@@ -66,8 +66,9 @@ class CellComposer:
         self._is_line = is_line
         self._stains = tuple(sorted(words.not_codes))
         tails = "|".join(re.escape(tail).replace(r"\ ", r"\s").replace(" ", r"\s") for tail in words.molecule_tails)
+        whole = rf"(?:{tails})s?(?![{HYPHENS}]?\w)(?![{HYPHENS}\s](?:\w+\s)?(?:stem\s)?cells?\b)"
         self._tail = re.compile(
-            rf"[{HYPHENS}\s](?:(?!{_FUNCTION})\w+[{HYPHENS}\s])?(?:{tails})s?(?![{HYPHENS}]?\w)(?![{HYPHENS}\s](?:\w+\s)?(?:stem\s)?cells?\b)"
+            rf"[{HYPHENS}\s](?:(?:(?!{_FUNCTION})\w+[{HYPHENS}\s])?{whole}|(?i:{whole}))"  # in titles, too
         )
 
     def find(

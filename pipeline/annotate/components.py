@@ -56,6 +56,8 @@ VOTER = "vesiweb_model"
 
 #: of one protein, phosphorylated or not: ``p-Akt/Akt`` is a ratio, no pathway
 _STATE = re.compile(r"^(?:p|phospho|t|total)[-\u2010-\u2015](?=\w)")
+#: of ``G2/M cell cycle arrest``: no M cells
+_PHASE = re.compile(r"[GS]\d?/$")
 _LISTS = ("candidates", "matches", "weak", "mentions", "abbreviations")
 if not Doc.has_extension("replaced"):
     Doc.set_extension("replaced", default=frozenset())
@@ -145,7 +147,9 @@ def cells(doc: Doc) -> Doc:
         entries = [entry for entry in match.entries if entry.type == EntityType.CELL_TYPE]
         if not entries or all("weak" in entry.flags for entry in entries) or _starts_aside(match.surface, glossary):
             continue
-        if _is_bare_code(source(doc), match, entries):
+        if _is_bare_code(source(doc), match, entries) or _PHASE.search(
+            source(doc)[max(0, match.start - 3) : match.start]
+        ):
             continue
         if load_composer().is_part_of_another_name(source(doc), match.end):
             continue

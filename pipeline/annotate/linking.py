@@ -297,6 +297,8 @@ def link(type: EntityType, surface: str, *, long_form: str | None, lexicon: Lexi
         entries = lexicon.lookup(surface, type)
         if entries and "weak" in entries[0].flags:
             return NIL
+        alone = _linked(type, surface, lexicon)
+        return NIL if alone is None or alone.rule == "suspended" else alone  # what it stands for is told
     return _linked(type, surface, lexicon) or NIL
 
 

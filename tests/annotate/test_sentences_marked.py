@@ -5,6 +5,14 @@ from __future__ import annotations
 import pytest
 
 SENTENCES: dict[str, list[str]] = {
+    "names of diseases and phases in capitals hold no cell": [
+        "Outcome in Renal Cell Carcinoma",
+        "A Case of Laryngeal Squamous Cell Carcinoma",
+        "They went into G2/M cell cycle arrest.",
+    ],
+    "a document's short form means what the document says": [
+        "The [marginal cells|CELL_TYPE] ([MC|CELL_TYPE]) were pale.",
+    ],
     "pathways in brackets, with numbers of families, fillers and unknown written-out members": [
         "It ran by the [[toll-like receptor 2|MARKER]/[myeloid differentiation factor 88|MARKER]/"
         "[nuclear factor-kappa B|MARKER] ([TLR2|MARKER]/[MyD88|MARKER]/[NF-κB|MARKER]) signalling pathway|PATHWAY].",

@@ -6,11 +6,13 @@ from collections import Counter
 from typing import Any
 
 from pipeline.network.attributes import clean
-from pipeline.network.difference import Change
+from pipeline.network.difference import Change, Difference
 from pipeline.report.data import ReportData
 
 #: so many changes of each layer are listed; all are counted
 MOST = {"relation": 2_000, "cooccurrence": 300}
+#: relations that follow from names alone
+NAMES = ("MEMBER_OF", "DERIVED_FROM")
 WHAT = ("gained", "lost", "sign", "strength", "significance")
 
 
@@ -43,8 +45,13 @@ def news_of(data: ReportData, nodes: dict[str, int]) -> dict[str, Any] | None:
         "counts": {
             layer: {what: counts[layer, what] for what in WHAT if counts[layer, what]} for layer in sorted(MOST)
         },
-        "changes": [_change(data, nodes, change) for layer, most in MOST.items() for change in found.of(layer)[:most]],
+        "changes": [_change(data, nodes, change) for layer in MOST for change in _listed(found, layer)],
     }
+
+
+def _listed(found: Difference, layer: str) -> list[Change]:
+    """The strongest changes of a layer; what follows from names alone comes behind what is said."""
+    return sorted(found.of(layer), key=lambda change: change.type in NAMES)[: MOST[layer]]
 
 
 def _change(data: ReportData, nodes: dict[str, int], change: Change) -> list[Any]:

@@ -38,5 +38,13 @@ def test_all_changes_are_counted_and_the_first_listed(data: ReportData) -> None:
     assert told["extractor"]
 
 
+def test_what_follows_from_names_alone_comes_last(data: ReportData) -> None:
+    ends = ("a", "b", "a", "b", None, ("present", 1.0), "1 new document")
+    changes = tuple(Change("gained", "relation", kind, *ends) for kind in ("MEMBER_OF", "TARGETS", "DERIVED_FROM"))
+    told = news_of(replace(data, difference=Difference((), (), (), False, changes)), nodes(data))
+    assert told is not None
+    assert [row[2] for row in told["changes"]] == ["TARGETS", "MEMBER_OF", "DERIVED_FROM"]
+
+
 def test_no_run_before_is_no_news(data: ReportData) -> None:
     assert news_of(replace(data, difference=None), nodes(data)) is None

@@ -65,6 +65,12 @@ class Actions(Doers):
             return
         of = ("of", "in") if trigger.rule in ("raise", "lower") else ("of",)  # "an increase in X"
         inner = [t for _, t in tree.prepositions(token, *of)] + tree.children(token, "nn")
+        by = [a for word, t in tree.prepositions(token, "by") if not tree.verbal(t) for a in self.agents(t)]
+        if trigger.effect == "affect" and by:  # "regulation of X by Y"
+            for theme in (theme for thing in inner for theme in self.themes(thing)):
+                for agent in by:
+                    yield self.claim(agent, replace(theme, preposition=""), trigger, token, 0.65)
+            return
         if trigger.effect in ("affect", "mediate"):
             agents = [a for thing in (*inner, *tree.children(token, "poss")) for a in self.agents(thing)]
             agents = agents or list(self.given(token))
@@ -124,6 +130,16 @@ class Actions(Doers):
             for agent in makers:
                 if agent.inside != theme.phrase.mention:
                     yield from self.told(agent, theme, token, trigger)
+
+    def hung(self, token: int) -> Iterator[Claim]:
+        """``X-dependent Y expression``, ``X-responsive Y``: X acts on Y."""
+        tree = self.tree
+        trigger = Trigger("depend", "affect", 0, "adjective")
+        makers = [a for child in tree.children(token, "npadvmod", "nn") for a in self.agents(child)]
+        for theme in self.themes(tree.heads[token]) if tree.dep(token) == "amod" else ():
+            for agent in makers:
+                if agent.inside != theme.phrase.mention and agent.mention.type is not _CELL:
+                    yield self.claim(agent, replace(theme, preposition=""), trigger, token, 0.6)
 
     def derived(self, token: int, trigger: Trigger, things: Sequence[int], agents: Sequence[Agent]) -> Iterator[Claim]:
         """``exosomes transform X into Y``: they act on X."""

@@ -9,25 +9,28 @@ from pipeline.core.records import EntityType, Mention, Token
 from pipeline.relate.arguments import Argument
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.doers import BACK, REGULATES, RELATIVE
+from pipeline.relate.holding import Holding
 from pipeline.relate.patterns import Trigger
 from pipeline.relate.subjects import Reader
 from pipeline.relate.tree import Tree
-from pipeline.relate.unnamed import Unnamed
 
 _CELL, _MARKER, _MIRNA, _PATHWAY = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA, EntityType.PATHWAY
 _FINITE = ("base", "s", "ed", "past", "part", "ing")
 _MEANS = ("via", "through", "by", "with", "using", "involving")
 
 
-class Frames(Unnamed):
+class Frames(Holding):
     """Reads the claims of one parsed row."""
 
     def claims(self) -> Iterator[Claim]:
         """The claims of all triggers of the row, in text order."""
         for atom in self.reader.row.atoms:
-            token = self.tree.token(atom.index) if atom.triggers else -1
+            hung = self.lexicon.has("parse.dependent", atom.low)
+            token = self.tree.token(atom.index) if atom.triggers or hung else -1
             if token < 0:
                 continue
+            if hung:
+                yield from self.hung(token)
             for trigger in self._senses(token, atom.triggers):
                 yield from self._frame(token, trigger)
 
@@ -35,7 +38,8 @@ class Frames(Unnamed):
         """The sense that fits the tag: verb, noun, or attribute."""
         tag, verbs = self.tree.tag(token), [t for t in triggers if t.form in _FINITE]
         if tag.startswith("VB"):
-            return verbs[:1]
+            needed = [t for t in triggers if t.form == "adjective" and self.tree.children(token, "auxpass")]
+            return needed[:1] if needed and any(self.tree.prepositions(token, needed[0].particle)) else verbs[:1]
         if tag.startswith("NN"):
             nouns = [t for t in triggers if t.form in ("noun", "role")]
             return nouns[:1]
@@ -50,7 +54,7 @@ class Frames(Unnamed):
         elif trigger.form in ("noun", "role"):
             yield from self.nominal(token, trigger)
         elif trigger.form in ("degree", "adjective"):
-            yield from self._state(token, trigger)
+            yield from self.state(token, trigger)
         elif trigger.effect == "other":
             yield from self._general(token, trigger)
         elif tree.passive(token):
@@ -64,6 +68,9 @@ class Frames(Unnamed):
         if trigger.effect == "change" or (trigger.effect in ("up", "down") and not things):
             yield from self._changed(token, trigger)
         if trigger.effect == "change":
+            return
+        if trigger.rule == "depend":
+            yield from self._needed(token, trigger, things)
             return
         agents = self.subject(token)
         if trigger.effect == "target" and not things:
@@ -79,6 +86,21 @@ class Frames(Unnamed):
                 yield from self.told(agent, theme, token, trigger)
         yield from self._places(token, trigger, agents, themes)
         yield from self._means(token, trigger, agents, themes)
+
+    def _needed(self, token: int, trigger: Trigger, things: Sequence[int]) -> Iterator[Claim]:
+        """``X expression depends on Y``, ``X activation requires Y``: Y acts on X; cells act through pathways."""
+        tree = self.tree
+        things = [*things, *(t for _, t in tree.prepositions(token, trigger.particle or "on"))]
+        needed = [a for thing in things if not tree.verbal(thing) for a in self.agents(thing)]
+        for agent in self.subject(token):
+            for theme in (theme for thing in things for theme in self.themes(thing)):
+                if theme.phrase.type is _PATHWAY and agent.vesicle:
+                    yield self.claim(agent, theme, trigger, token, effect="affect", sign=0)
+        for child in tree.children(token, "nsubj"):
+            for theme in self.themes(child):
+                for agent in needed:
+                    if agent.mention.type in (_MARKER, _MIRNA) and theme.phrase.type in (_MARKER, _PATHWAY):
+                        yield self.claim(agent, theme, trigger, token, 0.6, effect="affect", sign=0)
 
     def _changed(self, token: int, trigger: Trigger) -> Iterator[Claim]:
         """``X fell after treatment with Y``, ``X increased when cells were cultured with Y``."""
@@ -178,7 +200,7 @@ class Frames(Unnamed):
         if trigger.effect == "mediate":
             yield from self._involved(token, trigger, themes)
         if trigger.effect in ("hold", "carry", "express", "secrete", "lack", "up", "down"):
-            yield from self._held(token, trigger, themes, bool(agents))
+            yield from self.held(token, trigger, themes, bool(agents))
 
     def _undergone(self, token: int) -> list[Theme]:
         """The grammatical subject of a passive verb, as what is acted on."""
@@ -210,47 +232,6 @@ class Frames(Unnamed):
                         agent = self.reader.agent(pair[0].phrase)
                         if agent.vesicle or agent.mention.type is not _CELL:
                             yield self.claim(agent, Theme(pair[1].phrase), trigger, token, 0.6, effect="affect", sign=0)
-
-    def _held(self, token: int, trigger: Trigger, themes: Sequence[Theme], acted: bool) -> Iterator[Claim]:
-        """``X is found in Y-Exos``, ``Y-Exos were enriched in X``, ``X was increased in Y-Exos``."""
-        words = ("in", "from", "by", "on", "within", "of", "into", "at", "with", "for")
-        for word, thing in self.tree.prepositions(token, *words):
-            if self.tree.verbal(thing) or self.treated(thing):
-                continue
-            if word in ("in", "within", "from", "on", "by", "into"):
-                yield from self.contained(token, trigger, themes, thing)
-            for other in self.themes(thing):
-                for theme in themes:
-                    cell, held = (other, theme) if other.phrase.type is _CELL else (theme, other)
-                    if cell.phrase.type is not _CELL or held.phrase.type in (_CELL, _PATHWAY):
-                        continue
-                    if other is held and (word not in ("in", "with", "for") or trigger.effect not in ("hold", "carry")):
-                        continue
-                    if word == "into" and cell.phrase.vesicle < 0:
-                        continue
-                    changed = trigger.effect in ("up", "down")
-                    if changed and (acted or cell.phrase.vesicle < 0 or word != "in"):
-                        continue
-                    effect = "level" if changed else trigger.effect
-                    yield self.claim(self.reader.agent(cell.phrase), Theme(held.phrase), trigger, token, effect=effect)
-
-    def _state(self, token: int, trigger: Trigger) -> Iterator[Claim]:
-        """``X was higher in Y-Exos``, ``Y was positive for X``, ``X is responsible for activation of Y``."""
-        tree = self.tree
-        own = [t for thing in tree.children(token, "nsubj") for t in self.themes(thing)]
-        if trigger.form == "adjective":
-            agents = [a for thing in tree.children(token, "nsubj") for a in self.agents(thing)]
-            for _, thing in tree.prepositions(token, trigger.particle):
-                for theme in self.themes(thing):
-                    for agent in agents:
-                        yield from self.told(agent, theme, token, trigger)
-            return
-        places = [t for _, thing in tree.prepositions(token, "in", "from") for t in self.themes(thing)]
-        for theme in own:
-            for cell in places or [t for t in own if t.preposition == "in"]:
-                if cell.phrase.type is _CELL and theme.phrase.type in (_MARKER, _MIRNA) and cell.phrase.vesicle >= 0:
-                    effect = "level" if trigger.effect in ("up", "down") else trigger.effect
-                    yield self.claim(self.reader.agent(cell.phrase), Theme(theme.phrase), trigger, token, effect=effect)
 
     def _general(self, token: int, trigger: Trigger) -> Iterator[Claim]:
         """``X led to activation of Y``, ``X plays a role in Y activation``; ``X acts via the Y pathway``."""

@@ -32,7 +32,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "agents": ("treated", "treatment"),
     "verbs": ("words",),
     "identity": ("words", "context"),
-    "parse": ("back_nouns", "light_nouns", "class_nouns", "powers", "enabling", "leading", "low"),
+    "parse": ("dependent", "back_nouns", "light_nouns", "class_nouns", "powers", "enabling", "leading", "low"),
     "grammar": (
         "after_participle",
         "before_noun",

@@ -138,6 +138,8 @@ def _type(reader: Reader, claim: Claim, head: Mention, tail: Mention) -> tuple[R
         if theme.phrase.type is _MARKER and theme.sign <= 0 and effect not in ("hold",):
             return None
         return _holding(reader, claim, tail)
+    if claim.rule == "depend" and tail.type is _MARKER:
+        return None  # what depends on a protein does not act on it: the tree tells who does
     if effect not in _REGULATING or (agent.step and tail.type is not _PATHWAY):
         return None
     if theme.preposition and theme.preposition not in ("of", "for", "on", "in", "to" if effect == "target" else "of"):

@@ -1,7 +1,8 @@
 """How well relations are found, against co-occurrence alone, on every set with gold, and what they cost.
 
 Run ``python tests/benchmarks/relations.py [--resamples N]``. Sets whose texts are not at hand are left out and named.
-Two lines a set: mentions as predicted, and mentions of the gold. The baseline gives every pair of mentions in a
+For each set: mentions as predicted, then those of the gold; for each the rules over words alone, then with the parser's
+trees. The baseline gives every pair of mentions in a
 sentence or table row that some relation type allows the type that is usual for their types; it is compared pairwise by
 bootstrap over the same units. ``MEMBER_OF``, which follows from nesting, is left out on all sides.
 """
@@ -14,7 +15,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -161,30 +162,38 @@ def shown(value: object) -> str:
     return f"{value:.3f}" if isinstance(value, float) else "-"
 
 
-def lines(name: str, samples: Sequence[Sample], relater: Relater, known: bool, resamples: int) -> None:
-    """Print the scores of one set: all, prose, tables, undirected pairs, polarity, baseline, difference."""
-    ours = score(samples, relater.relate, known, resamples)
+def lines(name: str, samples: Sequence[Sample], ways: Mapping[str, Relater], known: bool, resamples: int) -> None:
+    """Print the scores of one set, way by way, then those of the baseline and by how much the last way is better."""
     theirs = score(samples, baseline, known, resamples)
+    ours = theirs
+    for way, relater in ways.items():
+        ours = score(samples, relater.relate, known, resamples)
+        line(name, way, known, ours)
+    base = {r["metric"]: r for r in theirs.rows() if r["task"] == "relations" and r["type"] == r["slice"] == "all"}
+    versus = {r["metric"]: r for r in ours.against(theirs) if r["task"] == "relations"}
+    for metric in ("overlap", "pair"):
+        low, high = versus[metric]["low"], versus[metric]["high"]
+        print(f"{'':12} co-occurrence {metric:7} F1 {shown(base[metric]['f1'])}; with trees better by "
+              f"[{shown(low)}, {shown(high)}]")  # fmt: skip
+
+
+def line(name: str, way: str, known: bool, ours: Evaluation) -> None:
+    """Print the scores of one way on one set: all, prose, tables, undirected pairs, polarity."""
     found = {(r["metric"], r["slice"]): r for r in ours.rows() if r["task"] == "relations" and r["type"] == "all"}
     kinds = {str(s): r for (metric, s), r in found.items() if metric == "overlap" and str(s).startswith("kind: ")}
     table = kinds.pop("kind: table row", None)
     prose = [sum(float(str(r[column] or 0)) for r in kinds.values()) for column in ("tp", "gold", "predicted")]
     prose_f1 = 2 * prose[0] / (prose[1] + prose[2]) if prose[1] + prose[2] else None
-    base = {r["metric"]: r for r in theirs.rows() if r["task"] == "relations" and r["type"] == r["slice"] == "all"}
-    versus = {r["metric"]: r for r in ours.against(theirs) if r["task"] == "relations"}
     whole = found["overlap", "all"]
     polarity, within = found["polarity", "all"], found["overlap, in sentence", "all"]
-    print(f"{name:12} {'gold' if known else 'predicted':9} P {shown(whole['precision'])} R {shown(whole['recall'])} "
-          f"F1 {shown(whole['f1'])} [{shown(whole['low'])}, {shown(whole['high'])}]  prose {shown(prose_f1)}  "
-          f"tables {shown(table['f1'] if table else None)}  pairs {shown(found['pair', 'all']['f1'])}  "
-          f"polarity {shown(polarity['precision'])}  in sentence {shown(within['f1'])}")  # fmt: skip
-    for metric in ("overlap", "pair"):
-        low, high = versus[metric]["low"], versus[metric]["high"]
-        print(f"{'':22} co-occurrence {metric:7} F1 {shown(base[metric]['f1'])}, we are better by "
-              f"[{shown(low)}, {shown(high)}]")  # fmt: skip
+    print(f"{name:12} {'gold' if known else 'predicted':9} {way:6} P {shown(whole['precision'])} "
+          f"R {shown(whole['recall'])} F1 {shown(whole['f1'])} [{shown(whole['low'])}, {shown(whole['high'])}]  "
+          f"prose {shown(prose_f1)}  tables {shown(table['f1'] if table else None)}  "
+          f"pairs {shown(found['pair', 'all']['f1'])}  polarity {shown(polarity['precision'])}  "
+          f"in sentence {shown(within['f1'])}")  # fmt: skip
 
 
-def scai(relater: Relater, resamples: int) -> None:
+def scai(annotator: Annotator, way: str, relater: Relater, resamples: int) -> None:
     """Pairs of microRNA and gene in the sentences of the SCAI corpus (Bagewadi et al. 2014), its mentions given."""
     path = SHARED / "corpora" / "scai_mirna.train.jsonl.gz"
     if not path.is_file():
@@ -212,18 +221,18 @@ def scai(relater: Relater, resamples: int) -> None:
                 if e["type"] in kinds
                 for m in [Mention("d0", kinds[e["type"]], e["start"], e["end"], e["text"])]
             }
-            found = relater.relate(*whole(text, entities, kinds))
+            found = relater.relate(*whole(annotator, text, entities, kinds))
             predicted = {frozenset((mentions[r.head], mentions[r.tail])) for r in found} & every
             counts.append((len(predicted & gold), len(gold), len(predicted), len(every)))
     right, wanted, told, every_pair = (sum(c[i] for c in counts) for i in range(4))
     alone = 2 * wanted / (wanted + every_pair)
-    print(f"SCAI         {len(counts)} sentences: P {right / told:.3f} R {right / wanted:.3f} "
+    print(f"SCAI         {len(counts)} sentences, {way}: P {right / told:.3f} R {right / wanted:.3f} "
           f"F1 {2 * right / (wanted + told):.3f}; co-occurrence F1 {alone:.3f}")  # fmt: skip
     print(f"{'':22} difference {paired(counts, resamples)}")
 
 
 def whole(
-    text: str, entities: Sequence[dict[str, object]], kinds: dict[str, EntityType]
+    annotator: Annotator, text: str, entities: Sequence[dict[str, object]], kinds: dict[str, EntityType]
 ) -> tuple[Document, Annotation]:
     """A sentence as a document with its mentions."""
     passage = Passage(0, Section.BODY, PassageKind.PARAGRAPH, 0, len(text))
@@ -233,7 +242,8 @@ def whole(
         if e["type"] in kinds
     )
     document = Document("d0", "scai", "txt", "0" * 64, text, passages=(passage,))
-    return document, Annotation("d0", (Sentence(0, 0, 0, len(text.rstrip())),), mentions=mentions)
+    sentences = (Sentence(0, 0, 0, len(text.rstrip())),)
+    return document, replace(annotator.annotate(document), sentences=sentences, mentions=mentions)
 
 
 def paired(counts: Sequence[tuple[int, int, int, int]], resamples: int) -> str:
@@ -256,6 +266,7 @@ def main() -> int:
     resamples = parser.parse_args().resamples
     settings = Settings()
     annotator, relater = Annotator.load(settings.annotate), Relater.load(settings.relate)
+    ways = {"rules": Relater.load(settings.relate.model_copy(update={"use_parse": False})), "trees": relater}
     share = 0.0
     with tempfile.TemporaryDirectory() as folder:
         for name, paths in sources(Path(folder)):
@@ -269,10 +280,11 @@ def main() -> int:
                 chosen = [s for s in samples if s.gold.split == split]
                 title = split if name == "development" else name
                 for known in (False, True):
-                    lines(title, chosen, relater, known, resamples)
+                    lines(title, chosen, ways, known, resamples)
             print(f"{'':22} {len(samples)} documents: annotation {seconds:.1f} s, relations {spent:.2f} s "
                   f"({spent / seconds:.0%}; at most {COST:.0%})")  # fmt: skip
-    scai(relater, resamples)
+    for way, one in ways.items():
+        scai(annotator, way, one, resamples)
     return int(share > COST)
 
 

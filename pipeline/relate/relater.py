@@ -6,6 +6,7 @@ import logging
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.core.errors import RelateError
@@ -108,10 +109,12 @@ class Relater:
         for sentence in annotation.sentences:
             by_passage.setdefault(sentence.passage, []).append(sentence)
         for passage in mined:
-            found += from_nesting(document.text, within(passage.start, passage.end))
+            spans = [s.span for s in by_passage.get(passage.index, [])]
+            named = from_nesting(document.text, within(passage.start, passage.end))
+            found += [_cited(r, document.text, passage, spans, citations) for r in named]
             if passage.kind is PassageKind.TABLE_ROW:
+                cited = citations.of_row(passage)
                 for draft in rows.read(passage):
-                    cited = citations.within(passage.start, passage.end)
                     found.append(_relation(document, draft, passage.span, cited, bool(cited)))
             elif passage.kind not in _SILENT:
                 inside = by_passage.get(passage.index, [])
@@ -205,6 +208,19 @@ def parted(text: str, span: Span, lexicon: Lexicon) -> Iterator[Span]:
             yield Span(start, match.end())
             start = match.end()
     yield Span(start, span.end)
+
+
+def _cited(
+    relation: Relation, text: str, passage: Passage, sentences: Sequence[Span], citations: Citations
+) -> Relation:
+    """A relation that a name says, with the entries of the clause or row that the name stands in."""
+    start, end = relation.evidence_start, relation.evidence_end
+    if passage.kind is PassageKind.TABLE_ROW:
+        return replace(relation, cited=citations.within(passage.start, passage.end))
+    sentence = next((s for s in sentences if s.start <= start and end <= s.end), None)
+    if sentence is None or passage.kind in _SILENT:
+        return relation
+    return replace(relation, cited=citations.of_clause(text, sentence, start, end))
 
 
 def _relation(

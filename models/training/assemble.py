@@ -14,10 +14,8 @@ from pathlib import Path
 import registered
 import spacy
 
+from pipeline.annotate.recognizer import SHIPPED
 from pipeline.annotate.tokenizer import make_tokenizer
-
-#: the heads that follow the annotation guidelines
-SHIPPED = ("CELL_TYPE", "MARKER", "MIRNA", "PATHWAY")
 
 
 def assemble(parser: Path, senter: Path, recognizer: Path, out: Path) -> spacy.Language:

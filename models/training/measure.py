@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spans import MAPS, development, relabel
 
+from pipeline.annotate.nlp import SURE
 from pipeline.annotate.tokenizer import make_tokenizer
 
 #: words that are punctuation in GENIA's dependency scores, as the CoNLL scorer leaves them out
@@ -86,7 +87,7 @@ def measure_sentences(nlp: Language) -> Iterator[tuple[str, str, float]]:
             continue
         for name in nlp.disabled:
             nlp.enable_pipe(name)
-        with nlp.select_pipes(enable=[name for name in ("tok2vec", setter) if name in nlp.component_names]):
+        with nlp.select_pipes(enable=[name for name in (SURE, "tok2vec", setter) if name in nlp.component_names]):
             for title, chosen in (("CRAFT test", paragraphs), ("CRAFT test, lines of two and more", several)):
                 docs = nlp.pipe(text for text, _ in chosen)
                 pairs = ((set(spans), set(_trimmed(doc))) for (_, spans), doc in zip(chosen, docs, strict=True))

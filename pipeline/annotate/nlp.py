@@ -33,8 +33,8 @@ TRAINED = ("senter", "tok2vec", "tagger", "trainable_lemmatizer", "parser", "rec
 SURE = "vesiweb_boundaries"
 #: the component that lets the recogniser vote
 VOTE = "vesiweb_vote"
-#: the least probability of a span that the recogniser proposes; the best of 0.5 to 0.95 on the development set's
-#: training half and on the sample corpus
+#: the least probability of a span that the recogniser proposes: of 0.5 to 0.95 the best on the sample corpus; on the
+#: development set's training half, which taught it, all do the same
 LEAST = 0.9
 
 
@@ -72,6 +72,8 @@ def build_pipeline(trained: Path | None = None) -> Language:
 def assemble(folder: Path = MODEL, trained: Path | None = MODEL) -> Path:
     """Write the pipeline to a folder, replacing what stood there; the same code and weights give the same bytes.
 
+    A model card (``README.md``) in the folder stays.
+
     Parameters
     ----------
     folder
@@ -85,9 +87,13 @@ def assemble(folder: Path = MODEL, trained: Path | None = MODEL) -> Path:
         The folder, which ``spacy.load`` opens where vesiweb is installed.
     """
     nlp = build_pipeline(trained)
+    card = folder / "README.md"
+    told = card.read_bytes() if card.is_file() else None
     if folder.exists():
         shutil.rmtree(folder)
     nlp.to_disk(folder)
+    if told is not None:
+        card.write_bytes(told)
     _write_strings(nlp, folder / "vocab" / "strings.json")
     return folder
 

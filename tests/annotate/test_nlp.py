@@ -13,7 +13,10 @@ from pipeline.annotate.nlp import MODEL, assemble
 
 
 def test_the_committed_model_is_what_the_code_writes(tmp_path):
-    folder = assemble(tmp_path / "model")
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "README.md").write_bytes((MODEL / "README.md").read_bytes())
+    assemble(folder)
     written = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     committed = {path.relative_to(MODEL): path.read_bytes() for path in MODEL.rglob("*") if path.is_file()}
     assert written == committed

@@ -271,6 +271,6 @@ def _digest(model: Path, lexicon: str) -> str:
     roots = (model, PATTERNS, Path(__file__).parent)
     for root in roots:
         for path in sorted(root.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
+            if path.is_file() and "__pycache__" not in path.parts and path.name != "README.md":
                 total.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()

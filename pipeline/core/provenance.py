@@ -54,7 +54,7 @@ def data_digest(folder: Path) -> str:
 
 @cache
 def _model_digest(folder: Path) -> str:
-    return sha256_of_files((path for path in folder.rglob("*") if path.is_file()), folder)
+    return sha256_of_files((path for path in folder.rglob("*") if path.is_file() and path.name != "README.md"), folder)
 
 
 def _names_digest(model: Path | str | None) -> str:

@@ -31,7 +31,13 @@ _NOT_GENE = re.compile(
     r"|assays?|method|analysis|microscopy|chromatography|imaging|score|index|ratio|rate|system|barrier|model|mice"
     r"|rats?|group|treatment|therapy|transition|death|autophagy|differentiation|species|acids?|oxide|peroxide|membrane"
     r"|network|niches|barcode|sequencing|reaction|number|time|area|volume|pressure|medicine|pill|RNAs?|DNA|nanoparticles?"
-    r"|hydrogels?|scaffolds?|delivery|deprivation|reoxygenation|reperfusion|growth factors))$",
+    r"|hydrogels?|scaffolds?|delivery|deprivation|reoxygenation|reperfusion|growth factors"
+    r"|nodes?|nucleus|nuclei|tract|cortex|arter(?:y|ies)|veins?|nerves?|glands?|ganglia|ganglion|ligaments?|muscles?|bones?"
+    r"|tendons?|cartilage|epithelium|services?|consortium|committee|agency|surveys?|guidelines?|challenge|levels?|values?"
+    r"|concentrations?|coefficients?|capacity|length|width|weight|doses?|duration|hydroxide|chlorides?|sulfates?|polymers?"
+    r"|glycols?|cholesterol|lipids?|[a-z]*phospholipids?|sphingolipids?|raffinose|sucrose|trehalose|solution|buffers?|dyes?"
+    r"|drugs?|resistance|inflammation|hypoxia|regeneration|engagers?|platforms?|markers|polymorphisms?|library|software"
+    r"|array|tools?|sequence|imag(?:e|es)|city|ratios|techniques?|strategy|strategies|age))$",
     re.IGNORECASE,
 )
 _VESICLES = re.compile(r"(?:EVs?|[Ee]xos?|EXOs?|MVs?|NVs?|vesicles?)$")
@@ -137,5 +143,7 @@ def _kind(definition: Definition, composer: CellComposer, lexicon: Lexicon) -> E
         return EntityType.CELL_TYPE
     if _GENE_HEAD.search(text):
         return EntityType.MARKER
+    if text.endswith(("cell", "cells")) and _PREPOSITION.search(text) is None:
+        return None  # of a kind that no list has: "regeneration-associated cells (RACs)"
     strong = [entry for entry in lexicon.lookup(definition.short, EntityType.MARKER) if "weak" not in entry.flags]
     return EntityType.MARKER if strong else None

@@ -96,11 +96,15 @@ def find_markers(
         entries = [entry for entry in match.entries if entry.type == EntityType.MARKER]
         if not entries or _denied(match.surface, glossary):
             continue
-        if _FIGURE.search(match.surface) or _DECIMAL.match(text, match.end):
+        if match.surface.isdigit() or _FIGURE.search(match.surface) or _DECIMAL.match(text, match.end):
             continue
         if match.surface.casefold() in roles or _NO_MOLECULE.search(match.surface) or _within(match, foreign):
             continue
-        needs = all("weak" in entry.flags for entry in entries) or _looks_like_a_word(match.surface, entries)
+        needs = (
+            all("weak" in entry.flags for entry in entries)
+            or match.surface in _ambiguous(folder)
+            or _looks_like_a_word(match.surface, entries)
+        )
         (weak if needs and not _affirmed(match.surface, glossary) else strong).append(match)
     found = {(m.start, m.end): Candidate(m.start, m.end, EntityType.MARKER, "lexicon", 0.9) for m in strong}
     evidence = _evidence(folder)
@@ -123,6 +127,12 @@ def _roles(folder: Path) -> frozenset[str]:
         for form in (*forms(folder / "roles.tsv", "role"), *forms(folder / "pathways.tsv", "molecule"))
         for plural in ("", "s")
     )
+
+
+@cache
+def _ambiguous(folder: Path) -> frozenset[str]:
+    """Names that are also programs, studies, journals or words: they need evidence."""
+    return frozenset(forms(folder / "roles.tsv", "ambiguous"))
 
 
 def _whole(short: str) -> str:

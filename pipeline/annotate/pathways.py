@@ -177,7 +177,7 @@ class PathwayComposer:
             ) >= done:
                 if not _code_like(before[1]) and "circ_" not in before[1]:
                     break
-                members.insert(0, Participant(before.start(1), before.end(1), EntityType.MARKER))
+                members.insert(0, self._unknown(before[1], *before.span(1)))
                 start = before.start(1)
             while (join := self._join(text, members[-1].end, starts)) is not None:
                 following = starts.get(join.end())
@@ -191,13 +191,17 @@ class PathwayComposer:
                         or ("/" not in join[0] and not self._head.match(text, unknown.end()))
                     ):
                         break
-                    following = Participant(unknown.start(), unknown.end(), EntityType.MARKER)
+                    following = self._unknown(unknown[0], *unknown.span())
                 elif "/" not in join[0] and not _tight(join[0]):
                     break
                 members += [item for place, item in starts.items() if members[-1].end < place < join.start()]
                 members.append(following)
             done = members[-1].end
             yield _Chain(members[0].start, done, tuple(members))
+
+    def _unknown(self, word: str, start: int, end: int) -> Participant:
+        """A part of a chain that no source has: a molecule, but for states and cells (``Hypoxia/HIF-1α``)."""
+        return Participant(start, end, None if word in self._no_participants else EntityType.MARKER)
 
     @staticmethod
     def _join(text: str, position: int, starts: dict[int, Participant]) -> re.Match[str] | None:

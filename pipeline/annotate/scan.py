@@ -177,7 +177,7 @@ class Scanner:
             folded, cased = form.text[first:last], form.cased[first:last]
             ends = [at - start for at in form.ends[first:last]]
         cuts: list[tuple[int, int, int]] = []
-        if len(folded) > 1 and cased[-1] == "s":
+        if len(folded) > 2 and cased[-1] == "s":  # "as" is no plural
             cuts.append((1, ends[-1], 2))
         for size in range(1, len(folded) if _GLUED_END.search(word) is not None else 0):
             if not cased[size - 1].islower() and _GLUED.match(word, ends[size - 1]) is not None:

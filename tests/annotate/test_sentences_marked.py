@@ -5,6 +5,14 @@ from __future__ import annotations
 import pytest
 
 SENTENCES: dict[str, list[str]] = {
+    "short forms of what is no molecule, numbers and states are no markers": [
+        "They scanned the mediastinal lymph node (MLN), and the MLN was large.",
+        "A reminder by short message service (SMS) helped; SMS was cheap.",
+        "Regeneration-associated cells (RACs) were sorted, and RACs grew.",
+        "We saw 52 genes and 63 transcripts.",
+        "The [Hypoxia/[HIF-1α|MARKER] axis|PATHWAY] was named.",
+        "It needs [α-synuclein|MARKER] as well.",
+    ],
     "names of diseases and phases in capitals hold no cell": [
         "Outcome in Renal Cell Carcinoma",
         "A Case of Laryngeal Squamous Cell Carcinoma",

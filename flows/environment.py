@@ -10,6 +10,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import httpx
+
 from pipeline.core.errors import StoreError
 from pipeline.core.settings import RunSettings
 
@@ -151,8 +153,7 @@ def enough_space(folder: Path, settings: RunSettings) -> None:
     StoreError
         Less is free than the settings ask for.
     """
-    there = next(path for path in (folder, *folder.parents) if path.exists())
-    free = shutil.disk_usage(there).free // 1_000_000
+    free = _free(folder)
     if free < settings.min_free_megabytes:
         raise StoreError(
             f"the disk is full: {free} MB are free, at least {settings.min_free_megabytes} MB are asked for",
@@ -162,7 +163,7 @@ def enough_space(folder: Path, settings: RunSettings) -> None:
 
 
 def explained(error: Exception, outputs: Path) -> StoreError | None:
-    """What an error of Prefect's own means, where that is known: a full disk, or a server that did not start.
+    """What an error of Prefect's own means, where that is known: a full disk, a server that did not start or is gone.
 
     Examples
     --------
@@ -177,12 +178,18 @@ def explained(error: Exception, outputs: Path) -> StoreError | None:
             where=os.environ.get("PREFECT_HOME", ""),
             remedy="delete prefect.db there (it is no record), or see what keeps the machine busy, then run again",
         )
+    if isinstance(error, httpx.HTTPError):
+        return StoreError(
+            f"Prefect's server does not answer any more ({type(error).__name__}: {str(error)[:200]})",
+            where=os.environ.get("PREFECT_HOME", ""),
+            remedy="see what keeps its database or ended it, then run again: what was read is in the store",
+        )
     return None
 
 
 def _full(folder: Path) -> StoreError | None:
     """What is told where the disk has no room for Prefect's database."""
-    free = shutil.disk_usage(folder).free // 1_000_000
+    free = _free(folder)
     if free >= _PREFECT_NEEDS:
         return None
     return StoreError(
@@ -190,3 +197,9 @@ def _full(folder: Path) -> StoreError | None:
         where=str(folder),
         remedy="free some space (see 'vesiweb prune'), or set PREFECT_HOME to a folder with room, then run again",
     )
+
+
+def _free(folder: Path) -> int:
+    """Megabytes that are free where a folder is or is going to be."""
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    return shutil.disk_usage(there).free // 1_000_000

@@ -20,6 +20,7 @@ RUN = ".lock"
 SERVING = ".serving"
 _POLL = 0.25  # seconds between two attempts
 _held: dict[Path, int] = {}
+_interrupted: set[Path] = set()
 
 
 @contextmanager
@@ -62,14 +63,31 @@ def hold(outputs: Path, wait: float, name: str = RUN) -> Iterator[None]:
     descriptor = _open(path)
     try:
         _wait(descriptor, path, wait)
+        if _told(path):  # who gives it back takes its name out
+            _interrupted.add(path)
         _tell(descriptor)
         _held[path] = 1
         try:
             yield
         finally:
             del _held[path]
+            _interrupted.discard(path)
+            _tell(descriptor, {})
     finally:
         os.close(descriptor)
+
+
+def interrupted(outputs: Path, name: str = RUN) -> bool:
+    """Whether the last process that held the lock, which this one holds now, ended without giving it back.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, hold(Path(folder), 0):
+    ...     interrupted(Path(folder))
+    False
+    """
+    return outputs.resolve() / name in _interrupted
 
 
 def holder(outputs: Path, name: str = RUN) -> dict[str, Any] | None:
@@ -126,9 +144,10 @@ def _wait(descriptor: int, path: Path, wait: float) -> None:
         time.sleep(_POLL)
 
 
-def _tell(descriptor: int) -> None:
+def _tell(descriptor: int, told: dict[str, Any] | None = None) -> None:
     """Write who holds the lock; it holds without that, too, so that a full disk is told where it matters."""
-    told = {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
+    if told is None:
+        told = {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
     try:
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, json.dumps(told).encode(), 0)

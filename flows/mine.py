@@ -112,7 +112,8 @@ def _read_all(batches: Sequence[Sequence[Source]], settings: Settings, store: St
     done: list[Done] = []
     if not total:
         return done
-    with workers(settings, store) as team, progress.meter("reading", total) as meter:
+    apart = lock.interrupted(store.folder.parents[1])
+    with workers(settings, store, apart=apart) as team, progress.meter("reading", total) as meter:
         log.info("reading %d sources in %d batches with %d workers", total, len(batches), team.many)
         if team.many == 1 or FlowRunContext.get() is None:
             for batch in batches:

@@ -71,11 +71,14 @@ class Workers:
         Settings of all stages.
     store
         Where batches go; each worker writes its own.
+    apart
+        One worker is a process of its own, too: the last run was killed, perhaps by a source.
     """
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, *, apart: bool = False) -> None:
         self.settings = settings
         self.store = store
+        self.apart = apart
         self.many = settings.run.workers
         self._pool: ProcessPoolExecutor | None = None
         self._lock = threading.Lock()
@@ -91,7 +94,7 @@ class Workers:
         StoreError
             The batch cannot be stored.
         """
-        if self.many == 1:
+        if self.many == 1 and not self.apart:
             return read_and_store(self.settings, sources, self.store)
         with self._free:  # what waits here is not lost when a worker dies
             for _ in range(DEATHS):
@@ -165,7 +168,7 @@ class Team(Protocol):
 
 
 @contextmanager
-def workers(settings: Settings, store: Store) -> Iterator[Team]:
+def workers(settings: Settings, store: Store, *, apart: bool = False) -> Iterator[Team]:
     """Workers for the length of a block: of the cluster at ``run.scheduler``, else processes of this machine."""
     if settings.run.scheduler:
         from flows.cluster import cluster
@@ -173,7 +176,7 @@ def workers(settings: Settings, store: Store) -> Iterator[Team]:
         with cluster(settings, store) as there:
             yield there
         return
-    found = Workers(settings, store)
+    found = Workers(settings, store, apart=apart)
     try:
         yield found
     finally:

@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
 
 from flows import environment
@@ -82,6 +83,8 @@ def test_errors_of_prefect_are_told_in_our_words(tmp_path: Path, monkeypatch: py
     error = RuntimeError("Timed out while attempting to connect to ephemeral Prefect API server.")
     assert "prefect.db" in str(environment.explained(error, tmp_path))
     assert environment.explained(RuntimeError("another"), tmp_path) is None
+    gone = environment.explained(httpx.ConnectError("Connection refused"), tmp_path)
+    assert "does not answer any more (ConnectError: Connection refused)" in str(gone)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**8, 10**8 - 5, 5))  # type: ignore[attr-defined]
     assert "the disk is full: 0 MB" in str(environment.explained(error, tmp_path))
 

@@ -63,6 +63,10 @@ def test_a_killed_run_keeps_no_lock(tmp_path: Path) -> None:
     assert lock.holder(tmp_path) is None
     with lock.hold(tmp_path, 0):
         assert lock.holder(tmp_path) is not None
+        assert lock.interrupted(tmp_path)
+    with lock.hold(tmp_path, 0):
+        assert not lock.interrupted(tmp_path)
+    assert not lock.interrupted(tmp_path)
 
 
 def test_its_holder_may_take_it_again(tmp_path: Path) -> None:

@@ -6,14 +6,21 @@ import base64
 import errno
 import gzip
 import json
+import os
 import re
+import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from flows import runs
 from flows.summary import Summary
 from pipeline.core.errors import StoreError
+from pipeline.core.settings import Settings
 
 pytestmark = [
     pytest.mark.usefixtures("prefect_server"),
@@ -211,6 +218,60 @@ def test_a_disk_that_fills_up_ends_the_run_and_room_mends_it(
     assert "tried again" not in caplog.text
     fill(60_000_000)
     assert mine(library, str(disk / "outputs"), settings=least).read_now == 2
+
+
+def test_an_outputs_folder_that_cannot_be_written_is_told_and_still_looked_at(
+    library: Path, mine: Mine, small_disk: tuple[Path, Callable[[int], None]]
+) -> None:
+    from flows.status import look
+
+    disk, _ = small_disk
+    least = {"run": {"min_free_megabytes": 1}}
+    mine(library, str(disk / "outputs"), settings=least)
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    with pytest.raises(StoreError, match=r"the outputs folder cannot be written \(Read-only.*--outputs"):
+        mine(library, str(disk / "outputs"), settings=least)
+    assert look(disk / "outputs", [str(library)], Settings()).next.startswith("nothing to read")
+    subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
+    assert mine(library, str(disk / "outputs"), settings=least).read_before == 2
+
+
+def test_a_clock_that_jumps_hides_no_change_and_no_run(
+    library: Path, mine: Mine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Clock(datetime):
+        year_now = 2040
+
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return datetime(cls.year_now, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr(runs, "datetime", Clock)
+    first = mine(library)
+    changed = library / "stromal.txt"
+    times = changed.stat()
+    changed.write_text(MORE.replace("miR-21 ", "miR-22 "), encoding="utf-8")  # as long as before, and as old
+    os.utime(changed, ns=(times.st_atime_ns, times.st_mtime_ns))
+    os.utime(library / "young.txt", (4_000_000_000, 4_000_000_000))
+    Clock.year_now = 1980
+    second = mine(library)
+    assert (Path(first.run).name[:4], Path(second.run).name[:4]) == ("2040", "1980")
+    assert (second.read_now, second.read_before) == (1, 1)
+    assert [path.name for path, _ in runs.history(tmp_path / "outputs")] == [
+        Path(second.run).name,
+        Path(first.run).name,
+    ]
+    assert (tmp_path / "outputs" / "latest").resolve() == Path(second.run).resolve()
+
+
+def test_a_run_from_the_future_makes_no_scheduled_run_a_missed_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows import observe
+
+    now = datetime.now(UTC)
+    monkeypatch.setattr(observe, "deployment", SimpleNamespace(id="1"))
+    monkeypatch.setattr(observe, "flow_run", SimpleNamespace(scheduled_start_time=now - timedelta(hours=2)))
+    missed = {hours: observe.missed({"started": (now + timedelta(hours=hours)).isoformat()}) for hours in (-3, -1, 5)}
+    assert missed == {-3: False, -1: True, 5: False}
 
 
 def test_without_prefects_server_the_same_steps_give_the_same_bytes(library: Path, mine: Mine, tmp_path: Path) -> None:

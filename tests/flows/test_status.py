@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -157,3 +160,40 @@ def test_prune_does_not_work_beside_a_run(outputs: Path) -> None:
     finally:
         process.kill()
         process.communicate()
+
+
+@pytest.mark.parametrize("moment", range(1, 9))
+def test_a_prune_that_is_killed_leaves_what_is_kept_and_the_next_ends_it(
+    outputs: Path, moment: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = extractor_digest(Settings())
+    wanted, withdrawn, other = _stored(outputs, now, "a"), _stored(outputs, now, "gone"), _stored(outputs, OLD, "a")
+    (outputs / "prefect").mkdir()
+    (outputs / "prefect" / "prefect.db").write_text("")
+    old, new = _run(outputs, 1, {"gone.txt": _sha("gone")}), _run(outputs, 2, {"a.txt": _sha("a")})
+    steps = 0
+
+    def mortal(step: Callable[..., Any]) -> Callable[..., Any]:
+        def taken(*arguments: Any, **options: Any) -> Any:
+            nonlocal steps
+            steps += 1
+            if steps == moment:
+                raise KeyboardInterrupt  # nothing of ours catches it, as nothing catches a kill
+            return step(*arguments, **options)
+
+        return taken
+
+    with monkeypatch.context() as patched, contextlib.suppress(KeyboardInterrupt):
+        patched.setattr(Path, "rename", mortal(Path.rename))
+        patched.setattr(Path, "unlink", mortal(Path.unlink))
+        patched.setattr(shutil, "rmtree", mortal(shutil.rmtree))
+        prune(outputs, 1, digest=now, wait=0, dry=False)
+    assert runs.history(outputs)[0][0] == new
+    assert {path.name for path in Store(outputs / "store", now).batches()} <= {wanted.name, withdrawn.name}
+    prune(outputs, 1, digest=now, wait=0, dry=False)
+    Store(outputs / "store", now).sweep()
+    assert {path.name for path in wanted.parent.iterdir()} == {wanted.name}
+    assert {path.name for path in (outputs / "store").iterdir()} == {wanted.parent.name}
+    assert [path.name for path in (outputs / "runs").iterdir()] == [new.name]
+    assert Store(outputs / "store", now).known() == {_sha("a")}
+    assert not any(path.exists() for path in (old, withdrawn, other))

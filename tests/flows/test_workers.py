@@ -71,6 +71,16 @@ def test_a_source_that_kills_its_reader_is_a_failure_of_its_own(team: Workers, t
     assert "--retry-failed" in next(item for item in team.store.failures() if item.source == "deadly").remedy
 
 
+def test_one_worker_is_a_process_of_its_own_after_a_run_that_was_killed(team: Workers, tmp_path: Path) -> None:
+    alone = Workers(Settings(), team.store, apart=True)
+    assert alone.read(_sources(tmp_path, "a", "deadly")).sources == 2
+    alone.close()
+    assert {failure.source: failure.code for failure in team.store.failures()} == {
+        "a": "empty",
+        "deadly": "worker died",
+    }
+
+
 def test_workers_end_with_their_block(tmp_path: Path) -> None:
     with workers(Settings(), Store(tmp_path, "0" * 64)) as team:
         assert team.many == 1

@@ -51,7 +51,8 @@ def chromium() -> Iterator[Any]:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     chrome = webdriver.Chrome(options=options, service=Service(driver))
-    chrome.set_page_load_timeout(30)
+    chrome.set_page_load_timeout(60)
+    chrome.set_script_timeout(60)
     yield chrome
     chrome.quit()
 
@@ -70,6 +71,30 @@ def write(tmp_path_factory: pytest.TempPathFactory, report_of: Callable[..., Rep
 def page(full: ReportData, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report with something on every screen."""
     return write_report(tmp_path_factory.mktemp("report"), full)
+
+
+AXE = """
+const done = arguments[arguments.length - 1];
+axe.run(document, { resultTypes: ["violations"] }).then(
+  (found) => done(found.violations.map((one) => [one.id, one.nodes.map((node) => node.html.slice(0, 200))])),
+  (error) => done([["error", String(error)]]),
+);
+"""
+
+
+@pytest.fixture(scope="session")
+def violations() -> Callable[[Any], list[list[Any]]]:
+    """Gives what axe-core finds wrong in the browser's page: rules, each with the elements that break it."""
+    import axe_core_python
+
+    axe = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+
+    def look(browser: Any) -> list[list[Any]]:
+        browser.execute_script(axe)
+        found: list[list[Any]] = browser.execute_async_script(AXE)
+        return found
+
+    return look
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import axe_core_python
 import pytest
 
 SCREENS = (
@@ -22,14 +21,7 @@ SCREENS = (
     "documents/0//pages",
     "evaluation",
 )
-AXE = Path(axe_core_python.__file__).with_name("axe.min.js")
-RUN = """
-const done = arguments[arguments.length - 1];
-axe.run(document, { resultTypes: ["violations"] }).then(
-  (found) => done(found.violations.map((one) => [one.id, one.nodes.map((node) => node.html.slice(0, 200))])),
-  (error) => done([["error", String(error)]]),
-);
-"""
+Violations = Callable[[Any], list[list[Any]]]
 UNFOLD = """
 document.querySelectorAll('details').forEach((one) => { one.open = true; });
 document.querySelectorAll('.toggle').forEach((one, i) => { if (i < 3 && one.offsetParent) one.click(); });
@@ -52,18 +44,16 @@ def look(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_axe_finds_nothing(look: Any, page: Path, screen: str) -> None:
+def test_axe_finds_nothing(look: Any, page: Path, violations: Violations, screen: str) -> None:
     opened(look, page, screen)
     look.execute_script(UNFOLD)
-    look.execute_script(AXE.read_text(encoding="utf-8"))
-    assert look.execute_async_script(RUN) == []
+    assert violations(look) == []
 
 
-def test_axe_finds_what_is_wrong(browser: Any, page: Path) -> None:
+def test_axe_finds_what_is_wrong(browser: Any, page: Path, violations: Violations) -> None:
     opened(browser, page, "overview")
     browser.execute_script("document.querySelector('main').append(document.createElement('button'))")
-    browser.execute_script(AXE.read_text(encoding="utf-8"))
-    assert [found for found, _ in browser.execute_async_script(RUN)] == ["button-name"]
+    assert [found for found, _ in violations(browser)] == ["button-name"]
 
 
 def focused(browser: Any, script: str = "return document.activeElement.id || document.activeElement.tagName") -> str:

@@ -22,7 +22,7 @@ from pipeline.report.page import write_report
 pytestmark = [pytest.mark.needs_shared, pytest.mark.slow]
 #: abstracts read; the environment may ask for all 716
 ABSTRACTS = int(os.environ.get("VESIWEB_TEST_ABSTRACTS", "60"))
-SCREENS = ("overview", "network", "network?map", "comparison", "evidence", "documents/0", "evaluation")
+SCREENS = ("overview", "network", "network?map", "comparison", "evidence", "unsaid", "documents/0", "evaluation")
 
 
 def read(paths: list[Path]) -> list[Reading]:
@@ -68,7 +68,9 @@ def text(browser: Any, selector: str) -> str:
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_every_screen_opens_and_fits(browser: Any, real: Path, screen: str) -> None:
+def test_every_screen_opens_and_fits(
+    browser: Any, real: Path, screen: str, violations: Callable[[Any], list[list[Any]]]
+) -> None:
     opened(browser, real, screen)
     name = screen.split("?")[0].split("/")[0]
     assert run(browser, "return document.getElementById(arguments[0]).checkVisibility()", name)
@@ -76,6 +78,7 @@ def test_every_screen_opens_and_fits(browser: Any, real: Path, screen: str) -> N
     assert run(browser, "return document.documentElement.scrollWidth <= innerWidth")
     for wrong in ("undefined", "NaN", "[object", "null"):
         assert wrong not in text(browser, f"#{name}")
+    assert violations(browser) == []
 
 
 def test_every_line_of_the_first_view_has_its_evidence(browser: Any, real: Path) -> None:

@@ -255,7 +255,7 @@ def test_scores_and_errors_stand_in_their_context(browser: Any, page: Path) -> N
     assert text(browser, "#evaluation .spot") == "miR-21"
 
 
-WILD = ("overview", "network", "network?map", "network/node/1", "network/edge/0", "comparison", "evidence")
+WILD = ("overview", "network", "network?map", "network/node/1", "network/edge/0", "comparison", "evidence", "unsaid")
 
 
 def test_hostile_text_stays_text(browser: Any, make: ModuleType, write: Callable[..., Path], tmp_path: Path) -> None:

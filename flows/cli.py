@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from flows import commands, progress
+from flows import commands, environment, progress
 from flows.asking import app as asking_app
 from flows.curation import gold_app, lexicon_app
 from pipeline import __version__
@@ -275,6 +275,7 @@ def show_settings(settings: SettingsFile = None) -> None:
 
 def main() -> None:
     """Entry point: errors that are ours become one line on standard error and an exit code."""
+    environment.end_quietly()
     try:
         app()
     except VesiwebError as error:

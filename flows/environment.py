@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import shutil
 import socket
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -117,6 +119,26 @@ def check_database(wait: float = 15.0) -> None:
         for rest in ("-wal", "-shm"):
             path.with_name(path.name + rest).unlink(missing_ok=True)
         log.warning("Prefect's database is damaged (%s): set aside as %s", error, aside.name)
+
+
+def end_quietly() -> None:
+    """Let libraries that check at the very end of a process what they did not free keep that to themselves.
+
+    DuckDB's does so where spaCy's models were loaded beside it. Call it early: what is registered first is done last,
+    when errors of ours have long been told.
+
+    Examples
+    --------
+    >>> end_quietly()
+    """
+    atexit.register(_close_errors)
+
+
+def _close_errors() -> None:
+    sys.stderr.flush()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 def loopback() -> bool:

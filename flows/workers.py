@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Protocol
 
-from flows import stages
+from flows import environment, stages
 from flows.extraction import extractor
 from pipeline.core.records import Failure
 from pipeline.core.settings import Settings
@@ -143,7 +143,7 @@ class Workers:
 
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=environment.end_quietly)
 
 
 def deadly(source: Source) -> Failure:

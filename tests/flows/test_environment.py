@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 
 from flows import environment
 from pipeline.core.errors import StoreError
-from pipeline.core.settings import RunSettings
+from pipeline.core.settings import ROOT, RunSettings
 
 
 def test_the_home_is_made_with_its_parents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,3 +104,12 @@ def test_a_machine_that_cannot_talk_to_itself_is_known(monkeypatch: pytest.Monke
     assert environment.loopback()
     monkeypatch.setattr("socket.create_connection", refuse)
     assert not environment.loopback()
+
+
+def test_what_is_said_at_the_very_end_of_a_process_is_not_heard() -> None:
+    code = "import atexit, os, sys; from flows import environment; environment.end_quietly()\n"
+    code += "atexit.register(lambda: print('told', file=sys.stderr))\n"
+    code += "class Late:\n    def __del__(self, write=os.write): write(2, b'leaked')\n"
+    code += "sys.late = Late(); sys.late.itself = sys.late"
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stderr == "told\n"

@@ -21,8 +21,16 @@ export function hasAspect(source, aspect) {
   return told().has(`${source} ${aspect}`);
 }
 
+let last = { key: null, rows: [] };
+
 /** The rows of some sources: every item that one of them has a statement on, what most is known of first. */
 export function rowsOf(chosen, aspect) {
+  const key = `${chosen} ${aspect}`;
+  if (last.key !== key) last = { key, rows: workOut(chosen, aspect) };
+  return last.rows;
+}
+
+function workOut(chosen, aspect) {
   const columns = chosen.map((source) => told().get(`${source} ${aspect}`) ?? new Map());
   const members = chosen.map((source) => new Set(data.comparison.sources[source].members));
   const items = [...new Set(columns.flatMap((column) => [...column.keys()]))];

@@ -9,6 +9,7 @@ from pipeline.core.records import EntityType
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.doers import BY, REGULATES, Doers
 from pipeline.relate.patterns import Trigger
+from pipeline.relate.roles import Role
 
 _CELL, _PATHWAY = EntityType.CELL_TYPE, EntityType.PATHWAY
 _HOLDS = frozenset({"carry", "hold", "express", "lack", "secrete"})
@@ -41,7 +42,7 @@ class Actions(Doers):
         if tree.children(token, "neg"):
             return True
         for child in tree.children(token, "det", "advmod", "preconj", "cc"):
-            if tree.word(child) in ("no", "neither", "hardly", "never", "nor"):
+            if tree.word(child) in ("no", "neither", "hardly", "never", "nor", "longer"):
                 return True
         above = next(tree.up(token), token)
         if tree.dep(token) in ("xcomp", "dobj", "conj", "ccomp") and above != token:
@@ -111,8 +112,15 @@ class Actions(Doers):
         """Whose vesicles acted in the sentences before, where this one names no cell that could have."""
         reader = self.reader
         own = any(p.type is _CELL and (p.vesicle >= 0 or p.treatment) for p in reader.phrases)
+        acts = any(
+            verb.role is Role.ACTIVE
+            and verb.trigger.sign
+            and verb.trigger.effect in REGULATES
+            and reader.subject(number)
+            for number, verb in enumerate(reader.verbs)
+        )
         words = {a.low for a in reader.row.atoms}
-        return () if own or words & self.lexicon.lists["grammar.elsewhere"] else reader.acting
+        return () if own or acts or words & self.lexicon.lists["grammar.elsewhere"] else reader.acting
 
     def _worth(self, noun: int) -> int:
         """What the adjective of an effect says of it: ``protective``: 1, ``inhibitory``: -1, else 0."""

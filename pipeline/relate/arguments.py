@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from pipeline.core.records import EntityType
 from pipeline.relate.claims import Agent, Theme
@@ -53,24 +54,37 @@ class Arguments:
         atom = tree.at(token)
         if atom is not None and atom.mention >= 0:
             yield replace(way, phrase=self.reader.phrases[atom.mention])
-            for part in tree.named(token):
-                for member in tree.children(part, "conj", "appos"):
-                    if tree.atom[member] != atom.index and not self._denied(member):
-                        yield from self._expand(member, way, depth + 1)
+            beside = [m for part in tree.named(token) for m in tree.children(part, "conj", "appos")]
+            for member in self._affirmed([m for m in beside if tree.atom[m] != atom.index]):
+                yield from self._expand(member, way, depth + 1)
         elif atom is not None and atom.vesicle:
             yield from self._vesicles(token, way)
         else:
             yield from self._noun(token, way, depth)
-        for member in tree.children(token, "conj") if listed and (atom is None or atom.mention < 0) else ():
-            if (not tree.verbal(member) or tree.tag(member) in ("VBN", "VBG")) and not self._denied(member):
+        others = tree.children(token, "conj") if listed and (atom is None or atom.mention < 0) else []
+        for member in self._affirmed(others):
+            if not tree.verbal(member) or tree.tag(member) in ("VBN", "VBG"):
                 yield from self._expand(member, replace(way, process=""), depth + 1)
+
+    def _affirmed(self, members: Sequence[int]) -> list[int]:
+        """The members of a list up to the first that is denied: ``A and B but not C or D``."""
+        return list(takewhile(lambda member: not self._denied(member), sorted(members)))
+
+    def denials(self, token: int) -> list[Phrase]:
+        """What a list denies: ``A and B but not C or D``: C and D."""
+        tree, places = self.tree, [token]
+        for place in places:  # grows as it goes
+            places += [m for part in tree.named(place) for m in tree.children(part, "conj", "appos") if m not in places]
+        atoms = [tree.at(place) for place in places[1:] if self._denied(place)]
+        return [self.reader.phrases[a.mention] for a in atoms if a is not None and a.mention >= 0]
 
     def _denied(self, member: int) -> bool:
         """``A but not B``, ``lowered A and raised B``: B is no member of what is told of A."""
         first = min((member, *self.tree.children(member)))
         tree = self.tree
         before = [tree.word(i) for i in range(max(0, first - 2), first)]
-        if "not" in before or "nor" in before or tree.children(member, "neg"):
+        between = {tree.word(i) for i in range(tree.heads[member], member)}
+        if between & {"not", "nor"} or "not" in before or "nor" in before or tree.children(member, "neg"):
             return True
         opens = tree.dep(first) == "amod" and before[-1:] == ["and"] and tree.word(first).endswith("ed")
         alike = any(self._raises(c) for c in tree.children(tree.heads[member], "amod"))  # fmt: skip
@@ -86,7 +100,10 @@ class Arguments:
         for phrase in sources:
             yield replace(way, phrase=phrase)
         if not sources:
-            agents = self.reader.resolve(place)
+            theirs = [c for c in self.tree.children(token, "poss") if self.tree.low(c) in ("their", "its")]
+            named = [a.phrase for a in self._theirs(place, way) if a.phrase is not None] if theirs else []
+            own = tuple(replace(self.reader.agent(p), vesicle=True) for p in named)
+            agents = own or self.reader.resolve(place)
             if agents:
                 yield replace(way, agents=tuple(replace(a, sign=a.sign * way.sign) for a in agents))
 

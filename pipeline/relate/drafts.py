@@ -25,19 +25,6 @@ class Draft:
     at: int
 
 
-def parse_first(reader: Reader, drafts: list[Draft]) -> list[Draft]:
-    """Where the tree says what ``which`` means before a verb, who else the words name for the same is dropped."""
-    relative = {reader.row.atoms[v.at].start for v in reader.verbs if v.relative}
-    told: dict[tuple[int, str], set[str]] = {}
-    for draft in drafts:
-        if draft.rule.endswith("/path") and not draft.cross and draft.at in relative:
-            told.setdefault((draft.at, draft.tail.id), set()).add(name_of(draft.head))
-    return [
-        d for d in drafts
-        if d.rule.endswith("/path") or name_of(d.head) in told.get((d.at, d.tail.id), {name_of(d.head)})
-    ]  # fmt: skip
-
-
 def respective(reader: Reader, drafts: list[Draft]) -> list[Draft]:
     """``A and B inhibit C and D, respectively``: of the pairs of two lists as long as each other, the diagonal."""
     if all(atom.low != "respectively" for atom in reader.row.atoms):

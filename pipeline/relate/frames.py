@@ -78,12 +78,16 @@ class Frames(Holding):
         if trigger.particle:
             things = things or [t for _, t in tree.prepositions(token, trigger.particle)]
         if trigger.effect == "derive":
-            yield from self.derived(token, trigger, things, agents)
+            yield from self.derived(token, trigger, tree.children(token, "dobj"), agents)
             return
         themes = [t for thing in things for t in self.themes(thing)] or self._suffered(token, things)
         for theme in themes:
             for agent in agents:
                 yield from self.told(agent, theme, token, trigger)
+        if trigger.effect in ("express", "hold", "carry") and not self.negated(token):
+            for phrase in (phrase for thing in things for phrase in self.denials(thing)):
+                for agent in agents:
+                    yield replace(self.claim(agent, Theme(phrase), trigger, token), negated=True)
         yield from self._places(token, trigger, agents, themes)
         yield from self._means(token, trigger, agents, themes)
 

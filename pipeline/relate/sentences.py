@@ -12,7 +12,7 @@ from pipeline.relate.changes import change_claims
 from pipeline.relate.claims import Agent, Claim
 from pipeline.relate.cues import speculative
 from pipeline.relate.drafts import Draft as Draft
-from pipeline.relate.drafts import best, parse_first, respective
+from pipeline.relate.drafts import best, respective
 from pipeline.relate.frames import Frames
 from pipeline.relate.instruments import is_marker
 from pipeline.relate.markers import marker_claims
@@ -42,7 +42,6 @@ def read(reader: Reader, frames: Frames | None = None) -> list[Draft]:
     told = [*_claims(reader), *(frames.claims() if frames is not None else ())]
     claims = [part for claim in told for part in _molecules(reader, claim)]
     drafts = [draft for claim in claims for draft in _draft(reader, claim)]
-    drafts = parse_first(reader, drafts)
     if frames is not None:
         drafts = [d for d in drafts if not frames.vetoes(d.at, d.tail, d.rule)]
     drafts += _carried(reader)

@@ -18,6 +18,9 @@ from pipeline.network.statements import statement_of
 #: beyond so many pairs, added up over documents, the scores of co-occurrences are bounded from below, not worked out
 EXACT = 5_000_000
 
+#: the documents of a statement are left out one by one, or, where there are more, in so many groups
+GROUPS = 10
+
 Edge = tuple[str, str, str]
 
 
@@ -45,10 +48,11 @@ def stabilities(
     """Leave out each document in turn, and look at the edges that rest on it.
 
     For a statement these are the documents of its evidence, for and against: the rest of the evidence is weighed
-    anew (`pipeline.network.statements`). For a co-occurrence they are the documents that name both concepts: its
-    counts and the sums over all pairs are taken without the document, and the score worked out again. What the
-    other documents add to an edge is what chance is reckoned from, and little of it each; networks that lack one
-    of them are not looked at.
+    anew (`pipeline.network.statements`); where there are more than ten, they are dealt into ten groups in order of
+    their ids, and a group is left out at a time, which asks more of the statement. For a co-occurrence they are the
+    documents that name both concepts: its counts and the sums over all pairs are taken without the document, and
+    the score worked out again. What the other documents add to an edge is what chance is reckoned from, and little
+    of it each; networks that lack one of them are not looked at.
 
     Where the documents name more than ``exact`` pairs, added up, the score of a co-occurrence is bounded from below:
     by its score without one sentence, passage and document, the sums of its ends as they are, and the sum over all
@@ -95,9 +99,11 @@ def add_stabilities(graph: nx.MultiDiGraph[str], found: Mapping[Edge, Stability]
 
 def _said(statement: Statement) -> Stability:
     evidence = (*statement.supporting, *statement.opposing)
+    documents = sorted({piece.document for piece in evidence})
     beliefs = []
-    for document in sorted({piece.document for piece in evidence}):
-        rest = [piece for piece in evidence if piece.document != document]
+    for part in range(min(GROUPS, len(documents))):
+        out = set(documents[part::GROUPS])
+        rest = [piece for piece in evidence if piece.document not in out]
         if not rest:
             return Stability(0.0, 0.0, 0.0)
         left = statement_of(statement.type, statement.head, statement.tail, rest)

@@ -74,6 +74,17 @@ def test_a_statement_without_each_of_its_documents(texts: list[Reading]) -> None
     assert 0 < told.lowest < told.highest
 
 
+def test_more_than_ten_documents_are_left_out_in_groups(make: ModuleType) -> None:
+    def text(number: int, polarity: str) -> Reading:
+        said = make.Said("[MSC] shed [miR-21].", [("CARRIES", "MSC", "miR-21", polarity, {"confidence": 0.2})])
+        return make.reading(f"text {number}", [make.Part([said])])
+
+    many = [text(number, "present") for number in range(25)]
+    told = found(many)["CL:0000134", "mirna:mir-21", "CARRIES"]
+    # ten groups of two or three; without one 22 or 23 independent documents are left
+    assert told == Stability(1.0, round(1 - 0.8**22, 6), round(1 - 0.8**23, 6))
+
+
 def test_many_texts_get_a_bound(texts: list[Reading]) -> None:
     exact, bounds = found(texts), found(texts, exact=0)
     stay = 0

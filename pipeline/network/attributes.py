@@ -30,7 +30,7 @@ NODE_COLUMNS = (
     Column("strength", float, "sum of the weights of its links"),
     Column("betweenness", float, "share of the shortest paths between others that run through it, 0 to 1"),
     Column("cells", int, "to how many cell types a statement links it"),
-    Column("community", int, "number of its Louvain community, 0 the largest"),
+    Column("community", int, "number of its community (Louvain), 0 the largest"),
 )
 EDGE_COLUMNS = (
     Column("source", str, "node id of the head (co-occurrence: of the smaller id)"),
@@ -83,6 +83,7 @@ EVIDENCE_COLUMNS = (
     Column("polarity", str, "what this sentence says"),
     Column("speculative", bool, "hoped for or under study"),
     Column("cross_sentence", bool, "head or tail stands in an earlier sentence"),
+    Column("primary", bool, "reports a study; false where it states what is generally known"),
     Column("confidence", float, "of the rule or model"),
     Column("rule", str, "rule or model that found it"),
     Column("studies", list, "primary studies that the sentence cites, joined by |"),

@@ -61,8 +61,8 @@ def add_measures(graph: nx.MultiDiGraph[str], seed: int) -> None:
       two statements that nobody need have put together: it tells where to look, not what acts. Beyond 400
       nodes it is estimated from 100 seeded pivots (Brandes and Pich 2007), of equally short paths one being
       taken.
-    - ``community``: number of its Louvain community (Blondel et al. 2008), the largest being 0; the
-      partition depends on the seed and has no error bars. A node without edges is a community of its own.
+    - ``community``: number of its community (`communities`), the largest being 0; the partition depends on
+      the seed and has no error bars. A node without edges is a community of its own.
 
     - ``cells``: to how many cell types a statement links it: what has many is a bridge between them.
 
@@ -82,8 +82,7 @@ def add_measures(graph: nx.MultiDiGraph[str], seed: int) -> None:
     """
     flat = simple(graph)
     between = betweenness(flat, seed)
-    groups = nx.community.louvain_communities(flat, weight="weight", seed=seed) if flat.number_of_edges() else []
-    groups = groups or [{node} for node in flat]
+    groups = communities(flat, seed)
     community = {
         node: number
         for number, group in enumerate(sorted(groups, key=lambda group: (-len(group), min(group))))
@@ -107,6 +106,33 @@ def add_measures(graph: nx.MultiDiGraph[str], seed: int) -> None:
     )
     for rank, edge in enumerate(order):
         graph.edges[edge]["rank"] = rank
+
+
+def communities(flat: nx.Graph[str], seed: int) -> list[set[str]]:
+    """Communities by Louvain's method (Blondel et al. 2008, J Stat Mech P10008), each connected in itself.
+
+    Louvain's method may leave a community in parts that are not linked; such parts are made communities of their
+    own, which never lowers the modularity. That is the fault that Leiden's method (Traag, Waltman and van Eck
+    2019, Sci Rep 9:5233) was made for; it goes further, in that no part of a community could do better elsewhere.
+    It is not used: its usual library is under the GPL, and networkx only passes it on to others.
+
+    Parameters
+    ----------
+    flat
+        A graph whose edges have a ``weight``.
+    seed
+        Decides the order in which nodes are looked at.
+
+    Examples
+    --------
+    >>> two = nx.Graph([("a", "b", {"weight": 1.0}), ("c", "d", {"weight": 1.0})])
+    >>> sorted(map(sorted, communities(two, 1)))
+    [['a', 'b'], ['c', 'd']]
+    """
+    if not flat.number_of_edges():
+        return [{node} for node in flat]
+    groups = nx.community.louvain_communities(flat, weight="weight", seed=seed)
+    return [set(part) for group in groups for part in nx.connected_components(flat.subgraph(group))]
 
 
 def _stated(graph: nx.MultiDiGraph[str], one: str, other: str) -> bool:

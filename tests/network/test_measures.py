@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from pipeline.network.measures import EXACT, add_measures, betweenness, disparity, importance, simple
+from pipeline.network.measures import EXACT, add_measures, betweenness, communities, disparity, importance, simple
 
 
 def network(*edges: tuple[str, str, float], layer: str = "relation", kind: str = "CARRIES") -> nx.MultiDiGraph[str]:
@@ -45,6 +45,18 @@ def test_two_cliques_are_two_communities() -> None:
     assert {graph.nodes[f"x{i}"]["community"] for i in range(5)} == {0}
     assert {graph.nodes[f"y{i}"]["community"] for i in range(4)} == {1}
     assert graph.nodes["lonely"]["community"] == 2
+
+
+def test_communities_part_the_nodes_and_each_is_connected() -> None:
+    for seed in range(6):
+        flat = nx.gnm_random_graph(70, 90, seed=seed)
+        nx.set_edge_attributes(flat, 1.0, "weight")
+        found = communities(flat, seed)
+        assert sorted(node for group in found for node in group) == sorted(flat)
+        assert all(nx.is_connected(flat.subgraph(group)) for group in found)
+        plain = nx.community.louvain_communities(flat, weight="weight", seed=seed)
+        assert nx.community.modularity(flat, found) >= nx.community.modularity(flat, plain) - 1e-12
+        assert found == communities(flat, seed)
 
 
 def test_what_a_pair_weighs() -> None:

@@ -34,7 +34,7 @@ _SIGNS = {1: "activates", -1: "inhibits", 0: "unspecified"}
 _ACTS = {1: "promotes", -1: "inhibits", 0: "unspecified"}
 _BEARS = frozenset({"bear", "bears", "bore", "bearing", "borne"})
 _NUMBERED = re.compile(r"CD\d+", re.IGNORECASE)
-_KILL = frozenset({"kill", "kills", "killed", "killing"})
+_KILL = ("kill", "eliminat", "remov", "combat", "arrest", "eradicat", "destroy")
 
 
 def read(reader: Reader, frames: Frames | None = None) -> list[Draft]:
@@ -233,7 +233,7 @@ def _acts(reader: Reader, claim: Claim) -> str:
     ):
         worth = -theme.sign
     if claim.rule.split("/")[0] in ("restore", "abolish") and not theme.process and theme.sign > 0:
-        return _ACTS[claim.agent.sign * (-1 if reader.row.word(claim.at) in _KILL else 1)]
+        return _ACTS[claim.agent.sign * (-1 if reader.row.word(claim.at).startswith(_KILL) else 1)]
     return _ACTS[claim.agent.sign * (1 if theme.detached else claim.sign) * worth]
 
 

@@ -8,6 +8,8 @@ import pytest
 
 # ruff: noqa: E501
 CASES: list[tuple[str, list[str]]] = [
+    ("Vesicles of [NK cells|C] eliminate [glioma cells|C].", ["ACTS_ON NK cells > glioma cells inhibits"]),
+    ("Vesicles of [NK cells|C] eliminate waste from [glioma cells|C].", []),
     ("Apoptosis of [HUVECs|C] was reduced by exosomes from [MSCs|C].", ["ACTS_ON MSCs > HUVECs promotes"]),
     ("[IL-6|M] was reduced by exosomes derived from [MSCs|C].", ["REGULATES MSCs > IL-6 inhibits"]),
     (

@@ -37,22 +37,18 @@ export function edgeButton(edge, go, from = null) {
   );
 }
 
-/** The card that stands there first: how to read the drawing, and where to begin. */
-export function firstCard(go) {
-  const best = [];
-  for (const edge of data.edges) {
-    if (edge.layer === "relation" && edge.type !== "MEMBER_OF") best.push(edge);
-    if (best.length === 12) break;
-  }
+/** The card that stands there first: how to read the drawing, and the best of the edges shown to begin with. */
+export function firstCard(go, edges, map) {
+  const best = edges.filter((edge) => edge.layer === "relation" && edge.type !== "MEMBER_OF").slice(0, 12);
   return [
-    el("h2", {}, "Click a line for its evidence"),
+    el("h2", {}, map ? "Click a shape for what is said of it" : "Click a line for its evidence"),
     el(
       "p",
       { class: "quiet" },
       "Lines are what the texts say: solid and pointed raises or has, dashed and barred lowers or lacks, dotted is not said how. Thin grey: only named together. A bigger shape has more links.",
     ),
-    el("h3", {}, best.length ? "Begin here" : "No relation was found"),
-    list(best.length ? best : data.edges.slice(0, 12), go),
+    edges.length > 0 && el("h3", {}, "Begin here"),
+    list(best.length ? best : edges.slice(0, 12), go),
   ];
 }
 

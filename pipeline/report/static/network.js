@@ -63,6 +63,7 @@ function fillFilters() {
   const changed = () => {
     update();
     remember();
+    if (now.kind === null) showCard();
   };
   const reset = () => {
     const { map: kept } = wanted;
@@ -108,19 +109,25 @@ export function selectInNetwork(kind, index, end) {
   }
   if (addressOf() !== end) remember();
   now.end = addressOf();
-  const focus = () => setFocus(index);
-  const parts = edge
-    ? edgeCard(edge, go)
-    : node
-      ? nodeCard(index, go, wanted.focus === index && !wanted.map ? null : focus)
-      : firstCard(go);
-  byId("card").replaceChildren(...parts.filter(Boolean));
-  byId("card").scrollTop = 0;
+  showCard();
   if (wanted.map) map.show(now.edges, node ? index : edge ? edge.source : null);
   else {
     drawing.select(edge || node ? kind : null, index);
     if (edge || node) drawing.reveal(edge ? edge.source : index);
   }
+}
+
+/** Tell of what is selected; of nothing in particular, where to begin among what is shown. */
+function showCard() {
+  const { kind, index } = now;
+  const focus = () => setFocus(index);
+  const parts = {
+    edge: () => edgeCard(data.edges[index], go),
+    node: () => nodeCard(index, go, wanted.focus === index && !wanted.map ? null : focus),
+  };
+  const best = () => now.edges.map((one) => data.edges[one]).reverse();
+  byId("card").replaceChildren(...(parts[kind] ?? (() => firstCard(go, best(), wanted.map)))().filter(Boolean));
+  byId("card").scrollTop = 0;
 }
 
 function has(edge, node) {

@@ -129,6 +129,15 @@ def load_network(run: Path | str) -> nx.MultiDiGraph[str]:
     ------
     NetworkError
         There is no network, or it is damaged.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> graph = nx.MultiDiGraph(alpha=0.6)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_network(graph, [], Path(folder) / "network")
+    ...     load_network(folder).graph
+    {'alpha': 0.6}
     """
     given = Path(run)
     path = next((p for p in (given / "network" / "network.json", given / "network.json") if p.is_file()), given)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -24,6 +25,7 @@ from pipeline.annotate.candidates import Candidate
 from pipeline.annotate.cellcontext import CellName
 from pipeline.annotate.cells import CellComposer
 from pipeline.annotate.cellwords import cell_words
+from pipeline.annotate.confidence import calibrated
 from pipeline.annotate.entities import Linker, resolve
 from pipeline.annotate.glossary import Glossary, build_glossary
 from pipeline.annotate.markers import find_markers
@@ -61,6 +63,8 @@ _PHASE = re.compile(r"[GS]\d?/$")
 _LISTS = ("candidates", "matches", "weak", "mentions", "abbreviations")
 if not Doc.has_extension("replaced"):
     Doc.set_extension("replaced", default=frozenset())
+if not Doc.has_extension("measured"):
+    Doc.set_extension("measured", default=False)
 for _name in (*_LISTS, "glossary", "source"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=[] if _name in _LISTS else None)
@@ -173,11 +177,13 @@ class ModelComponent:
         del nlp, name
         self.voter = Voter(model, labels, key, least)
         self._replaced = self.voter.types if mode == "replace" else frozenset()
+        self._own = not model
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the model's candidates; say which types are its alone."""
         _propose(doc, self.voter.candidates(doc, source(doc)))
         doc._.replaced = self._replaced
+        doc._.measured = self._own  # what another's vote is worth was not measured
         return doc
 
 
@@ -225,6 +231,8 @@ def entities(doc: Doc) -> Doc:
     kept = resolve(text, _standing(doc))
     linker = Linker(load_lexicon(), _glossary(doc))
     mentions = [linker.found(text, candidate, sources) for candidate, sources in kept]
+    if doc._.measured:
+        mentions = [replace(m, confidence=calibrated(m.type, m.found_by, m.confidence)) for m in mentions]
     doc._.mentions = mentions
     _split_tokens(doc, sorted({offset for mention in mentions for offset in (mention.start, mention.end)}))
     spans = [

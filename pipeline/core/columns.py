@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from collections.abc import Callable
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -108,20 +109,30 @@ def from_row(record: type[R], row: dict[str, Any], **given: Any) -> R:
     >>> from_row(Citation, to_row(Citation(3, 7, (1, 2)))) == Citation(3, 7, (1, 2))
     True
     """
-    hints = _hints(typing.cast(type, record))
-    values = {name: _typed(hints[name], value) for name, value in row.items() if name in hints and name not in given}
+    makers = _makers(typing.cast(type, record))
+    values = {
+        name: value if value is None or (make := makers[name]) is None else make(value)
+        for name, value in row.items()
+        if name in makers and name not in given
+    }
     return record(**values, **given)
 
 
-def _typed(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+@cache
+def _makers(record: type) -> dict[str, Callable[[Any], Any] | None]:
+    """What makes each field's value of a column's, worked out once a record type; ``None``: it is the same."""
+    return {name: _maker(hint) for name, hint in _hints(record).items()}
+
+
+def _maker(hint: Any) -> Callable[[Any], Any] | None:
     hint, _ = _optional(hint)
     if typing.get_origin(hint) is tuple:
-        inner = typing.get_args(hint)[0]
-        return tuple(_typed(inner, item) for item in value)
+        make = _maker(typing.get_args(hint)[0])
+        if make is None:
+            return tuple
+        return lambda values: tuple(None if value is None else make(value) for value in values)
     if dataclasses.is_dataclass(hint):
-        return from_row(typing.cast(type, hint), value)
+        return partial(from_row, typing.cast(type, hint))
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint(value)
-    return value
+        return hint
+    return None

@@ -78,8 +78,9 @@ function labels(at, grow, picked, width, limit) {
     if (out.length === LABELS) break;
     const [[x, y], text] = [at(node), cut(data.nodes[node].label, 28)];
     if (x < 0 || y < 0 || x > limit[0] || y > limit[1]) continue;
-    const left = x + size(data.nodes[node]) * grow + 3;
-    const box = [left - 2, y - 8, left + width(text) + 2, y + 8];
+    const [wide, gap] = [width(text), size(data.nodes[node]) * grow + 3];
+    const left = x + gap + wide > limit[0] ? x - gap - wide : x + gap;
+    const box = [left - 2, y - 8, left + wide + 2, y + 8];
     if (used.some((one) => box[0] < one[2] && box[2] > one[0] && box[1] < one[3] && box[3] > one[1])) continue;
     used.push(box);
     out.push({ text, x: left, y: y + 4 });

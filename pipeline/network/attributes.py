@@ -107,6 +107,8 @@ def clean(text: str) -> str:
     >>> clean("a\\x00b\\ud800c")
     'a�b�c'
     """
+    if text.isascii() and text.isprintable():  # most are, and this is quicker to see
+        return text
     return _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", text)
 
 

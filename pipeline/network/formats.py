@@ -188,7 +188,8 @@ def _cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         return "|".join(_cell(part).replace("|", "¦") for part in value)
-    return clean(_BREAK.sub(" ", str(value))) if isinstance(value, str) else str(value)
+    text = str(value)
+    return text if text.isascii() and text.isprintable() else clean(_BREAK.sub(" ", text))
 
 
 def _evidence(statements: Sequence[Statement]) -> Iterable[dict[str, Any]]:

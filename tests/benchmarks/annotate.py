@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -28,14 +29,21 @@ from pipeline.annotate import Annotator, components
 from pipeline.annotate.candidates import Candidate
 from pipeline.annotate.lexicon import Lexicon
 from pipeline.annotate.mirna import find_mirnas
-from pipeline.core.records import Document, EntityType, Mention
+from pipeline.core.records import Document, EntityType, Mention, Passage, PassageKind, Section
 from pipeline.core.settings import ROOT, AnnotateSettings, Settings
 from pipeline.ingest import discover, read
 from pipeline.reconcile import gold
 
 SHARED = Path(os.environ.get("VESIWEB_SHARED", ROOT.parent / "shared"))
 ABSTRACTS = SHARED / "corpora" / "unlabelled.ev_abstracts.jsonl.gz"
-FINDERS = ("grammar", "lexicon", "composer", "abbreviation")
+FINDERS = ("grammar", "lexicon", "composer", "abbreviation", "model")
+#: file, labels that are a type, the type, how many documents: what others annotated, by their own rules
+PUBLIC = (
+    ("jnlpba.test", ("cell_type", "cell_line"), EntityType.CELL_TYPE, 80),
+    ("craft.test", ("CL",), EntityType.CELL_TYPE, 3),
+    ("bc2gm.test", ("GENE",), EntityType.MARKER, 600),
+    ("scai_mirna.train", ("Specific_miRNAs",), EntityType.MIRNA, 100),
+)
 SLICES = ("train", "dev", "sample", "test")
 WORDS = 250
 
@@ -93,19 +101,55 @@ def only(allowed: frozenset[str]) -> Callable[[Doc], list[Candidate]]:
     return lambda doc: [c for c in _ALL(doc) if c.source in allowed]
 
 
+def public(annotator: Annotator, finders: tuple[str, ...]) -> None:
+    """The table on the first documents of public sets, for the type that each annotates."""
+    sets = {}
+    for name, labels, kind, count in PUBLIC:
+        with gzip.open(SHARED / "corpora" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in islice(lines, count)]
+        sets[name] = (
+            kind,
+            [
+                (_document(row["text"]), {(e["start"], e["end"], kind) for e in row["entities"] if e["type"] in labels})
+                for row in rows
+            ],
+        )
+    heads = [f"{name}, {kind.value}" for name, (kind, _) in sets.items()]
+    print(f"\n| public sets | {' | '.join(heads)} |\n|---{'|---' * len(heads)}|")
+    for name, allowed in _runs(finders):
+        components._standing = only(allowed)  # type: ignore[assignment]
+        cells = []
+        for kind, documents in sets.values():
+            counts: Counter[str] = Counter()
+            for document, wanted in documents:
+                found = {_key(mention) for mention in annotator.annotate(document).mentions if mention.type is kind}
+                counts.update(hits=len(found & wanted), found=len(found), gold=len(wanted))
+            cells.append(f"{2 * counts['hits'] / max(1, counts['found'] + counts['gold']):.3f}")
+        print(f"| {name} | {' | '.join(cells)} |", flush=True)
+    components._standing = _ALL
+
+
+def _document(text: str) -> Document:
+    passage = Passage(0, Section.BODY, PassageKind.PARAGRAPH, 0, len(text))
+    return Document("public", "public.txt", "txt", "0" * 64, text, passages=(passage,))
+
+
 _ALL = components._standing
+
+
+def _runs(finders: tuple[str, ...]) -> list[tuple[str, frozenset[str]]]:
+    runs = [(f"{name} alone", frozenset({name})) for name in finders]
+    runs += [(f"without {name}", frozenset(finders) - {name}) for name in finders]
+    return [*runs, ("all", frozenset(finders))]
 
 
 def ablation(annotator: Annotator, documents: list[Pair], finders: tuple[str, ...]) -> None:
     """The table: each alone, each left out, all."""
-    runs = [(f"{name} alone", frozenset({name})) for name in finders]
-    runs += [(f"without {name}", frozenset(finders) - {name}) for name in finders]
-    runs.append(("all", frozenset(finders)))
     kinds = ["all", *(kind.value for kind in EntityType)]
     for split in SLICES:
         print(f"\n| {split} | {' | '.join(kinds)} |\n|---{'|---' * len(kinds)}|")
         chosen = [pair for pair in documents if pair[0] == split]
-        for name, allowed in runs:
+        for name, allowed in _runs(finders):
             components._standing = only(allowed)  # type: ignore[assignment]
             scores = score(annotator, chosen)
             print(f"| {name} | " + " | ".join(f"{scores.get((split, kind), 0):.3f}" for kind in kinds) + " |")
@@ -183,16 +227,15 @@ def main() -> None:
     annotator = Annotator.load(AnnotateSettings(ner_model=chosen.model))
     start = time.perf_counter() - begun
     print(f"start: {start:.1f} s, memory {before:.0f} MB before loading, {_megabytes():.0f} MB after (peak so far)")
-    finders: tuple[str, ...] = FINDERS
     if chosen.model:
-        finders = (*FINDERS, "model")
         annotator._nlp.get_pipe(components.VOTER).voter._least = chosen.least  # type: ignore[attr-defined]
     speed(annotator)
     print(f"\npeak memory after {300} abstracts: {_megabytes():.0f} MB")
     with tempfile.TemporaryDirectory() as folder:
         documents = pairs(Path(folder))
         if not chosen.no_ablation:
-            ablation(annotator, documents, finders)
+            ablation(annotator, documents, FINDERS)
+            public(annotator, FINDERS)
         calibration(annotator, documents)
 
 

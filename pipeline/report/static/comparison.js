@@ -194,7 +194,7 @@ function blanks(rows, names) {
   });
   lines.push(
     several.length
-      ? `No side-by-side study: of ${counted(several.length, "concept")} told of two or more of these cells, ${show(apart.length)} rest on different studies for each`
+      ? `No side-by-side study: for ${show(apart.length)} of ${counted(several.length, "concept")} told of two or more of these cells, no primary study is cited that tells of more than one of them`
       : "No concept is told of two of these cells, so nothing can be set side by side",
   );
   return el("section", {}, el("h3", {}, "What nobody says"), el("ul", { class: "blanks" }, lines.map((text) => el("li", {}, text))));

@@ -51,7 +51,7 @@ export function matrix(all, names, state, go) {
     { key: "verdict", name: "Verdict" },
     {
       key: "side",
-      name: "Side-by-side studies",
+      name: "Side by side",
       numeric: true,
       cell: ({ row, side }) => (side ? show(side) : row.said > 1 ? "none" : "–"),
     },

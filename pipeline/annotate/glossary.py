@@ -37,7 +37,11 @@ _NOT_GENE = re.compile(
     r"|concentrations?|coefficients?|capacity|length|width|weight|doses?|duration|hydroxide|chlorides?|sulfates?|polymers?"
     r"|glycols?|cholesterol|lipids?|[a-z]*phospholipids?|sphingolipids?|raffinose|sucrose|trehalose|solution|buffers?|dyes?"
     r"|drugs?|resistance|inflammation|hypoxia|regeneration|engagers?|platforms?|markers|polymorphisms?|library|software"
-    r"|array|tools?|sequence|imag(?:e|es)|city|ratios|techniques?|strategy|strategies|age))$",
+    r"|array|tools?|sequence|imag(?:e|es)|city|ratios|techniques?|strategy|strategies|age"
+    r"|cris[ie]s|frequenc(?:y|ies)|path|elements?|power|parameters?|events?|residues?|effects?|potentials?|potentiation"
+    r"|depletion|induction|antibod(?:y|ies)|(?:disease|syndrome|neoplasia|deficiency) type \w+)"
+    r"|resistance to .*"
+    r"|[\w-]*(?:amide|estrol|acetate|tryptophan|azole|mycin|cillin|nib|mab|vastatin|oside|sulfonate|phosphate))$",
     re.IGNORECASE,
 )
 _VESICLES = re.compile(r"(?:EVs?|[Ee]xos?|EXOs?|MVs?|NVs?|vesicles?)$")

@@ -25,7 +25,7 @@ _GLUED = re.compile(
 )
 _SUFFIX = re.compile(
     rf"\)\s?{_HY}?\s?((?:[α-ωß]|[IVX]{{1,3}}|alpha|beta|gamma|\d{{1,2}}(?:/\d{{1,2}})+|\d{{1,2}}[A-Za-zα-ω]?)\d{{0,2}}(?:[α-ω])?)"
-    rf"(?![\w])"
+    rf"(?![\w]|\.\d)"
 )
 _NO_MOLECULE = re.compile(
     r"(?:signall?ing|pathways?|carcinoma|cancer|tumou?r|sarcoma|syndrome|disease|cells?|vesicles?|exosomes?)$",
@@ -188,6 +188,8 @@ def _built(text: str, glossary: Glossary, lexicon: Lexicon) -> Iterator[Candidat
         for match in re.finditer(rf"(?<![\w]){re.escape(long)}(?![\w])", text, re.IGNORECASE):
             yield Candidate(match.start(), match.end(), EntityType.MARKER, "abbreviation", 0.85)
     for short, long in sorted(glossary.long.items()):
+        if short in glossary.others:
+            continue
         bracketed = f"{long} ({short}"
         at = text.find(bracketed)
         if at >= 0 and (suffix := _SUFFIX.match(text, at + len(bracketed))) is not None:

@@ -8,6 +8,9 @@ SENTENCES: dict[str, list[str]] = {
     "short forms of what is no molecule, numbers and states are no markers": [
         "They scanned the mediastinal lymph node (MLN), and the MLN was large.",
         "A reminder by short message service (SMS) helped; SMS was cheap.",
+        "Mice were given cyclophosphamide (CYP), and CYP hurt.",
+        "A glycogen storage disease type V (GSD-V) was found.",
+        "The odds ratio (OR) 1.22 was told.",
         "Regeneration-associated cells (RACs) were sorted, and RACs grew.",
         "We saw 52 genes and 63 transcripts.",
         "The [Hypoxia/[HIF-1α|MARKER] axis|PATHWAY] was named.",

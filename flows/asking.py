@@ -276,8 +276,14 @@ def _show_link(link: Link, sources: dict[str, str], console: Console) -> None:
         console.print(f"  {shown}")
     for piece in link.evidence:
         against = "against: " if piece.side == "against" else ""
-        words = [piece.section, "speculative" if piece.speculative else "", f"confidence {piece.confidence:.2f}"]
-        console.print(f"  {against}“{escape(' '.join(piece.text.split()))}”")
+        words = [
+            piece.section,
+            "reports a study" if piece.primary else "states it without a study",
+            "speculative" if piece.speculative else "",
+            f"rule {piece.rule}" if piece.rule else "",
+            f"confidence {piece.confidence:.2f}",
+        ]
+        console.print(f"  {against}“{escape(piece.marked)}”")
         console.print(
             f"    [dim]{escape(sources.get(piece.document, piece.document))}, {', '.join(filter(None, words))}"
             f"{escape('; cites ' + ', '.join(piece.studies)) if piece.studies else ''}[/]"

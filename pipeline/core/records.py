@@ -399,6 +399,7 @@ class Evidence:
     head_end: int = 0
     tail_start: int = 0
     tail_end: int = 0
+    primary: bool = True  # it reports a study, it does not state what is generally known
 
 
 @dataclass(frozen=True, slots=True)

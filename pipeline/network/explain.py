@@ -22,6 +22,25 @@ class Said:
     speculative: bool
     confidence: float
     studies: tuple[str, ...]
+    primary: bool = True  # it reports a study
+    rule: str = ""
+    spans: tuple[tuple[int, int], ...] = ()  # where the two names stand in the text
+
+    @property
+    def marked(self) -> str:
+        """The text on one line, the two names between ``«`` and ``»``; a name of another sentence is not in it.
+
+        Examples
+        --------
+        >>> Said("for", "MSC carry\\tmiR-21.", "d1", "table", None, False, 1.0, (), spans=((0, 3), (10, 16))).marked
+        '«MSC» carry «miR-21».'
+        """
+        text, last = "", 0
+        for start, end in sorted(set(self.spans)):
+            if last <= start < end <= len(self.text):
+                text += f"{self.text[last:start]}«{self.text[start:end]}»"
+                last = end
+        return " ".join((text + self.text[last:]).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +245,9 @@ class _Concepts(dict[str, Concept]):
                     piece["speculative"],
                     piece["confidence"],
                     tuple(piece["studies"]),
+                    piece.get("primary", True),
+                    piece["rule"],
+                    ((piece["head_start"], piece["head_end"]), (piece["tail_start"], piece["tail_end"])),
                 )
                 for piece in said
             ),

@@ -24,11 +24,14 @@ from pipeline.core.records import (
     Span,
     Statement,
 )
+from pipeline.network.precision import expected_precision
 
 #: no single piece of evidence is believed more than this: a reader can always err
 MOST = 0.95
 #: what speculation ("may", "might") leaves of the confidence in a piece of evidence
 SPECULATIVE = 0.5
+#: what is left of it where the words state what is generally known instead of reporting a study
+GENERAL = 0.8
 #: what an unsigned piece of evidence ("via", "targeting") adds to a statement that has a sign
 UNSIGNED = 0.5
 
@@ -51,7 +54,7 @@ def build_statements(readings: Sequence[Reading]) -> tuple[Statement, ...]:
     -------
     tuple of Statement
         Sorted by type, head and tail; ``documents`` and ``studies`` count the supporting and the opposing
-        evidence together, ``studies`` the distinct primary studies that it cites (`Reference.key`).
+        evidence together, ``studies`` the distinct studies that it reports (`Reference.key`).
 
     Raises
     ------
@@ -79,27 +82,29 @@ def build_statements(readings: Sequence[Reading]) -> tuple[Statement, ...]:
 
 
 def evidence_belief(evidence: Evidence) -> float:
-    """How far one piece of evidence is believed: its rule's confidence, halved where it is speculative.
+    """How far one piece of evidence is believed.
+
+    ``min(r, 0.95) * s * g``: ``r`` is how often its rule is right (`pipeline.network.precision.expected_precision`:
+    measured, drawn towards the confidence that the rule gives it, which is lower across sentences), ``s`` is 0.5 where
+    it is speculative, ``g`` is 0.8 where it states what is generally known without a study; 1 otherwise.
 
     Parameters
     ----------
     evidence
         One relation found in a text.
-
-    Returns
-    -------
-    float
-        ``min(confidence, 0.95)``, times 0.5 for speculation.
     """
-    return max(0.0, min(evidence.confidence, MOST)) * (SPECULATIVE if evidence.speculative else 1.0)
+    right = expected_precision(evidence.rule, max(0.0, min(1.0, evidence.confidence)))
+    doubts = (SPECULATIVE if evidence.speculative else 1.0) * (1.0 if evidence.primary else GENERAL)
+    return min(right, MOST) * doubts
 
 
 def belief(evidence: Iterable[Evidence], *, signed: bool = False) -> float:
     """Belief that at least one of several pieces of evidence is right.
 
-    ``1 - prod(1 - p_i)`` over independent units. Evidence is one unit where it is not independent: pieces
-    that cite a study in common, and pieces without a citation from one document, since a review that says
-    a thing three times says it once. A unit's ``p`` is that of its best piece (`evidence_belief`).
+    ``1 - prod(1 - p_i)`` over independent units. Evidence is one unit where it is not independent: reports
+    that cite a study in common, in whichever reviews, and pieces from one document that report no study or cite
+    none, since a review that says a thing three times says it once. A unit's ``p`` is that of its best piece
+    (`evidence_belief`).
 
     Parameters
     ----------
@@ -143,7 +148,8 @@ def units(evidence: Iterable[Evidence], *, signed: bool = False) -> list[Unit]:
     """
     found: list[tuple[set[str], float]] = []
     for piece in evidence:
-        sources = set(piece.studies) or {f"document:{piece.document}"}
+        reported = set(piece.studies) if piece.primary else set()
+        sources = reported or {f"document:{piece.document}"}
         best = evidence_belief(piece) * (UNSIGNED if signed and SIGN[piece.polarity] == 0 else 1.0)
         apart = []
         for others, p in found:
@@ -175,7 +181,7 @@ def statement_of(kind: RelationType, head: str, tail: str, evidence: list[Eviden
         polarity=_polarity(kind, signed or supporting),
         belief=round(belief(supporting, signed=has_sign(supporting)) * (1.0 - belief(against)), 6),
         documents=len({piece.document for piece in evidence}),
-        studies=len({study for piece in evidence for study in piece.studies}),
+        studies=len({study for piece in evidence if piece.primary for study in piece.studies}),
         supporting=tuple(supporting),
         opposing=tuple(against),
     )
@@ -248,4 +254,5 @@ class _Places:
             head_end=head.end,
             tail_start=tail.start,
             tail_end=tail.end,
+            primary=relation.primary,
         )

@@ -61,7 +61,14 @@ def reading(sha256: str, polarity: str) -> Reading:
         for words, (kind, concept, told) in spans.items()
     )
     relation = Relation(
-        name, RelationType.CARRIES, mentions[0].id, mentions[1].id, polarity, evidence_end=22, confidence=0.8
+        name,
+        RelationType.CARRIES,
+        mentions[0].id,
+        mentions[1].id,
+        polarity,
+        evidence_end=22,
+        confidence=0.8,
+        primary=True,
     )
     passages = (Passage(0, Section.BODY, PassageKind.PARAGRAPH, 0, len(_TEXT)),)
     sentences = (Sentence(0, 0, 0, 22), Sentence(1, 0, 23, len(_TEXT)))
@@ -102,9 +109,9 @@ def test_explain_tells_both_sides_with_their_sentences(outputs: Path) -> None:
     told = ask("explain", "BM-MSC", "miR-21", "-o", str(outputs))
     assert "mesenchymal stem cell of the bone marrow  CELL_TYPE  CL:0002540" in told
     assert "CARRIES depleted mir-21 (belief 0.19, documents 3)" in told
-    assert told.count("“BM-MSC carried miR-21.”") == 3
-    assert "against: “BM-MSC carried miR-21.”" in told
-    assert "texts/a.txt, body, confidence 0.80" in told
+    assert told.count("“«BM-MSC» carried «miR-21».”") == 3
+    assert "against: “«BM-MSC» carried «miR-21».”" in told
+    assert "texts/a.txt, body, reports a study, confidence 0.80" in told
     assert "No sentence names the two together" in ask("explain", "BM-MSC", "PTEN", "-o", str(outputs))
     assert "named together with mir-21 (sentences 1, not tested)" in ask(
         "explain", "BM-MSC", "miR-21", "--run", "one", "-o", str(outputs)
@@ -121,7 +128,9 @@ def test_top_ranks_a_type_for_a_concept(outputs: Path) -> None:
 def test_top_tells_what_no_sentence_says_yet(outputs: Path) -> None:
     known = reading("d" * 64, "present")
     _, mirna, marker = known.annotation.mentions
-    lowers = Relation(known.document.id, RelationType.TARGETS, mirna.id, marker.id, "inhibits", confidence=0.8)
+    lowers = Relation(
+        known.document.id, RelationType.TARGETS, mirna.id, marker.id, "inhibits", confidence=0.8, primary=True
+    )
     run = outputs / "runs" / "indirect"
     build_network([replace(known, relations=(*known.relations, lowers))], Settings().network, run / "network")
     write_json(run / "run.json", {})

@@ -118,7 +118,7 @@ class _Builder:
         cited = tuple(n for c in self.citations if c.start >= start for n in c.numbers)
         for type_, head, tail, polarity, *extras in said.relations:
             found = {mention.surface: mention for mention in self.mentions}
-            options: dict[str, object] = {"confidence": 0.8, "rule": "invented"}
+            options: dict[str, object] = {"confidence": 0.8, "rule": "invented", "primary": True}
             options.update(extras[0] if extras else {})
             self.relations.append(
                 Relation(

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pipeline.core.errors import NetworkError
 from pipeline.core.records import Evidence, Reading, RelationType, Section, Statement
-from pipeline.network.statements import MOST, belief, build_statements, evidence_belief
+from pipeline.network.precision import PRIOR, load_precision
+from pipeline.network.statements import GENERAL, MOST, belief, build_statements, evidence_belief
 
 
 def piece(
@@ -20,8 +21,12 @@ def piece(
     confidence: float = 0.8,
     document: str = "d1",
     speculative: bool = False,
+    primary: bool = True,
+    rule: str = "rule",
 ) -> Evidence:
-    return Evidence("r", document, polarity, speculative, False, 0, 1, "", Section.BODY, studies, "rule", confidence)
+    return Evidence(
+        "r", document, polarity, speculative, False, 0, 1, "", Section.BODY, studies, rule, confidence, primary=primary
+    )
 
 
 def by_id(readings: list[Reading]) -> dict[str, Statement]:
@@ -159,3 +164,37 @@ def test_belief_is_a_probability_whatever_the_order(evidence: list[Evidence], ra
 @given(pieces)
 def test_evidence_from_a_new_study_never_lowers_belief(evidence: list[Evidence]) -> None:
     assert belief([*evidence, piece(studies=("new",))]) >= belief(evidence) - 1e-12
+
+
+def test_general_knowledge_counts_once_a_document_and_less() -> None:
+    general = [piece(studies=("doi:a",), primary=False), piece(studies=("doi:b",), primary=False)]
+    assert belief(general) == pytest.approx(0.8 * GENERAL)
+    reported = [piece(studies=("doi:a",)), piece(studies=("doi:b",))]
+    assert belief(reported) == pytest.approx(1 - 0.2**2)
+    assert belief([*reported, *general]) == pytest.approx(1 - 0.2**2 * (1 - 0.8 * GENERAL))
+
+
+def test_one_study_in_two_reviews_counts_once_whoever_reports_it() -> None:
+    twice = [piece(studies=("doi:a",), document="d1"), piece(studies=("doi:a",), document="d2")]
+    assert belief(twice) == pytest.approx(0.8)
+
+
+def test_the_measured_precision_of_a_rule_tells_how_far_it_is_believed() -> None:
+    table = load_precision()
+    best = max(table, key=lambda rule: (table[rule][1], -table[rule][0]))
+    found, right = table[best]
+    expected = min(MOST, (right + PRIOR * 0.5) / (found + PRIOR))
+    assert evidence_belief(piece(confidence=0.5, rule=best)) == pytest.approx(expected)
+
+
+def test_only_reported_studies_are_counted(make: ModuleType) -> None:
+    def saying(name: str, primary: bool) -> Reading:
+        relation = ("REGULATES", "MSC", "PTEN", "inhibits", {"primary": primary})
+        return make.reading(
+            name, [make.Part([make.Said("Vesicles of [MSC] and [PTEN] (1).", [relation])])], make.REFERENCES
+        )
+
+    (statement,) = build_statements([saying("a", True), saying("b", False)])
+    assert (statement.documents, statement.studies) == (2, 1)
+    (alone,) = build_statements([saying("b", False)])
+    assert alone.studies == 0

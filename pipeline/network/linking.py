@@ -17,6 +17,7 @@ BELIEF = 2.0
 #: the types, by number
 KINDS = tuple(sorted(kind.value for kind in EntityType))
 _ROWS = 512  # rows of the product that are held at once
+_NEXT_TO_NOTHING = 1e-9  # a strength that links nothing, and that nothing can be divided by
 
 Floats = NDArray[np.float64]
 
@@ -111,7 +112,7 @@ def best(web: Web, many: int, rows: NDArray[np.bool_] | None = None, others: NDA
 def damping(web: Web) -> Floats:
     """What a link over each concept counts: ``1 / ln(1 + strength)``, 0 for a concept without links."""
     strength = np.asarray(web.weights.sum(axis=1), dtype=np.float64)
-    return np.divide(1.0, np.log1p(strength), out=np.zeros(strength.shape), where=strength > 0)
+    return np.divide(1.0, np.log1p(strength), out=np.zeros(strength.shape), where=strength > _NEXT_TO_NOTHING)
 
 
 def expected(web: Web, pairs: Scores) -> Floats:

@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -36,6 +36,7 @@ from pipeline.reconcile import gold
 
 SHARED = Path(os.environ.get("VESIWEB_SHARED", ROOT.parent / "shared"))
 ABSTRACTS = SHARED / "corpora" / "unlabelled.ev_abstracts.jsonl.gz"
+EDGES = (0.0, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 1.01)
 FINDERS = ("grammar", "lexicon", "composer", "abbreviation", "model")
 #: file, labels that are a type, the type, how many documents: what others annotated, by their own rules
 PUBLIC = (
@@ -157,24 +158,28 @@ def ablation(annotator: Annotator, documents: list[Pair], finders: tuple[str, ..
 
 
 def calibration(annotator: Annotator, documents: list[Pair]) -> None:
-    """How often a mention is right, by its confidence, on the development set."""
-    bins: dict[tuple[str, float], list[float]] = {}
+    """How often a mention is right, by its confidence, and the expected calibration error over ten equal bins."""
+    found: dict[str, list[tuple[float, bool]]] = {"train": [], "dev": []}
     for split, document, marks in documents:
-        if split in ("train", "dev"):
+        if split in found:
             wanted = {_key(mention) for mention in marks.mentions}
-            for mention in annotator.annotate(document).mentions:
-                bins.setdefault((split, mention.confidence), []).append(float(_key(mention) in wanted))
-    print(
-        "\n| confidence | "
-        + " | ".join(f"{s}: mentions | right" for s in ("train", "dev"))
-        + " |\n|---|---|---|---|---|"
-    )
-    for value in sorted({value for _, value in bins}):
+            found[split] += [(m.confidence, _key(m) in wanted) for m in annotator.annotate(document).mentions]
+    print("\n| confidence | " + " | ".join(f"{s}: mentions | mean | right" for s in found) + " |\n|" + "---|" * 7)
+    for low, high in pairwise(EDGES):
         cells = []
-        for split in ("train", "dev"):
-            right = bins.get((split, value), [])
-            cells.append(f"{len(right)} | {sum(right) / len(right):.3f}" if right else "0 | –")
-        print(f"| {value:.3f} | {' | '.join(cells)} |")
+        for pairs_ in found.values():
+            inside = [pair for pair in pairs_ if low <= pair[0] < high]
+            means = [f"{sum(column) / len(inside):.3f}" for column in zip(*inside, strict=True)] or ["–", "–"]
+            cells.append(f"{len(inside)} | {means[0]} | {means[1]}")
+        print(f"| {low:.2f} to {min(high, 1):.2f} | {' | '.join(cells)} |")
+    for split, pairs_ in found.items():
+        told, true = [0.0] * 10, [0.0] * 10
+        for confidence, right in pairs_:
+            told[min(9, int(confidence * 10))] += confidence
+            true[min(9, int(confidence * 10))] += right
+        error = sum(abs(one - other) for one, other in zip(told, true, strict=True)) / max(1, len(pairs_))
+        brier = sum((confidence - right) ** 2 for confidence, right in pairs_) / max(1, len(pairs_))
+        print(f"{split}: expected calibration error {error:.4f}, Brier score {brier:.4f}")
 
 
 def speed(annotator: Annotator) -> None:

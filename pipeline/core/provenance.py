@@ -14,7 +14,7 @@ from pipeline.core.settings import ROOT, Settings
 #: the stages whose code decides what is read from a document
 EXTRACTING = ("core", "ingest", "annotate", "relate")
 #: the libraries whose version decides it as well
-READING = ("vesiweb", "spacy", "scispacy", "pdfplumber", "lxml", "pypdfium2", "ahocorasick-rs", "numpy")
+READING = ("vesiweb", "spacy", "scispacy", "pdfplumber", "lxml", "pypdfium2", "numpy")
 LIBRARIES = ("networkx", "prefect", "duckdb", "pyarrow", "scipy")
 
 

@@ -103,7 +103,9 @@ class RunSettings(_Part):
 
     batch_size: int = Field(25, gt=0, description="Documents a batch.")
     workers: int = Field(1, gt=0, description="Processes that read and annotate.")
-    scheduler: str = Field("", description="Address of a Dask scheduler whose workers read instead, as tcp://host:8786.")
+    scheduler: str = Field(
+        "", description="Address of a Dask scheduler whose workers read instead, as tcp://host:8786."
+    )
     wait_seconds: float = Field(
         3_600.0, ge=0, description="How long a run waits for another run of the same outputs folder; 0: not at all."
     )

@@ -22,9 +22,7 @@ def rows(text: str) -> list[list[str]]:
 
 
 def test_rows_without_spanned_cells_move_to_the_right() -> None:
-    text = (
-        "Source\tCargo\tTarget\tRef\nMSC\tmiR-21\tPTEN\t[1]\nmiR-22\tMECP2\t[2]\nESC\tmiR-290\tCCND1\t[3]\nmiR-1\tNA\t[4]"
-    )
+    text = "Source\tCargo\tTarget\tRef\nMSC\tmiR-21\tPTEN\t[1]\nmiR-22\tMECP2\t[2]\nESC\tmiR-290\tCCND1\t[3]\nmiR-1\tNA\t[4]"
     assert rows(text)[2] == ["", "miR-22", "MECP2", "[2]"]
     assert rows(text)[4] == ["", "miR-1", "NA", "[4]"]
 

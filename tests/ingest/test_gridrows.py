@@ -22,7 +22,14 @@ def rows(text: str) -> list[list[str]]:
 
 
 def test_rows_without_spanned_cells_move_to_the_right() -> None:
-    text = "Source\tCargo\tTarget\tRef\nMSC\tmiR-21\tPTEN\t[1]\nmiR-22\tMECP2\t[2]\nESC\tmiR-290\tCCND1\t[3]\nmiR-1\tNA\t[4]"
+    lines = [
+        "Source Cargo Target Ref",
+        "MSC miR-21 PTEN [1]",
+        "miR-22 MECP2 [2]",
+        "ESC miR-290 CCND1 [3]",
+        "miR-1 NA [4]",
+    ]
+    text = "\n".join(line.replace(" ", "\t") for line in lines)
     assert rows(text)[2] == ["", "miR-22", "MECP2", "[2]"]
     assert rows(text)[4] == ["", "miR-1", "NA", "[4]"]
 

@@ -134,7 +134,7 @@ def build(out: Path, folder: Path = TABLES) -> None:
         A data package is not installed, or a table names a concept that its source does not have.
     """
     rows = compile_rows(folder)
-    names = _concept_names(rows)
+    names = _concept_names(rows) | {entry["concept"]: entry["name"] for entry in table(folder, "names.tsv")}
     out.mkdir(parents=True, exist_ok=True)
     files: dict[str, dict[str, object]] = {}
 

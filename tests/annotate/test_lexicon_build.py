@@ -46,6 +46,7 @@ TABLES = {
     "R-HSA-9\tFozolysis\tpathway\tfozolytic\t-\n",
     "weak.tsv": "name\ttype\tflag\treason\tsentence\nQQX\tMARKER\tweak; case\tx\tx\nfozzy\tMARKER\tdrop\tx\tx\n"
     "cellular\tPATHWAY\tdrop\tx\tx\n",
+    "names.tsv": "concept\tname\treason\tsentence\nCL:0000034\tstem cell (SC)\t-\t-\n",
     "weak_measured.tsv": "name\ttype\tflag\tseen\tright\nOLDF\tMARKER\tweak; case\t9\t0\n",
 }
 
@@ -178,6 +179,7 @@ def test_what_is_built_loads_and_means_what_the_sources_say(tables: Path, tmp_pa
     assert lexicon.find("mir-7") == []
     assert lexicon.name_of("HGNC:1") == "FOZ1"
     assert lexicon.name_of("FPLX:BARZ") == "BARZ"
+    assert lexicon.name_of("CL:0000034") == "stem cell (SC)"  # the project's own name to be shown
 
 
 @pytest.mark.usefixtures("packages")

@@ -1,9 +1,9 @@
 // What is left of an edge without one of its documents, in words.
 import { el, share, show } from "./dom.js";
 
-/** The share of its documents that an edge can lose one by one and still be there, for a table. */
+/** The share of its documents that an edge can lose one by one and still be there, for a table; of one document nothing can be lost. */
 export function stays(edge) {
-  return edge.stability === undefined ? "–" : `${show(100 * edge.stability, 0)} %`;
+  return edge.stability === undefined || edge.documents === 1 ? "–" : `${show(100 * edge.stability, 0)} %`;
 }
 
 /** The same for a card, with what is left of belief or score. */

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -109,3 +110,20 @@ def browser(chromium: Any) -> Iterator[Any]:
     events = [json.loads(entry["message"])["message"] for entry in chromium.get_log("performance")]
     asked = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
     assert [url for url in asked if not url.startswith(("file:", "data:", "about:"))] == []
+
+
+@pytest.fixture(scope="session")
+def arrived() -> Callable[[Path, set[str]], None]:
+    """Waits until exactly these files have been saved whole: none is empty, none still grows."""
+
+    def wait(folder: Path, names: set[str]) -> None:
+        end, last = time.monotonic() + 60, {}
+        while time.monotonic() < end:
+            sizes = {path.name: path.stat().st_size for path in folder.iterdir() if path.exists()}
+            if set(sizes) == names and all(sizes.values()) and sizes == last:
+                return
+            last = sizes
+            time.sleep(0.1)
+        pytest.fail(f"saved: {last}, awaited: {sorted(names)}")
+
+    return wait

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 from selenium.webdriver.common.action_chains import ActionChains
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
 
 
 def opened(browser: Any, page: Path, address: str = "comparison") -> None:
@@ -99,13 +100,15 @@ def test_a_bar_of_the_plot_shows_its_concepts_by_click_and_by_key(browser: Any, 
     assert browser.execute_script("return document.activeElement.dataset.set") == "100", "focus stays on the plot"
 
 
-def test_the_plot_and_the_matrix_are_saved(browser: Any, page: Path, tmp_path: Path) -> None:
+def test_the_plot_and_the_matrix_are_saved(
+    browser: Any, page: Path, tmp_path: Path, arrived: Callable[..., None]
+) -> None:
     opened(browser, page, "comparison/0+1+2")
     browser.execute_cdp_cmd("Page.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
     for name in ("svg", "tsv"):
         browser.find_element("id", f"comparison-{name}").click()
     files = {"upset.svg", "comparison.tsv"}
-    WebDriverWait(browser, 15).until(lambda _: {path.name for path in tmp_path.iterdir()} == files)
+    arrived(tmp_path, files)
     drawn = ElementTree.parse(tmp_path / "upset.svg").getroot()
     assert "embryonic stem cell" in {one.text for one in drawn.iter("{http://www.w3.org/2000/svg}text")}
     head, *lines = (tmp_path / "comparison.tsv").read_text(encoding="utf-8").splitlines()

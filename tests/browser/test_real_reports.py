@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -169,17 +168,18 @@ def test_search_neighbourhood_and_map(browser: Any, real: Path) -> None:
     assert run(browser, painted) > 20, "nodes and lines in several colours"
 
 
-def test_every_export_holds_what_is_shown(browser: Any, real: Path, tmp_path: Path) -> None:
+def test_every_export_holds_what_is_shown(
+    browser: Any, real: Path, tmp_path: Path, arrived: Callable[..., None]
+) -> None:
     browser.execute_cdp_cmd("Page.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
     opened(browser, real, "network")
     shown = len(run(browser, "return [...document.querySelectorAll('path.hit')].map((one) => one.dataset.edge)"))
     names = {"png": "network.png", "svg": "network.svg", "tsv": "edges.tsv", "sentences": "sentences.tsv"}
-    for kind, name in {**names, "cyjs": "network.cyjs"}.items():
+    names["cyjs"] = "network.cyjs"
+    for count, kind in enumerate(names, start=1):
         browser.find_element("css selector", f"#save-{kind}").click()
-        end = time.monotonic() + 30
-        while not (tmp_path / name).exists() and time.monotonic() < end:
-            time.sleep(0.02)
-        assert (tmp_path / name).stat().st_size > 500, name
+        arrived(tmp_path, set(list(names.values())[:count]))
+    assert all((tmp_path / name).stat().st_size > 500 for name in names.values())
     lines = (tmp_path / "edges.tsv").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 1 + shown
     assert {line.count("\t") for line in lines} == {lines[0].count("\t")}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -258,7 +257,9 @@ def test_scores_and_errors_stand_in_their_context(browser: Any, page: Path) -> N
 WILD = ("overview", "network", "network?map", "network/node/1", "network/edge/0", "comparison", "evidence", "unsaid")
 
 
-def test_hostile_text_stays_text(browser: Any, make: ModuleType, write: Callable[..., Path], tmp_path: Path) -> None:
+def test_hostile_text_stays_text(
+    browser: Any, make: ModuleType, write: Callable[..., Path], tmp_path: Path, arrived: Callable[..., None]
+) -> None:
     wild = write([make.hostile(make.HOSTILE)])
     for screen in (*WILD, "documents/0", "evaluation"):
         opened(browser, wild, screen)
@@ -270,7 +271,7 @@ def test_hostile_text_stays_text(browser: Any, make: ModuleType, write: Callable
     opened(browser, wild, "documents/0")
     assert "</script><script>document.body.id='owned'" in text(browser, "#text")
     opened(browser, wild, "network/edge/0")
-    saved(browser, tmp_path)
+    saved(browser, tmp_path, arrived)
     drawn = ElementTree.parse(tmp_path / "network.svg").getroot()
     assert {element.tag.split("}")[1] for element in drawn.iter()} <= DRAWN
     for name in ("edges.tsv", "sentences.tsv"):
@@ -368,20 +369,19 @@ SAVED = {
 DRAWN = {"svg", "defs", "marker", "g", "path", "rect", "circle", "polygon", "text", "title"}
 
 
-def saved(browser: Any, folder: Path) -> None:
+def saved(browser: Any, folder: Path, arrived: Callable[..., None]) -> None:
     """Save what the network shows in every format."""
     browser.execute_cdp_cmd("Page.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
     for kind in SAVED:
         one(browser, f"#save-{kind}").click()
-    end = time.monotonic() + 30
-    while {path.name for path in folder.iterdir()} != set(SAVED.values()) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert {path.name for path in folder.iterdir()} == set(SAVED.values())
+    arrived(folder, set(SAVED.values()))
 
 
-def test_the_map_is_saved_as_it_is_shown(browser: Any, page: Path, tmp_path: Path) -> None:
+def test_the_map_is_saved_as_it_is_shown(
+    browser: Any, page: Path, tmp_path: Path, arrived: Callable[..., None]
+) -> None:
     opened(browser, page, "network?map")
-    saved(browser, tmp_path)
+    saved(browser, tmp_path, arrived)
     drawn = ElementTree.parse(tmp_path / "network.svg").getroot()
     told = {element.text for element in drawn.iter("{http://www.w3.org/2000/svg}text")}
     assert {"miR-21", "PTEN"} <= told
@@ -390,9 +390,11 @@ def test_the_map_is_saved_as_it_is_shown(browser: Any, page: Path, tmp_path: Pat
     assert len(elements["edges"]) == browser.execute_script("return window.report.data.numbers.edges")
 
 
-def test_what_is_shown_is_saved_as_picture_and_table(browser: Any, page: Path, tmp_path: Path) -> None:
+def test_what_is_shown_is_saved_as_picture_and_table(
+    browser: Any, page: Path, tmp_path: Path, arrived: Callable[..., None]
+) -> None:
     opened(browser, page, "network")
-    saved(browser, tmp_path)
+    saved(browser, tmp_path, arrived)
     picture = (tmp_path / "network.png").read_bytes()
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
     size = one(browser, "#drawing").size

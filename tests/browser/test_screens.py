@@ -84,7 +84,9 @@ def test_indirect_links_are_searched_and_show_their_ways(browser: Any, page: Pat
     assert len(every(browser, "#unsaid tbody tr")) == apart
 
 
-def test_statements_are_chosen_by_what_they_rest_on_and_saved(browser: Any, page: Path, tmp_path: Path) -> None:
+def test_statements_are_chosen_by_what_they_rest_on_and_saved(
+    browser: Any, page: Path, tmp_path: Path, arrived: Callable[..., None]
+) -> None:
     opened(browser, page, "evidence")
     browser.execute_cdp_cmd("Page.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
     Select(browser.find_element("id", "evidence-kind")).select_by_visible_text("Contested")
@@ -92,7 +94,7 @@ def test_statements_are_chosen_by_what_they_rest_on_and_saved(browser: Any, page
     for name in ("tsv", "sentences"):
         browser.find_element("id", f"evidence-{name}").click()
     files = {"statements.tsv", "evidence.tsv"}
-    WebDriverWait(browser, 15).until(lambda _: {path.name for path in tmp_path.iterdir()} == files)
+    arrived(tmp_path, files)
     lines = (tmp_path / "statements.tsv").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 2
     assert lines[1].startswith("mirna:mir-21\tHGNC:9588\tmiR-21\ttargets\t")

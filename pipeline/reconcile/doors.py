@@ -1,45 +1,19 @@
-"""What the command line calls: evaluate annotations, compare two, check gold, bind gold to a text."""
+"""What the command line calls: evaluate two folders of annotations, bind gold to a text."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from pipeline.core.errors import GoldError
-from pipeline.core.records import Reading
 from pipeline.reconcile import brat
 from pipeline.reconcile.attach import Attached
 from pipeline.reconcile.attach import attach as attach_text
 from pipeline.reconcile.counting import case
-from pipeline.reconcile.evaluation import Evaluation, evaluate, evaluate_cases
+from pipeline.reconcile.evaluation import Evaluation, evaluate_cases
 from pipeline.reconcile.export import read_folder
 from pipeline.reconcile.gold import MANIFEST, GoldIndex, load, text_sha256
 from pipeline.reconcile.intervals import RESAMPLES
-
-
-def evaluate_run(
-    readings: Iterable[Reading],
-    manifest: Path = MANIFEST,
-    *,
-    resamples: int = RESAMPLES,
-    seed: int = 13,
-    known: Container[str] | None = None,
-) -> Evaluation:
-    """Score the readings of a run or store that have gold.
-
-    Raises
-    ------
-    GoldError
-        No reading has gold in the manifest.
-    """
-    pairs = load(manifest).pairs(readings)
-    if not pairs:
-        raise GoldError(
-            "none of the documents has gold",
-            where=str(manifest),
-            remedy="read the texts that the manifest names, or give two annotated folders",
-        )
-    return evaluate(pairs, resamples=resamples, seed=seed, known=known)
 
 
 def evaluate_folders(

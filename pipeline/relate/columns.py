@@ -13,8 +13,8 @@ from pipeline.relate.patterns import Lexicon
 #: mentions that lie in a stretch of text
 Finder = Callable[[int, int], Sequence[Mention]]
 
-_CARGO_WORDS = frozenset({"mirna", "mirnas", "mir", "mirs", "microrna", "micrornas"})
-_TARGET_WORDS = frozenset({"target", "targets", "gene", "genes"})
+_CARGO_WORDS = frozenset({"mirna", "mirnas", "mir", "mirs", "microrna", "micrornas", "cargo", "cargos", "cargoes"})
+_TARGET_WORDS = frozenset({"target", "targets", "gene", "genes", "axis"})
 _BRACKET = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _WORD = re.compile(r"[^\W_]+")
 _MINUS_HEAD = re.compile(r"[(\[]\s*[-−–]\s*[)\]]|[−⁻]\s*$")
@@ -55,7 +55,8 @@ def read_head(head: str, lexicon: Lexicon) -> Column:
         found = _fit(part, lexicon)
         if found.how in ("skip", "origin"):  # "Method (markers)"
             inside = _fit(" ".join(_BRACKET.findall(head)), lexicon)
-            found = inside if inside.how in ("markers", "absent", "cargo") else found
+            beside = _markers_beside(part, lexicon)
+            found = inside if inside.how in ("markers", "absent", "cargo") else beside or found
         if found.how == "markers" and _MINUS_HEAD.search(head) and "+" not in head:
             return Column("absent", "absent")
         if found.id:
@@ -63,6 +64,12 @@ def read_head(head: str, lexicon: Lexicon) -> Column:
             both = bool(words & _CARGO_WORDS and words & _TARGET_WORDS) and found.how in ("cargo", "target")
             return replace(found, sign=_sign(head, found.how, lexicon), paired=both)
     return Column()
+
+
+def _markers_beside(head: str, lexicon: Lexicon) -> Column | None:
+    """``Isolation and characterization``: what the vesicles were made by and their markers, in one column."""
+    parts = [_fit(part, lexicon) for part in re.split(r"\band\b|[&/,;]", head)]
+    return Column("made and marked", "markers") if any(part.how == "markers" for part in parts[1:]) else None
 
 
 def _sign(head: str, how: str, lexicon: Lexicon) -> int:

@@ -82,7 +82,7 @@ class Owners:
         for cell in passage.cells:
             column = kinds[cell.column]
             about = cell.column == passage.row_head and column.how in ("", "skip", "origin")
-            told = column.how in ("origin", "skip", "") or column.id == "description"
+            told = column.how in ("origin", "skip", "") or column.id in ("description", "made and marked")
             if not (column.source or about or told) or self.columns.compared(passage, cell.column):
                 continue
             phrases, mentions, inner = self._phrases(cell)

@@ -162,6 +162,7 @@ def _assign(row: Row, lexicon: Lexicon) -> None:
         near = {a.low for a in atoms[atom.index + 1 : atom.index + 3]}
         senses = [t for t in lexicon.triggers.get(atom.low, ()) if not t.particle or t.particle in near]
         made = any(a.low == "into" for a in atoms[atom.index + 1 : atom.index + 8])  # "reprogrammed X into Y"
+        made = made or any(a.low == "from" for a in atoms[atom.index + 1 : atom.index + 2])  # "reprogrammed from Y"
         atom.triggers = tuple(
             sorted(senses, key=lambda t: (t.effect == "other", not (made and t.effect == "derive"), not t.particle))
         )

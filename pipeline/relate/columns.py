@@ -90,7 +90,7 @@ def _fit(head: str, lexicon: Lexicon) -> Column:
     bound = next((i for i, t in enumerate(tokens) if i and t in _BOUND), len(tokens))
     limit = len(" ".join(tokens[:bound]))
     ids: set[str] = set()
-    best: tuple[tuple[bool, int, bool, int, int], Column] | None = None
+    best: tuple[tuple[bool, int, bool, int, int], Column, str] | None = None
     for entry in lexicon.tables:
         for word in entry["words"]:
             for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", words):
@@ -99,10 +99,15 @@ def _fit(head: str, lexicon: Lexicon) -> Column:
                 rank = (before and weight > 1, weight, before, match.end(), len(word))
                 if best is None or rank > best[0]:
                     kind = entry["read"] if entry["kind"] == "relation" else entry["kind"]
-                    best = rank, Column(entry["id"], kind, entry["id"] == "description" or word.startswith("finding"))
+                    best = (
+                        rank,
+                        Column(entry["id"], kind, entry["id"] == "description" or word.startswith("finding")),
+                        word,
+                    )
     if best is None:
         return Column()
-    if best[1].id == "absent" and "markers" in ids and {"positive", "presence", "present"} & set(tokens):
+    beside = set(tokens) - set(best[2].split())
+    if best[1].id == "absent" and "markers" in ids and {"positive", "presence", "present"} & beside:
         return Column("markers", "markers")  # "Presence/absence of markers"
     return best[1]
 

@@ -43,22 +43,33 @@ def unnamed(row: Row, lexicon: Lexicon, leading: bool = True) -> int:
     return 0
 
 
-def fates(row: Row, lexicon: Lexicon, leading: bool = True) -> Iterator[Fate]:
+def fates(row: Row, lexicon: Lexicon, leading: bool = True, bare: bool = False) -> Iterator[Fate]:
     """Fates of the names in one statement of a cell of effects whose verb has no subject that acts.
 
     A cell's fate is that of the process which stands right behind its name or is joined to it by ``of`` or ``in``;
     a molecule's fate is the word of change right behind it (``expression``, ``levels`` and auxiliaries between), or a
-    bare ``less`` before it. ``leading``: arrows stand before what they are on, else behind it.
+    bare ``less`` before it. ``leading``: arrows stand before what they are on, else behind it. ``bare``: in a column
+    of effects a good process that no verb is on is one that is furthered (``Proliferation of keratinocytes``).
     """
+    bare = bare and not any(atom.triggers for atom in row.atoms)
     places = sorted((at, number) for number, at in row.place.items())
     for at, number in places:
         mention = row.mentions[number]
         if mention.type is EntityType.CELL_TYPE:
             process = _process(row, at, lexicon)
-            if process >= 0 and (change := _near(row, min(at, process), max(at, process), leading)) is not None:
+            degree = _change(row.atoms[at - 1].triggers) if at else None
+            if degree is not None and degree.form == "degree":  # "Fewer neutrophils"
+                yield Fate(mention, degree.sign, row.word(at - 1))
+            elif process >= 0 and bare and not _denied(row):
+                yield Fate(mention, max(0, _worth(row.word(process), lexicon)), row.word(process))
+            elif process >= 0 and (change := _near(row, min(at, process), max(at, process), leading)) is not None:
                 yield Fate(mention, change.sign * _worth(row.word(process), lexicon), row.word(process))
         elif mention.type in _MOLECULES and (change := _behind(row, at, leading)) is not None:
             yield Fate(mention, change.sign, change.rule)
+
+
+def _denied(row: Row) -> bool:
+    return any(atom.low in _DENIED for atom in row.atoms)
 
 
 def _worth(word: str, lexicon: Lexicon) -> int:

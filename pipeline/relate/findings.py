@@ -16,6 +16,9 @@ _TOKEN = re.compile(r"\d+(?:\.\d+)?(?:\s*[-–]\s*\d+)?\s*(?:-|–)?\s*fold|[^\W
 _STATUS = re.compile(r"\s*(?:[(\[]\s*([^()\[\]]{1,40}?)\s*[)\]]|([↑↓]))")
 _PAIR = re.compile(r"\s*(?:[/:→⊣]|[-–]+[>|])\s*")
 _PAIR_BRACKET = re.compile(r"\s*(?:[/:→⊣(\[,–-]|[-–]+[>|])\s*")
+_ARROW = re.compile(r"[↑↓⬆⬇]")
+_BEGINS = re.compile(r"(?:^|[,;:.)•\]/]|\b(?:and|with|via))\s*$")
+_PAIR_ARROW = re.compile(r"\s*(?:[→⊣]|[-–]+[>|])\s*")
 _AND = re.compile(r"\s*(?:,|&|/|\band\b|,\s*and\b)\s*")
 _IN = frozenset({"in", "within", "inside", "by", "among", "on"})
 _THAN = frozenset({"than", "compared", "relative", "versus", "vs"})
@@ -184,11 +187,11 @@ def paired(text: str, mentions: Sequence[Mention], column: Column) -> list[tuple
     """MicroRNAs with the targets that stand right behind them: ``miR-21/PTEN``, ``miR-21: PTEN, PDCD4; miR-22: MECP2``.
 
     A slash, an arrow or a colon joins them where the column is on targets, pathways or effects; a bracket, too, where
-    its head names both (``miRNA (target)``).
+    its head names both (``miRNA (target)``); in a column of cargo an arrow alone.
     """
-    if not (column.paired or column.how in ("target", "pathway", "prose")):
+    if not (column.paired or column.how in ("target", "pathway", "prose", "cargo")):
         return []
-    joint = _PAIR_BRACKET if column.paired else _PAIR
+    joint = _PAIR_BRACKET if column.paired else _PAIR_ARROW if column.how == "cargo" else _PAIR
     found: list[tuple[Mention, Mention]] = []
     head: Mention | None = None
     for before, mention in itertools.pairwise(mentions):
@@ -202,9 +205,16 @@ def paired(text: str, mentions: Sequence[Mention], column: Column) -> list[tuple
     return found
 
 
-def arrows_lead(text: str, start: int, mentions: Sequence[Mention]) -> bool:
-    """Whether the arrows of a cell stand before the names that they are on: one stands before the first name."""
-    return bool(mentions) and re.search(r"[↑↓⬆⬇]", text[start : mentions[0].start]) is not None
+def arrows_lead(text: str, start: int, end: int) -> bool:
+    """Whether the arrows of a cell stand before the names that they are on: its first begins a statement.
+
+    Examples
+    --------
+    >>> arrows_lead("Less pain; ↓ IL-6", 0, 17), arrows_lead("IL-6 ↓, TNF ↓", 0, 13)
+    (True, False)
+    """
+    first = _ARROW.search(text, start, end)
+    return first is not None and _BEGINS.search(text[start : first.start()]) is not None
 
 
 def status(text: str, mention: Mention, limit: int, lexicon: Lexicon, leading: bool = False) -> tuple[int, str]:

@@ -18,13 +18,23 @@ _NO = re.compile(
     r"\b(?:no|without|lack of|lacks?|lacked|lacking|devoid of|free of|neither|nor)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
 )
 _LACKED = re.compile(
-    r"\s*[−⁻]|[-‐‑–](?!\w)|\s+[-‐‑–](?!\s*\w)|\s*[:=]\s*[-‐‑–](?!\w)"
+    r"\s*[−⁻]|[-‐‑–](?![\w>|])|\s+[-‐‑–](?!\s*[\w>|])|\s*[:=]\s*[-‐‑–](?!\w)"
     r"|\s*[(\[]\s*(?:[-−–]|absent|negative|not\s+(?:detected|expressed|present)|undetectable)\s*[)\]]"
     r"|\s*[-–:=]\s*(?:absent|negative|not\b|undetectable)|\s+negative\b"
-    r"|\s+(?:was|were|is|are)\s+(?:absent|not\b|undetectable)"
+    r"|\s+(?:was|were|is|are)\s+(?:absent|negative|not\b|undetectable)"
     r"|\s(?:(?:was|were|is|are)\s)?(?:only|exclusively|solely)\s(?:\w+\s)?in\s(?:the\s)?(?:\w+\s)?cells?\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(r"\b(?:was|were|is|are)\s+(?:absent|negative|not\b|undetectable)", re.IGNORECASE)
+#: "A, B and C were negative": the names between the first and the verb
+_LACKED_TOGETHER = re.compile(
+    r"(?:\s*(?:,\s*and\b|,\s*or\b|,|/|&|\band\b|\bor\b)\s*"
+    r"(?:(?!\b(?:was|were|is|are|positive|but|whereas|while)\b)[^,.;:()/&]){1,30}?){1,8}\s+" + _DENIED.pattern,
+    re.IGNORECASE,
+)
+#: a word of state behind its name is no label of the names behind it: "CD9 was positive, CD34 negative"
+_SAID_OF = re.compile(r"\b(?:was|were|is|are|stained|tested)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_REACH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,7 @@ class Labels:
             loose = relation is RelationType.EXPRESSES and (
                 polarity == "absent" or word in ("positive", "positive for", "presence", "presence of")
             )
+            loose = loose and not _SAID_OF.search(self.text, max(start, match.start() - 30), match.start())
             if strong or (loose and column.how in ("markers", "absent")):
                 found.append(Label(match.end(), relation, polarity, match.group(1), strong))
         return found
@@ -131,7 +142,10 @@ class Labels:
         else:
             return None
         around = self.text[max(bounds[0], mention.start - 40) : mention.start]
+        reach = min(bounds[1], mention.end + _REACH)
         lacked = _LACKED.match(self.text, mention.end, bounds[1]) or _NO.search(around)
+        if not lacked and _DENIED.search(self.text, mention.end, reach):
+            lacked = _LACKED_TOGETHER.match(self.text, mention.end, reach)
         if mention.type is _MIRNA and relation is RelationType.EXPRESSES:
             relation = RelationType.CARRIES
         if relation is RelationType.EXPRESSES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 
@@ -22,6 +23,12 @@ _MADE = re.compile(
 _ASIDE = re.compile(r"\b(?:with|using|against|anti|onto|into|by)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _MEDIUM = re.compile(
     r"\s*[-‐‑–]?\s*(?:derived|condition|culture|supernatant|medium|media|exosom|EVs?\b|Exos?\b|vesicle|secretome)",
+    re.IGNORECASE,
+)
+#: between two cells: the second is what the first was made from, or where it was taken
+_MADE_FROM = re.compile(
+    r"^[^.;]*\b(?:reprogrammed|generated|derived|differentiated|obtained|induced|produced|made|established|isolated)"
+    r"\s+(?:\w+\s+){0,2}from\b|^[^.;]*\(\s*(?:from\s+)?(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _ALL = re.compile(r"^\s*(?:all|each|every|both|common)\b", re.IGNORECASE)
@@ -104,12 +111,32 @@ class Owners:
                 return _members(phrase, phrases, mentions)
         return _members(best[1], best[2], best[3]) if best is not None else ()
 
+    def _asides(self, phrases: Sequence[Phrase], mentions: Sequence[Mention]) -> set[int]:
+        """The cells that the cell before them was made from or is explained by (``iPSCs (skin fibroblasts)``)."""
+        found = set[int]()
+        cells = [p for p in phrases if p.type is _CELL]
+        for before, phrase in itertools.pairwise(cells):
+            one, other = mentions[before.mention], mentions[phrase.mention]
+            named = _squeezed(other.surface).endswith(_squeezed(one.surface))
+            if named or (phrase.partner >= 0 and not (" " in other.surface or other.surface.islower())):
+                continue  # "MSCs (BM-MSCs)", "mesenchymal stem cells (MSCs)"
+            if _within_letters(one.surface, other.surface) or before.mention in found:
+                continue  # "MSCs (mesenchymal stem cells)"
+            if _MADE_FROM.search(self.document.text[one.end : other.start]):
+                found.add(phrase.mention)
+        return found
+
     def _phrases(self, cell: Cell) -> tuple[list[Phrase], Sequence[Mention], list[int]]:
         """Phrases of a cell's text, its mentions, and how many cells each mention is made of."""
         start, end = cell.span.start, cell.span.end
         row = split(self.document.text, start, end, self.within(start, end), self.lexicon)
         inner = [sum(m.type is _CELL for m in row.inner.get(i, ())) for i in range(len(row.mentions))]
-        return describe(row, self.lexicon), row.mentions, inner
+        phrases = describe(row, self.lexicon)
+        asides = self._asides(phrases, row.mentions)
+        for phrase in phrases:
+            if phrase.partner in asides:
+                phrase.partner = -1
+        return [p for p in phrases if p.mention not in asides], row.mentions, inner
 
     def _made(self, cell: Cell, column: Column, mention: Mention) -> bool:
         """Whether a column that is not on sources says that vesicles were made from a cell."""
@@ -162,6 +189,12 @@ def _members(phrase: Phrase, phrases: Sequence[Phrase], mentions: Sequence[Menti
     group = [p for p in phrases if p.group == phrase.group and p.type is _CELL]
     kept = [p for p in group if p is phrase or not (p.partner >= 0 and (not p.short or p.partner == phrase.mention))]
     return tuple(mentions[p.mention] for p in kept)
+
+
+def _within_letters(short: str, long: str) -> bool:
+    """Whether the letters of a short form stand in a long one in their order."""
+    letters = iter(_squeezed(long))
+    return all(letter in letters for letter in _squeezed(short))
 
 
 def _squeezed(surface: str) -> str:

@@ -16,7 +16,10 @@ from spacy.tokens import Doc
 
 from pipeline.annotate.abbreviations import Definition, find_definitions, list_definitions
 from pipeline.annotate.blas import quicken
+from pipeline.annotate.candidates import Found
+from pipeline.annotate.columncontext import with_pathways
 from pipeline.annotate.components import COMPONENTS, VOTER, ModelComponent, load_composer, load_lexicon
+from pipeline.annotate.entities import Linker
 from pipeline.annotate.glossary import Glossary, build_glossary
 from pipeline.annotate.nlp import SURE, TRAINED, VOTE
 from pipeline.annotate.patterns import PATTERNS
@@ -189,7 +192,7 @@ class Annotator:
             growing.sentences.append(Sentence(len(growing.sentences), passage.index, start, end, position, last))
             bounds.append((start, end))
             position = last
-        for found in doc._.mentions:
+        for found in _mentions(passage, doc, offset):
             if found.confidence < self._settings.min_confidence:
                 continue
             start, end = offset + found.start, offset + found.end
@@ -214,6 +217,15 @@ class Annotator:
                     sentence=sentence_index,
                 )
             )
+
+
+def _mentions(passage: Passage, doc: Doc, offset: int) -> list[Found]:
+    """The mentions of a piece; in a table's cell with what the head of its column makes of them."""
+    found: list[Found] = doc._.mentions
+    head = next((cell.head for cell in passage.cells if cell.span.start == offset and not cell.inherited), "")
+    if passage.kind is not PassageKind.TABLE_ROW or not found or not head:
+        return found
+    return with_pathways(doc._.source, found, head, Linker(load_lexicon(), doc._.glossary))
 
 
 def _definitions(text: str, passage: Passage) -> Iterator[tuple[int, Definition]]:

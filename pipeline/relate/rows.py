@@ -89,7 +89,9 @@ class RowReader:
             if column.how not in ("skip", "origin"):
                 drafts += self._cell(row, cell, column, mentions)
                 comments += self._comments(row, cell, column, mentions)
-        drafts = _nearest(drafts)
+        drafts = _once(_nearest(drafts))
+        told = {(*_named(d), d.polarity) for d in drafts}
+        comments = [d for d in comments if (*_named(d), d.polarity) not in told]
         said = {(d.type, d.head.id, name_of(d.tail)) for d in comments if d.polarity != "present"}
         return _unique([*(d for d in drafts if (d.type, d.head.id, name_of(d.tail)) not in said), *comments])
 
@@ -215,6 +217,16 @@ def _nearest(drafts: Sequence[Draft]) -> list[Draft]:
         if d.type is RelationType.ACTS_ON and not plain
     }
     return [d for d, plain in zip(drafts, listed, strict=True) if not (plain and (d.head.id, name_of(d.tail)) in told)]
+
+
+def _named(draft: Draft) -> tuple[RelationType, str, str]:
+    return draft.type, name_of(draft.head), name_of(draft.tail)
+
+
+def _once(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without what a statement says of contents that a list of the row names, too."""
+    listed = {_named(d) for d in drafts if d.type in _HOLDING and d.rule.startswith("row:")}
+    return [d for d in drafts if d.rule.startswith("row:") or d.polarity != "present" or _named(d) not in listed]
 
 
 def _unique(drafts: Sequence[Draft]) -> list[Draft]:

@@ -138,33 +138,35 @@ def remake_report(run: Path, outputs: Path, out: Path | None = None, gold: Path 
     from flows.runs import history
     from pipeline.core.records import Failure
     from pipeline.core.settings import Settings
-    from pipeline.core.store import Store, ordered
-    from pipeline.network.formats import load_network
-    from pipeline.network.statements import build_statements
+    from pipeline.core.store import Store
     from pipeline.report.page import write_report
     from pipeline.report.plates import write_plates
 
     told = load_run(run)
     failures = tuple(Failure(**row) for row in told["summary"]["failures"])
     wanted = set(told["inputs"].values())
-    readings = ordered(tuple(Store(outputs / "store", told["extractor_digest"]).readings(wanted)))
-    lost = wanted - {reading.document.sha256 for reading in readings} - {failure.sha256 for failure in failures}
+    store = Store(outputs / "store", told["extractor_digest"])
+    documents = store.documents(wanted)
+    lost = wanted - {document.sha256 for document in documents} - {failure.sha256 for failure in failures}
     if lost:
         raise StoreError(
             f"the store no longer holds {len(lost)} of the run's {len(wanted)} documents",
             where=str(outputs / "store"),
             remedy="run 'vesiweb mine' on them again",
         )
-    works, twice = duplicates.leave_out(readings)
+    printed = duplicates.prints(store, documents)
+    works, twice = duplicates.leave_out(documents, printed)
     manifest = gold or (Path(told["gold"]) if told.get("gold") else None)
     if manifest is not None and manifest.is_dir():
         manifest /= "manifest.csv"
     data = reporting.report_data(
+        store,
         works,
-        stages.Network(load_network(run), tuple(build_statements(works)), ()),
+        stages.load_again(works, run, store),
         failures,
-        stages.score(readings, manifest),
+        stages.score(stages.with_gold(store, documents, printed, manifest), manifest),
         twice,
+        printed=printed,
         last=reporting.last_run(history(outputs), told),
         now=(run, told),
         ingest=Settings().ingest,

@@ -6,7 +6,7 @@ import errno
 import logging
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,13 +17,14 @@ from prefect.context import FlowRunContext
 from prefect.futures import as_completed
 from prefect.states import Cancelled
 from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.utilities.annotations import quote
 
 from flows import duplicates, environment, lock, observe, plan, progress, reporting, runs, scoring, stages, tracing
 from flows.summary import Summary, count_mentions, count_relations, strongest
 from flows.workers import Done, Team, workers
 from pipeline.core.errors import InputError, StoreError
 from pipeline.core.provenance import extractor_digest, extractor_parts, versions
-from pipeline.core.records import Failure, Reading
+from pipeline.core.records import Document, Failure, Reading
 from pipeline.core.settings import Settings
 from pipeline.core.store import Store
 from pipeline.ingest import Discovery, Source, discover
@@ -79,11 +80,9 @@ def read_batch(sources: Sequence[Source], team: Team) -> Done:
 
 
 @task(name="build network", cache_policy=NO_CACHE, persist_result=False)
-def build_network(
-    readings: Sequence[Reading], settings: Settings, folder: Path, batches: Sequence[Path] = ()
-) -> stages.Network:
+def build_network(documents: Sequence[Document], settings: Settings, folder: Path, store: Store) -> stages.Network:
     """Build the network and write it in every format."""
-    return stages.build_network(readings, settings.network, folder, batches)
+    return stages.build_network(documents, settings.network, folder, store)
 
 
 @task(name="evaluate", cache_policy=NO_CACHE, persist_result=False)
@@ -102,9 +101,15 @@ def report(folder: Path, data: ReportData) -> Path:
     return write_report(folder, data)
 
 
-def _step(step: Any) -> Any:
-    """A task where a flow runs; its plain function where ``mine.fn`` is called, which needs no server."""
-    return step if FlowRunContext.get() is not None else step.fn
+def _step(step: Any) -> Callable[..., Any]:
+    """A task where a flow runs; its plain function where ``mine.fn`` is called, which needs no server.
+
+    What a task is given is quoted: Prefect would look into every record of every reading for results of other tasks,
+    which takes as long as building the network.
+    """
+    if FlowRunContext.get() is None:
+        return step.fn  # type: ignore[no-any-return]
+    return lambda *given: step(*map(quote, given))
 
 
 def _read_all(batches: Sequence[Sequence[Source]], settings: Settings, store: Store) -> list[Done]:
@@ -121,7 +126,8 @@ def _read_all(batches: Sequence[Sequence[Source]], settings: Settings, store: St
                 done.append(_step(read_batch)(batch, team))
                 meter.step(done[-1].sources)
         else:
-            for future in as_completed([read_batch.submit(batch, team) for batch in batches]):
+            begun = [read_batch.submit(quote(batch), quote(team)) for batch in batches]  # type: ignore[call-overload]
+            for future in as_completed(begun):
                 done.append(future.result())
                 meter.step(done[-1].sources)
     return done
@@ -233,14 +239,16 @@ def _mine(job: _Job) -> Summary:
     with clock("read"):
         done = _read_all(fresh, chosen, store)
     with clock("collect"):
-        readings, failures = stages.collect(store, discovery)
-        works, twice = duplicates.leave_out(readings)
+        documents, failures = stages.collect(store, discovery)
+        printed = duplicates.prints(store, documents)
+        works, twice = duplicates.leave_out(documents, printed)
     inputs = stages.inputs_digest(discovery, digest)
     run = runs.new_run(out, inputs)
     with clock("network"):
-        network = _step(build_network)(works, chosen, run / "network", store.batches())
+        network = _step(build_network)(works, chosen, run / "network", store)
     with clock("evaluate"):
-        evaluation = _step(evaluate)(readings, run / "evaluation", job.gold)
+        marked = stages.with_gold(store, documents, printed, job.gold)
+        evaluation = _step(evaluate)(marked, run / "evaluation", job.gold)
     same = (*discovery.duplicates, *twice)
     told = {
         "number": 1 + max((one.get("number", 0) for _, one in before), default=0),
@@ -259,24 +267,33 @@ def _mine(job: _Job) -> Summary:
     with clock("report"):
         last = reporting.last_run(before, told)
         data = reporting.report_data(
-            works, network, failures, evaluation, same, last=last, now=(run, told), ingest=chosen.ingest
+            store,
+            works,
+            network,
+            failures,
+            evaluation,
+            same,
+            printed=printed,
+            last=last,
+            now=(run, told),
+            ingest=chosen.ingest,
         )
         page = _step(report)(run / "report", data)
     read_now = {source.sha256 for batch in fresh for source in batch}
-    mentions, concepts = count_mentions(works)
+    mentions, concepts = count_mentions(network.named)
     summary = Summary(
         run=str(run),
         report=str(page),
         found=len(discovery.sources) + len(discovery.failures),
-        read_now=sum(reading.document.sha256 in read_now for reading in readings),
-        read_before=sum(reading.document.sha256 not in read_now for reading in readings),
+        read_now=sum(document.sha256 in read_now for document in documents),
+        read_before=sum(document.sha256 not in read_now for document in documents),
         failed=len(failures),
         duplicates=len(same),
         ignored=len(discovery.ignored),
         failures=failures,
         mentions=mentions,
         concepts=concepts,
-        relations=count_relations(works),
+        relations=count_relations(network.statements),
         edges=dict(sorted(Counter(layer for _, _, layer in network.graph.edges(data="layer")).items())),
         accuracy=tuple(evaluation.headline()) if evaluation else (),
         accuracy_documents=evaluation.documents if evaluation else 0,

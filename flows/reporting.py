@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from flows import stages
+from flows.duplicates import Print
+from flows.summary import count_mentions
 from pipeline.core.errors import IngestError, NetworkError
-from pipeline.core.records import Failure, Reading, Span, Statement
+from pipeline.core.records import Document, Failure, Span, Statement
 from pipeline.core.settings import IngestSettings
+from pipeline.core.store import Store
 from pipeline.ingest.pdfimages import PageImage, page_images
 from pipeline.network.difference import Difference, difference
-from pipeline.network.indirect import documents_of, listed
 from pipeline.network.reading import RunTables
 from pipeline.reconcile.evaluation import Evaluation
 from pipeline.reconcile.reconcile import reconcile
+from pipeline.report.choice import choose
 from pipeline.report.data import ReportData
 
 log = logging.getLogger("vesiweb")
@@ -25,12 +28,14 @@ PAGES, PAGES_EACH, PAPERS = 100, 30, 20
 
 
 def report_data(
-    readings: Sequence[Reading],
+    store: Store,
+    works: Sequence[Document],
     network: stages.Network,
     failures: Sequence[Failure],
     evaluation: Evaluation | None,
     same: Sequence[tuple[str, str]],
     *,
+    printed: Mapping[str, Print],
     last: tuple[Path, Mapping[str, Any]] | None,
     now: tuple[Path, Mapping[str, Any]],
     ingest: IngestSettings,
@@ -39,19 +44,33 @@ def report_data(
 
     Parameters
     ----------
-    readings, network, failures, evaluation
+    store, works
+        Where the readings are, and the documents that the network was made from.
+    network, failures, evaluation
         What the stages gave.
     same
         Sources left out because another has the same content: (left out, kept).
+    printed
+        Document id -> print of its text: how long it is.
     last, now
         Folder of a run and what its ``run.json`` says (of the run of now: inputs, extractor and settings at
         least); what changed from the one to the other is told. ``None``: there is no run before.
     ingest
         Limits for the drawing of PDF pages.
     """
-    pages, undrawn = draw_pages(readings, network.statements, ingest)
+    pages, undrawn = draw_pages(store, works, network.statements, ingest)
+    scored = [one.document.id for one in evaluation.cases if one.document is not None] if evaluation else []
+    wanted = choose(
+        network.graph,
+        network.statements,
+        {one.id: printed[one.id].characters for one in works},
+        [*scored, *(page.document for page in pages)],
+    )
+    readings = tuple(store.readings({one.sha256 for one in works if one.id in wanted}))
     return ReportData(
-        readings=tuple(readings),
+        readings=readings,
+        documents=len(works),
+        mentions=count_mentions(network.named)[0],
         graph=network.graph,
         statements=network.statements,
         failures=tuple(failures),
@@ -61,7 +80,7 @@ def report_data(
         duplicates=tuple(same),
         difference=changes(last, now),
         since=last[0].name if last else "",
-        indirect=listed(network.graph, where=documents_of(readings)),
+        indirect=network.links,
         pages=pages,
         undrawn=undrawn,
     )
@@ -112,7 +131,7 @@ def changes(last: tuple[Path, Mapping[str, Any]] | None, now: tuple[Path, Mappin
 
 
 def draw_pages(
-    readings: Sequence[Reading], statements: Sequence[Statement], settings: IngestSettings
+    store: Store, works: Sequence[Document], statements: Sequence[Statement], settings: IngestSettings
 ) -> tuple[tuple[PageImage, ...], tuple[str, ...]]:
     """Pictures of the PDF pages that evidence stands on, and in words what has none and why.
 
@@ -123,7 +142,7 @@ def draw_pages(
         for piece in (*one.supporting, *one.opposing):
             ends = ((piece.head_start, piece.head_end), (piece.tail_start, piece.tail_end))
             spans.setdefault(piece.document, []).extend(Span(*end) for end in ends)
-    papers = [one.document for one in readings if one.document.format == "pdf" and one.document.id in spans]
+    papers = [one for one in works if one.format == "pdf" and one.id in spans]
     papers.sort(key=lambda document: (-len(spans[document.id]), document.source))
     drawn: list[PageImage] = []
     undrawn: list[str] = []
@@ -135,7 +154,8 @@ def draw_pages(
             )
             break
         try:
-            drawn += page_images(document, Path(document.source), spans[document.id], settings, room)
+            (whole,) = store.readings({document.sha256})
+            drawn += page_images(whole.document, Path(document.source), spans[document.id], settings, room)
         except IngestError as error:
             log.warning("%s", error)
             undrawn.append(f"{document.source}: {error.message}")

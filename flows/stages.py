@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from flows.duplicates import Print
 from pipeline.core.errors import StoreError
-from pipeline.core.records import Failure, Reading, Statement
+from pipeline.core.records import Document, Failure, Reading, Statement
 from pipeline.core.settings import ROOT, NetworkSettings
-from pipeline.core.store import Batch, Store, ordered
+from pipeline.core.store import Batch, Store
 from pipeline.ingest import Discovery, Source
-from pipeline.network.cooccurrence import Cooccurrence, count_occurrences
-from pipeline.network.formats import write_network
+from pipeline.network.cooccurrence import count_occurrences
+from pipeline.network.formats import load_network, write_network
 from pipeline.network.graph import build_graph
-from pipeline.network.indirect import documents_of
-from pipeline.network.occurrences import of_readings, of_store
+from pipeline.network.indirect import Indirect, listed
+from pipeline.network.occurrences import Named, documents_of, of_store
 from pipeline.network.stability import add_stabilities, stabilities
-from pipeline.network.statements import build_statements
+from pipeline.network.statements import NEEDED, build_statements
 from pipeline.reconcile import gold
 from pipeline.reconcile.evaluation import Evaluation, evaluate
 from pipeline.reconcile.intervals import RESAMPLES
@@ -30,7 +31,8 @@ class Network(NamedTuple):
 
     graph: Any  # networkx.MultiDiGraph: networkx itself is known to pipeline.network and pipeline.report only
     statements: tuple[Statement, ...]
-    cooccurrences: tuple[Cooccurrence, ...]
+    links: tuple[Indirect, ...]  # what is not said yet
+    named: tuple[Named, ...]  # how often each concept is called what
 
 
 def with_failures(discovery: Discovery, more: Sequence[Failure]) -> Discovery:
@@ -69,8 +71,8 @@ def commit(store: Store, sources: Sequence[Source], batch: Batch) -> str:
     return store.add(batch)
 
 
-def collect(store: Store, discovery: Discovery) -> tuple[tuple[Reading, ...], tuple[Failure, ...]]:
-    """What the store holds of the discovered sources: readings and failures, every source in one of them.
+def collect(store: Store, discovery: Discovery) -> tuple[tuple[Document, ...], tuple[Failure, ...]]:
+    """What the store holds of the discovered sources: documents, without texts, and failures, every source in one.
 
     Raises
     ------
@@ -78,9 +80,9 @@ def collect(store: Store, discovery: Discovery) -> tuple[tuple[Reading, ...], tu
         A source is in neither.
     """
     wanted = {source.sha256 for source in discovery.sources}
-    readings = ordered(tuple(store.readings(wanted)))
+    documents = tuple(store.documents(wanted))
     failures = store.failures(wanted)
-    seen = {reading.document.sha256 for reading in readings} | {failure.sha256 for failure in failures}
+    seen = {document.sha256 for document in documents} | {failure.sha256 for failure in failures}
     if seen != wanted:
         lost = sorted(source.source for source in discovery.sources if source.sha256 not in seen)
         raise StoreError(
@@ -88,23 +90,40 @@ def collect(store: Store, discovery: Discovery) -> tuple[tuple[Reading, ...], tu
             where=str(store.folder),
             remedy="run again; if it stays so, delete this store folder and run again",
         )
-    return readings, tuple(sorted((*failures, *discovery.failures), key=lambda failure: failure.source))
+    return documents, tuple(sorted((*failures, *discovery.failures), key=lambda failure: failure.source))
 
 
-def build_network(
-    readings: Sequence[Reading], settings: NetworkSettings, folder: Path, batches: Sequence[Path] = ()
-) -> Network:
-    """Statements, co-occurrences and the graph of the readings, written to ``folder`` in every format.
+def build_network(documents: Sequence[Document], settings: NetworkSettings, folder: Path, store: Store) -> Network:
+    """Statements, co-occurrences and the graph of stored documents, written to ``folder`` in every format.
 
-    With the store's ``batches`` co-occurrences are counted from its files, which gives the same, sooner.
+    The readings are never in memory together: the store's files are gone through a batch at a time, and counted.
     """
-    statements = build_statements(readings)
-    where = of_store(batches, [one.document.id for one in readings]) if batches else of_readings(readings)
+    statements = build_statements(store.scan(documents, NEEDED))
+    where = of_store(store.batches(), [one.id for one in documents])
     cooccurrences = count_occurrences(where, settings)
-    graph = build_graph(readings, statements, cooccurrences, settings)
+    graph = build_graph(where, statements, cooccurrences, settings)
     add_stabilities(graph, stabilities(statements, cooccurrences, where, settings))
-    write_network(graph, statements, folder, where=documents_of(readings))
-    return Network(graph, statements, cooccurrences)
+    links = listed(graph, where=documents_of(where))
+    write_network(graph, statements, folder, links=links)
+    return Network(graph, statements, links, where.named)
+
+
+def load_again(documents: Sequence[Document], run: Path, store: Store) -> Network:
+    """The network of a run that was made before, with what its files do not tell from the store."""
+    graph = load_network(run)
+    where = of_store(store.batches(), [one.id for one in documents])
+    statements = build_statements(store.scan(documents, NEEDED))
+    return Network(graph, statements, listed(graph, where=documents_of(where)), where.named)
+
+
+def with_gold(
+    store: Store, documents: Sequence[Document], printed: Mapping[str, Print], manifest: Path | None = None
+) -> tuple[Reading, ...]:
+    """The readings of those documents of which the source or the text has gold."""
+    index = gold.load(manifest or gold.MANIFEST)
+    known = (one for one in documents if index.for_sha256(one.sha256) or index.for_sha256(printed[one.id].sha256))
+    wanted = {one.sha256 for one in known}
+    return tuple(store.readings(wanted)) if wanted else ()
 
 
 def known_concepts() -> frozenset[str]:

@@ -12,7 +12,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.scoring import accuracy_table
-from pipeline.core.records import EntityType, Failure, Reading, RelationType, Statement
+from pipeline.core.records import Document, EntityType, Failure, RelationType, Statement
+from pipeline.network.occurrences import Named
 from pipeline.report import findings
 from pipeline.report.findings import verb
 
@@ -65,28 +66,29 @@ class Summary:
         return asdict(self)
 
 
-def count_mentions(readings: Sequence[Reading]) -> tuple[dict[str, int], dict[str, int]]:
+def count_mentions(named: Sequence[Named]) -> tuple[dict[str, int], dict[str, int]]:
     """Mentions and distinct concepts by type, every type named."""
     mentions: Counter[str] = Counter()
-    concepts: dict[str, set[str]] = {kind.value: set() for kind in EntityType}
-    for reading in readings:
-        for mention in reading.annotation.mentions:
-            mentions[mention.type.value] += 1
-            concepts[mention.type.value].add(mention.node)
+    concepts: dict[str, set[int]] = {kind.value: set() for kind in EntityType}
+    for one in named:
+        mentions[one.type] += one.times
+        concepts[one.type].add(one.node)
     return {kind: mentions[kind] for kind in concepts}, {kind: len(found) for kind, found in concepts.items()}
 
 
-def count_relations(readings: Sequence[Reading]) -> dict[str, int]:
-    """Relations by type, every type named."""
-    found = Counter(relation.type.value for reading in readings for relation in reading.relations)
+def count_relations(statements: Sequence[Statement]) -> dict[str, int]:
+    """Relations by type, every type named: each is a piece of evidence for or against one statement."""
+    found: Counter[str] = Counter()
+    for one in statements:
+        found[one.type.value] += len(one.supporting) + len(one.opposing)
     return {kind.value: found[kind.value] for kind in RelationType}
 
 
 def strongest(
-    graph: Any, statements: Sequence[Statement], readings: Sequence[Reading], many: int = 5
+    graph: Any, statements: Sequence[Statement], documents: Sequence[Document], many: int = 5
 ) -> tuple[Strong, ...]:
     """The statements that the report shows first, each with the sentence that it rests on most."""
-    sources = {reading.document.id: reading.document.source for reading in readings}
+    sources = {document.id: document.source for document in documents}
     return tuple(
         Strong(
             graph.nodes[item.head]["name"],

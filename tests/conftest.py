@@ -51,13 +51,14 @@ def report_of() -> Callable[..., ReportData]:
     from pipeline.core.settings import NetworkSettings
     from pipeline.network.cooccurrence import count
     from pipeline.network.graph import build_graph
+    from pipeline.network.occurrences import of_readings
     from pipeline.network.statements import build_statements
     from pipeline.report.data import ReportData
 
     def build(readings: Sequence[Reading], **more: Any) -> ReportData:
         settings = NetworkSettings()
         statements = build_statements(readings)
-        graph = build_graph(readings, statements, count(readings, settings), settings)
+        graph = build_graph(of_readings(readings), statements, count(readings, settings), settings)
         return ReportData(readings, graph, statements, **more)
 
     return build
@@ -71,7 +72,8 @@ def full(make: ModuleType, report_of: Callable[..., ReportData]) -> ReportData:
     from pipeline.core.records import Failure
     from pipeline.ingest.pdfimages import Box, PageImage
     from pipeline.network.difference import Change, Difference
-    from pipeline.network.indirect import documents_of, listed
+    from pipeline.network.indirect import listed
+    from pipeline.network.occurrences import documents_of, of_readings
     from pipeline.reconcile.reconcile import Difference as Reconciled
 
     readings = make.invented()
@@ -115,4 +117,4 @@ def full(make: ModuleType, report_of: Callable[..., ReportData]) -> ReportData:
         reconciliation=[Reconciled(*row, *words)],
         undrawn=["texts/other.pdf: the PDF is not there any more"],
     )
-    return replace(told, indirect=listed(told.graph, where=documents_of(readings)))
+    return replace(told, indirect=listed(told.graph, where=documents_of(of_readings(readings))))

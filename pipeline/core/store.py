@@ -8,7 +8,7 @@ import os
 import platform
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.core.columns import from_row, schema, to_row
+from pipeline.core.columns import from_columns, schema, to_row
 from pipeline.core.errors import StoreError
 from pipeline.core.records import (
     Abbreviation,
@@ -190,16 +190,18 @@ class Store:
             ) from error
         return stale
 
-    def _table(self, batch: Path, name: str, columns: list[str] | None = None) -> list[dict[str, Any]]:
+    def _table(self, batch: Path, name: str, columns: Sequence[str] = ()) -> tuple[dict[str, list[Any]], int]:
+        """Columns (none named: all) of a batch's table as plain lists, and how many rows it has."""
         try:
-            rows: list[dict[str, Any]] = pq.read_table(batch / f"{name}.parquet", columns=columns).to_pylist()
+            with pq.ParquetFile(batch / f"{name}.parquet") as file:
+                table = file.read(list(columns) or None)
         except (OSError, pa.ArrowException) as error:
             raise StoreError(
                 f"table {name} cannot be read ({error})",
                 where=str(batch),
                 remedy="delete this batch folder and run again: its documents are read afresh",
             ) from error
-        return rows
+        return {column: table.column(column).to_pylist() for column in table.column_names}, table.num_rows
 
     def known(self, *, with_failures: bool = True) -> set[str]:
         """SHA-256 of every source that was read (or, with ``with_failures``, that failed)."""
@@ -208,58 +210,95 @@ class Store:
     def sources(self, batch: Path, *, with_failures: bool = True) -> set[str]:
         """SHA-256 of the sources of one batch."""
         tables = ("documents", "failures") if with_failures else ("documents",)
-        return {row["sha256"] for name in tables for row in self._table(batch, name, ["sha256"])} - {""}
+        return {sha for name in tables for sha in self._table(batch, name, ["sha256"])[0]["sha256"]} - {""}
 
     def failures(self, wanted: set[str] | None = None) -> list[Failure]:
         """Stored failures of sources that no batch has a reading of, in order of source."""
         read = self.known(with_failures=False)
-        rows = (row for batch in self.batches() for row in self._table(batch, "failures"))
+        every = (from_columns(Failure, *self._table(batch, "failures")) for batch in self.batches())
         found = {
-            (row["source"], row["sha256"]): from_row(Failure, row)
-            for row in rows
-            if row["sha256"] not in read and (wanted is None or row["sha256"] in wanted)
+            (failure.source, failure.sha256): failure
+            for some in every
+            for failure in some
+            if failure.sha256 not in read and (wanted is None or failure.sha256 in wanted)
         }
         return [found[key] for key in sorted(found)]
+
+    def documents(self, wanted: set[str] | None = None) -> list[Document]:
+        """The wanted documents (SHA-256; ``None``: all) without text and passages, in order of source and id."""
+        return [document for document, _ in self._homes(wanted)]
 
     def readings(self, wanted: set[str] | None = None) -> Iterator[Reading]:
         """Readings of the wanted sources (SHA-256; ``None``: all), in order of source and id, each once.
 
         Tokens are not stored: ``Annotation.tokens`` is empty.
         """
-        places: dict[str, tuple[str, Path]] = {}
-        for batch in self.batches():
-            for row in self._table(batch, "documents", ["id", "source", "sha256"]):
-                if wanted is None or row["sha256"] in wanted:
-                    places.setdefault(row["id"], (row["source"], batch))
-        left = Counter(batch for _, batch in places.values())
+        homes = self._homes(wanted)
+        left = Counter(batch for _, batch in homes)
         held: dict[Path, dict[str, Reading]] = {}
-        for identifier, (_, batch) in sorted(places.items(), key=lambda item: (item[1][0], item[0])):
+        for document, batch in homes:
             if batch not in held:  # records of a collection sort as words do, so neighbours are of many batches
-                held[batch] = self._batch(batch)
-            yield held[batch].pop(identifier)
+                held[batch] = self._batch(batch, dict.fromkeys(TABLES.keys() - {"failures"}, ()))
+            yield held[batch].pop(document.id)
             left[batch] -= 1
             if not left[batch]:
                 del held[batch]
 
-    def _batch(self, batch: Path) -> dict[str, Reading]:
+    def scan(self, documents: Collection[Document], tables: Mapping[str, Sequence[str]]) -> Iterator[Reading]:
+        """Parts of readings, a batch in memory at a time, in the order of the batches.
+
+        Parameters
+        ----------
+        documents
+            Of which documents, as `documents` gives them.
+        tables
+            Table -> the columns that are needed (none: all); what is not needed is left empty, but for the id, source
+            and checksum of the document.
+        """
+        left = {document.id for document in documents}
+        facts = {"id", "source", "format", "sha256", *tables.get("documents", ())}
+        wanted = {**tables, "documents": sorted(facts)}
+        for batch in self.batches():
+            if not left.isdisjoint(self._table(batch, "documents", ["id"])[0]["id"]):
+                for name, reading in self._batch(batch, wanted).items():
+                    if name in left:
+                        left.remove(name)
+                        yield reading
+
+    def _homes(self, wanted: set[str] | None) -> list[tuple[Document, Path]]:
+        """The wanted documents without their texts, each with the first batch that has it."""
+        columns = [column for column in schema(Document, omit=TABLES["documents"][1]).names if column != "text"]
+        found: dict[str, tuple[Document, Path]] = {}
+        for batch in self.batches():
+            values, rows = self._table(batch, "documents", columns)
+            for document in from_columns(Document, values, rows, text=[""] * rows):
+                if wanted is None or document.sha256 in wanted:
+                    found.setdefault(document.id, (document, batch))
+        return sorted(found.values(), key=lambda home: (home[0].source, home[0].id))
+
+    def _batch(self, batch: Path, tables: Mapping[str, Sequence[str]]) -> dict[str, Reading]:
         owned: dict[str, dict[str, list[Any]]] = {}
-        for name, (record, _, extra) in TABLES.items():
-            if name in ("documents", "failures"):
-                continue
+        for name, (record, *_) in TABLES.items():
             owned[name] = {}
-            for row in self._table(batch, name):
-                owner = row.pop("document") if extra else row["document"]
-                owned[name].setdefault(owner, []).append(from_row(record, row))
+            if name in tables and name != "documents":
+                columns = tables[name] and [*tables[name], "document"]
+                values, rows = self._table(batch, name, columns)
+                some: list[Any] = from_columns(record, values, rows)
+                for owner, one in zip(values["document"], some, strict=True):
+                    owned[name].setdefault(owner, []).append(one)
 
         def of(name: str, identifier: str) -> tuple[Any, ...]:
             return tuple(owned[name].get(identifier, ()))
 
+        values, rows = self._table(batch, "documents", tables["documents"])
+        parts = {
+            name: [of(name, key) for key in values["id"]] for name in ("passages", "references", "citations", "regions")
+        }
         readings = {}
-        for row in self._table(batch, "documents"):
-            key = row["id"]
-            parts = {name: of(name, key) for name in ("passages", "references", "citations", "regions")}
+        for document in from_columns(Document, {"text": [""] * rows, **values}, rows, **parts):
+            key = document.id
             annotation = Annotation(key, of("sentences", key), (), of("abbreviations", key), of("mentions", key))
-            readings[key] = Reading(from_row(Document, row, **parts), annotation, of("relations", key))
+            readings[key] = Reading(document, annotation, of("relations", key))
         return readings
 
 
@@ -280,11 +319,6 @@ def _to_disk(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def ordered(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """Readings in the order in which every stage after the store takes them: by source, then by id."""
-    return tuple(sorted(readings, key=lambda reading: (reading.document.source, reading.document.id)))
 
 
 def write_records(path: Path, record: type, rows: Sequence[Any]) -> None:

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from pipeline.network.attributes import (
     cleaned,
     pick,
 )
+from pipeline.network.indirect import Indirect
 
 # what would end a cell or a line for some reader
 _BREAK = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -34,7 +35,7 @@ def write_network(
     statements: Sequence[Statement],
     folder: Path,
     *,
-    where: Mapping[str, Collection[str]] | None = None,
+    links: Sequence[Indirect] | None = None,
 ) -> None:
     """Write a network as files that other programs read.
 
@@ -53,8 +54,8 @@ def write_network(
         The statements it was made from.
     folder
         Where to write; made if it is not there.
-    where
-        The documents that name each concept, to be counted for indirect links.
+    links
+        What is not said yet (`pipeline.network.indirect.listed`); ``None``: it is worked out, documents not counted.
 
     Raises
     ------
@@ -84,7 +85,7 @@ def write_network(
         files[f"{name}.parquet"] = exchange.parquet(columns, rows[name])
     columns, cells = comparison.table(comparison.compare(graph, statements), graph)
     files["comparison.tsv"] = _table(columns, cells)
-    links = indirect.listed(graph, where=where)
+    links = indirect.listed(graph) if links is None else links
     unsaid = indirect.rows(links, graph)
     files["indirect.tsv"] = _table(indirect.COLUMNS, unsaid)
     files["indirect.parquet"] = exchange.parquet(indirect.COLUMNS, [pick(indirect.COLUMNS, row) for row in unsaid])

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import networkx as nx
 
 from pipeline.core.errors import NetworkError
-from pipeline.core.records import SIGN, Mention, Reading, Statement
+from pipeline.core.records import SIGN, Statement
 from pipeline.core.settings import NetworkSettings
 from pipeline.network.cooccurrence import Cooccurrence
 from pipeline.network.measures import add_measures
+from pipeline.network.occurrences import Named, Occurrences, documents_of
 
 #: a node's name is shown in full up to this many characters, else its most frequent short name
 LABEL = 26
@@ -43,7 +44,7 @@ SHOWN = ("weight_sentence", "weight_passage", "weight_document", "alpha", "test_
 
 
 def build_graph(
-    readings: Sequence[Reading],
+    occurrences: Occurrences,
     statements: Sequence[Statement],
     cooccurrences: Sequence[Cooccurrence],
     settings: NetworkSettings,
@@ -57,8 +58,8 @@ def build_graph(
 
     Parameters
     ----------
-    readings
-        What was read from each document.
+    occurrences
+        Of `pipeline.network.occurrences`: which concepts are mentioned, where and how they are called.
     statements
         Of `pipeline.network.statements.build_statements`, from the same readings.
     cooccurrences
@@ -79,16 +80,17 @@ def build_graph(
 
     Examples
     --------
-    >>> build_graph([], [], [], NetworkSettings()).number_of_nodes()
+    >>> from pipeline.network.occurrences import of_readings
+    >>> build_graph(of_readings([]), [], [], NetworkSettings()).number_of_nodes()
     0
     """
-    mentions: dict[str, list[Mention]] = defaultdict(list)
-    for reading in readings:
-        for mention in reading.annotation.mentions:
-            mentions[mention.node].append(mention)
+    documents = documents_of(occurrences)
+    called: dict[str, list[Named]] = defaultdict(list)
+    for one in occurrences.named:
+        called[occurrences.nodes[one.node]].append(one)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for node in sorted(mentions):
-        graph.add_node(node, **_node(node, mentions[node]))
+    for node in occurrences.nodes:
+        graph.add_node(node, **_node(node, called[node], len(documents[node])))
     for statement in statements:
         _known(graph, statement.head, statement.tail, statement.id)
         evidence = (*statement.supporting, *statement.opposing)
@@ -143,11 +145,16 @@ def build_graph(
     return graph
 
 
-def _node(node: str, mentions: list[Mention]) -> dict[str, object]:
+def _node(node: str, called: list[Named], documents: int) -> dict[str, object]:
     """What a node tells of its mentions."""
-    types = Counter(mention.type.value for mention in mentions)
-    names = Counter(mention.name for mention in mentions if mention.name)
-    surfaces = Counter(" ".join(mention.surface.split()) for mention in mentions)
+    types: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    surfaces: Counter[str] = Counter()
+    for one in called:
+        types[one.type] += one.times
+        surfaces[" ".join(one.surface.split())] += one.times
+        if one.name:
+            names[one.name] += one.times
     forms: dict[str, list[str]] = defaultdict(list)
     for surface in sorted(surfaces, key=lambda surface: (-surfaces[surface], surface)):
         forms[surface.casefold()].append(surface)
@@ -160,8 +167,8 @@ def _node(node: str, mentions: list[Mention]) -> dict[str, object]:
         "label": _label(name, seen),
         "linked": not node.startswith("nil:"),
         "names": seen,
-        "mentions": len(mentions),
-        "documents": len({mention.document for mention in mentions}),
+        "mentions": types.total(),
+        "documents": documents,
     }
 
 

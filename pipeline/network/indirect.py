@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from typing import Any
@@ -12,7 +12,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.core.records import EntityType, Reading
+from pipeline.core.records import EntityType
 from pipeline.network.attributes import Column
 from pipeline.network.kinds import is_kind_of
 from pipeline.network.linking import KINDS, Floats, Web, best, damping, expected, may_join, web
@@ -62,7 +62,7 @@ class Indirect:
 
 
 def listed(
-    graph: nx.MultiDiGraph[str], each: int = EACH, *, where: Mapping[str, Collection[str]] | None = None
+    graph: nx.MultiDiGraph[str], each: int = EACH, *, where: Mapping[str, AbstractSet[int]] | None = None
 ) -> tuple[Indirect, ...]:
     """The best indirect links of each pair of types, ``each`` of them, all by score (`indirect_links`)."""
     allowed, links = may_join(), web_of(graph)
@@ -83,7 +83,7 @@ def indirect_links(
     of: Collection[str] | None = None,
     kind: EntityType | None = None,
     other: EntityType | None = None,
-    where: Mapping[str, Collection[str]] | None = None,
+    where: Mapping[str, AbstractSet[int]] | None = None,
 ) -> tuple[Indirect, ...]:
     """Rank the pairs of concepts that no edge joins by what links both: A-B and B-C are said, A-C is not.
 
@@ -110,7 +110,8 @@ def indirect_links(
         Only links of which one end has the one type and the other end the other; with ``of`` the other end has
         the type ``kind``.
     where
-        The documents that name each concept (`documents_of`), to count those that name both.
+        The documents that name each concept (`pipeline.network.occurrences.documents_of`), to count those that name
+        both.
 
     Returns
     -------
@@ -141,7 +142,7 @@ def _ranked(
     of: Collection[str] | None = None,
     kind: EntityType | None = None,
     other: EntityType | None = None,
-    where: Mapping[str, Collection[str]] | None = None,
+    where: Mapping[str, AbstractSet[int]] | None = None,
 ) -> tuple[Indirect, ...]:
     rows, others = _of_type(web, other), _of_type(web, kind)
     if of is not None:
@@ -158,18 +159,9 @@ def _ranked(
         if is_kind_of(names[head], names[tail]) or is_kind_of(names[tail], names[head]):
             continue
         through, ways = _ways(graph, web, damped, a, c, score)
-        both = None if where is None else len(set(where.get(head, ())) & set(where.get(tail, ())))
+        both = None if where is None else len(where.get(head, frozenset()) & where.get(tail, frozenset()))
         links.append(Indirect(head, tail, score, round(float(chance), 6), through, both, ways))
     return tuple(links)
-
-
-def documents_of(readings: Sequence[Reading]) -> dict[str, set[str]]:
-    """The documents that name each concept."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for reading in readings:
-        for mention in reading.annotation.mentions:
-            found[mention.node].add(reading.document.id)
-    return dict(found)
 
 
 def web_of(graph: nx.MultiDiGraph[str]) -> Web:

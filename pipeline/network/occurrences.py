@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from pipeline.core.errors import NetworkError
@@ -21,19 +23,30 @@ _PASSAGE = (("document", "section", "kind"), ("index", "start", "end"))
 _INHERITED = (("document",), ("index", "start", "end"))
 
 
+class Named(NamedTuple):
+    """How often a concept (its number) is named with a type, a name of its own and a surface."""
+
+    node: int
+    type: str
+    name: str
+    surface: str
+    times: int
+
+
 class Occurrences(NamedTuple):
     """Where concepts stand, concepts and places by number.
 
     ``table`` has a row for each mention in each row or sentence that it counts for: ``document``, ``passage``
     and ``sentence`` (null where it stands in none), ``first`` and ``last`` (its span), ``node`` and ``kind``
     (numbers of concept and type). ``places`` has for each sentence its number, document and span. ``nodes`` and
-    ``documents`` are in order of their ids.
+    ``documents`` are in order of their ids; ``named`` says what each concept is called, how often.
     """
 
     table: pa.Table
     places: pa.Table
     nodes: tuple[str, ...]
     documents: tuple[str, ...]
+    named: tuple[Named, ...] = ()
 
 
 # a sentence's number is its document's, a bit for rows of tables, and its index; 2^20 are more than any text has
@@ -78,6 +91,16 @@ from standing m left join place p on p.sentence = m.sentence
 """
 
 
+_NAMED = """
+select n.number, m.type, coalesce(m.name, '') as name, m.surface, count(*)
+from said m semi join doc using (document) {link} group by all
+"""
+_LINKS = (
+    "join linked n using (concept)",
+    "join unlinked n using (type, surface) where coalesce(m.concept, '') = ''",
+)
+
+
 def of_readings(readings: Sequence[Reading]) -> Occurrences:
     """Occurrences of what was read, in any order.
 
@@ -106,7 +129,13 @@ def of_readings(readings: Sequence[Reading]) -> Occurrences:
         database.register("inherited", _columns(inherited, _INHERITED))
         _register(database, [reading.document.id for reading in readings])
         linked = {str(at): at for at in range(len(nodes))}
-        return _gathered(database, [reading.document.id for reading in readings], nodes, linked, {})
+        found = _gathered(database, [reading.document.id for reading in readings], nodes, linked, {})
+    called = Counter(
+        (int(number[m.node]), m.type.value, m.name, m.surface)
+        for reading in readings
+        for m in reading.annotation.mentions
+    )
+    return found._replace(named=tuple(Named(*one, called[one]) for one in sorted(called)))
 
 
 def of_store(batches: Sequence[Path], documents: Collection[str], *, memory: str = "2GB") -> Occurrences:
@@ -140,7 +169,7 @@ def of_store(batches: Sequence[Path], documents: Collection[str], *, memory: str
             _register(database, documents)
             home = _home(database, batches, len(set(documents)))
             for view, name, columns in (
-                ("said", "mentions", 'document, type, start, "end", surface, concept, passage, sentence'),
+                ("said", "mentions", 'document, type, start, "end", surface, concept, name, passage, sentence'),
                 ("sentence", "sentences", 'document, index, passage, start, "end"'),
                 ("passage", "passages", 'document, index, section, kind, start, "end", cells'),
             ):
@@ -150,13 +179,23 @@ def of_store(batches: Sequence[Path], documents: Collection[str], *, memory: str
             cells = f"select document, index, unnest(cells) as c from passage where kind in {_ROWS}"
             span = 'document, index, c.span.start as start, c.span."end" as "end"'
             database.execute(f"create view inherited as select {span} from ({cells}) where c.inherited")
-            return _gathered(database, documents, *_concepts(database))
+            found = _gathered(database, documents, *_concepts(database))
+            rows = [row for link in _LINKS for row in database.execute(_NAMED.format(link=link)).fetchall()]
+            return found._replace(named=tuple(Named(*row) for row in sorted(rows)))
         except duckdb.Error as error:
             raise NetworkError(
                 f"the store's tables cannot be counted ({type(error).__name__}: {error})",
                 where=str(batches[0].parent),
                 remedy="delete the batch folder that is named and run again: its documents are read afresh",
             ) from error
+
+
+def documents_of(occurrences: Occurrences) -> dict[str, frozenset[int]]:
+    """The documents that name each concept, by number."""
+    table = occurrences.table
+    pairs = np.unique(np.stack([table["node"].to_numpy(), table["document"].to_numpy()]).astype(np.int64), axis=1)
+    ends = np.searchsorted(pairs[0], np.arange(len(occurrences.nodes) + 1)).tolist()
+    return {node: frozenset(pairs[1, ends[at] : ends[at + 1]].tolist()) for at, node in enumerate(occurrences.nodes)}
 
 
 def _register(database: duckdb.DuckDBPyConnection, documents: Collection[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from math import prod
 from typing import NamedTuple
 
@@ -36,7 +36,18 @@ GENERAL = 0.8
 UNSIGNED = 0.5
 
 
-def build_statements(readings: Sequence[Reading]) -> tuple[Statement, ...]:
+#: what of the store's tables statements are made from, as `pipeline.core.store.Store.scan` takes it
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "documents": ("text",),
+    "passages": ("index", "section", "kind", "start", "end"),
+    "references": ("number", "text", "title", "doi", "pmid", "pmcid"),
+    "sentences": ("index", "passage", "start", "end"),
+    "mentions": ("type", "start", "end", "surface", "concept"),
+    "relations": (),
+}
+
+
+def build_statements(readings: Iterable[Reading]) -> tuple[Statement, ...]:
     """Gather the relations of all documents into statements between concepts.
 
     Relations of one type whose heads and whose tails mean the same concept make one statement. Its
@@ -48,7 +59,7 @@ def build_statements(readings: Sequence[Reading]) -> tuple[Statement, ...]:
     Parameters
     ----------
     readings
-        What was read from each document, in any order.
+        What was read from each document, in any order; they are gone through once.
 
     Returns
     -------

@@ -22,7 +22,7 @@ class ReportData:
     Parameters
     ----------
     readings
-        What was read from each document.
+        What was read from each document that the page carries the text of.
     graph
         The network of `pipeline.network.graph.build_graph`.
     statements
@@ -48,6 +48,10 @@ class ReportData:
         Pictures of PDF pages with evidence on them, and in words which have none and why.
     reconciliation
         Extraction and gold side by side, for ``reconciliation.html``; ``None`` where no document has gold.
+    documents, mentions
+        How many documents the network was made from, and how many mentions of each type they have; ``None``: it was
+        made from these readings. Where it was made from more, the page shows what rests on these
+        (`pipeline.report.choice`).
     title
         Headline of the page.
     """
@@ -66,4 +70,6 @@ class ReportData:
     pages: Sequence[PageImage] = ()
     undrawn: Sequence[str] = ()
     reconciliation: Sequence[Reconciled] | None = None
+    documents: int | None = None
+    mentions: Mapping[str, int] | None = None
     title: str = "Stem-cell vesicles: what the reviews say"

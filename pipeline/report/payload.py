@@ -12,6 +12,7 @@ from pipeline.core.records import SIGN, Evidence, Statement
 from pipeline.ingest.pdfimages import PageImage
 from pipeline.network.attributes import clean
 from pipeline.network.statements import Unit, evidence_belief, has_sign, units
+from pipeline.report.choice import shown
 from pipeline.report.compared import comparison_of
 from pipeline.report.data import ReportData
 from pipeline.report.findings import verb
@@ -36,6 +37,7 @@ def payload(data: ReportData) -> dict[str, Any]:
         ``documents``, ``nodes``, ``edges``, ``studies``, ``overview`` and so on; nodes and documents are
         named by their place in their list.
     """
+    whole, data = data, shown(data)
     readings = sorted(data.readings, key=lambda reading: (reading.document.source, reading.document.id))
     graph = data.graph
     nodes = {node: number for number, node in enumerate(sorted(graph))}
@@ -80,7 +82,7 @@ def payload(data: ReportData) -> dict[str, Any]:
         "studies": studies_cited(readings, data.statements),
         "comparison": comparison_of(data, nodes),
         "unsaid": unsaid_of(data, nodes),
-        "overview": overview_of(data, readings, nodes, statements),
+        "overview": overview_of(data, whole, nodes),
         "undrawn": [clean(one) for one in data.undrawn],
         "reconciled": data.reconciliation is not None,
         "evaluation": None if data.evaluation is None else [plain(row) for row in data.evaluation],

@@ -44,6 +44,7 @@ from pipeline.core.records import (
 from pipeline.core.settings import NetworkSettings
 from pipeline.network.cooccurrence import count
 from pipeline.network.graph import build_graph
+from pipeline.network.occurrences import of_readings
 from pipeline.network.statements import build_statements
 from pipeline.report.data import ReportData
 from pipeline.report.page import write_report
@@ -237,7 +238,7 @@ def measure(concepts: int, python: str | None = None) -> dict[str, object]:
     statements = build_statements(readings)
     pairs = count(readings, settings)
     seconds.append(time.perf_counter())
-    graph = build_graph(readings, statements, pairs, settings)
+    graph = build_graph(of_readings(readings), statements, pairs, settings)
     seconds.append(time.perf_counter())
     report = ReportData(readings, graph, statements)
     with tempfile.TemporaryDirectory() as name:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.columns import from_row, schema, to_row
+from pipeline.core.columns import from_columns, from_row, schema, to_row
 from pipeline.core.records import Cell, EntityType, Mention, Passage, PassageKind, Section, Span
 
 _SPANS = st.builds(Span, st.integers(0, 99), st.integers(0, 99))
@@ -33,6 +33,24 @@ def test_nested_records_survive(passage: Passage) -> None:
     row = to_row(passage)
     assert from_row(Passage, row) == passage
     assert list(row) == schema(Passage).names
+
+
+@given(st.lists(_PASSAGES, max_size=4))
+def test_columns_make_the_records_that_rows_make(passages: list[Passage]) -> None:
+    rows = [to_row(passage) for passage in passages]
+    columns = {name: [row[name] for row in rows] for name in schema(Passage).names}
+    assert from_columns(Passage, columns, len(rows)) == passages
+    bare = from_columns(
+        Passage, {**columns, "cells": [[]] * len(rows)}, len(rows), cells=[one.cells for one in passages]
+    )
+    assert bare == passages
+    del columns["heading"]
+    assert all(one.heading == () for one in from_columns(Passage, columns, len(rows)))
+
+
+def test_a_field_without_column_and_default_is_told() -> None:
+    with pytest.raises(TypeError, match="kind has no column"):
+        from_columns(Passage, {"index": [0], "section": ["body"]}, 1)
 
 
 def test_missing_values_stay_missing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -11,10 +12,14 @@ import pytest
 
 from pipeline.core.errors import StoreError
 from pipeline.core.records import Failure, Reading
-from pipeline.core.store import TABLES, Batch, Store, ordered
+from pipeline.core.store import TABLES, Batch, Store
 
 DIGEST = "ab" * 32
 FAILURE = Failure("x.pdf", "ingest", "encrypted", "needs a password", "decrypt it", "f" * 64)
+
+
+def ordered(readings: list[Reading]) -> tuple[Reading, ...]:
+    return tuple(sorted(readings, key=lambda reading: (reading.document.source, reading.document.id)))
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -149,3 +154,30 @@ def test_a_batch_that_another_worker_wrote_meanwhile_stays(tmp_path: Path, monke
     store.add(batch)
     assert [path.name for path in store.folder.iterdir()] == [batch.id]
     assert (store.folder / batch.id / "theirs").exists()
+
+
+def test_documents_come_without_their_texts_in_the_order_of_readings(tmp_path: Path, readings: list[Reading]) -> None:
+    store = Store(tmp_path, DIGEST)
+    for one in readings:
+        store.add(Batch((one,), ()))
+    whole = [reading.document for reading in store.readings()]
+    assert store.documents() == [
+        replace(one, text="", passages=(), references=(), citations=(), regions=()) for one in whole
+    ]
+    assert [one.id for one in store.documents({whole[1].sha256})] == [whole[1].id]
+
+
+def test_a_scan_gives_what_is_asked_for_and_each_document_once(tmp_path: Path, readings: list[Reading]) -> None:
+    store = Store(tmp_path, DIGEST)
+    store.add(Batch(tuple(readings), ()))
+    store.add(Batch(tuple(readings[:1]), (FAILURE,)))
+    found = {one.document.id: one for one in store.scan(store.documents(), {"documents": ("text",), "relations": ()})}
+    assert len(found) == len(readings) == len(list(store.scan(store.documents(), {})))
+    for one in readings:
+        part = found[one.document.id]
+        assert (part.document.text, part.relations) == (one.document.text, one.relations)
+        assert (part.document.passages, part.annotation.mentions) == ((), ())
+    some = list(store.scan(store.documents()[:1], {"mentions": ("type", "start", "end", "surface")}))
+    assert [one.document.id for one in some] == [store.documents()[0].id]
+    assert [one.surface for one in some[0].annotation.mentions] == ["MSCs", "miR-21"]
+    assert some[0].annotation.mentions[0].concept is None

@@ -84,9 +84,11 @@ def outputs(tmp_path: Path) -> Path:
     """Two runs: the second has read one document more, which says the opposite."""
     settings = Settings()
     readings = [reading("a" * 64, "enriched"), reading("b" * 64, "depleted"), reading("c" * 64, "depleted")]
+    store = Store(tmp_path / "store", "same" * 8)
+    store.add(Batch(tuple(readings), ()))
     for name, some in (("one", readings[:1]), ("two", readings)):
         run = tmp_path / "runs" / name
-        build_network(some, settings.network, run / "network")
+        build_network([one.document for one in some], settings.network, run / "network", store)
         told = {
             "inputs": {one.document.source: one.document.sha256 for one in some},
             "extractor_digest": "same" * 8,
@@ -94,7 +96,6 @@ def outputs(tmp_path: Path) -> Path:
             "settings": settings.model_dump(mode="json"),
         }
         write_json(run / "run.json", told)
-    Store(tmp_path / "store", "same" * 8).add(Batch(tuple(readings), ()))
     (tmp_path / "latest").write_text("runs/two\n", encoding="utf-8")
     return tmp_path
 
@@ -132,7 +133,9 @@ def test_top_tells_what_no_sentence_says_yet(outputs: Path) -> None:
         known.document.id, RelationType.TARGETS, mirna.id, marker.id, "inhibits", confidence=0.8, primary=True
     )
     run = outputs / "runs" / "indirect"
-    build_network([replace(known, relations=(*known.relations, lowers))], Settings().network, run / "network")
+    store = Store(outputs / "store", "other" * 8)
+    store.add(Batch((replace(known, relations=(*known.relations, lowers)),), ()))
+    build_network([known.document], Settings().network, run / "network", store)
     write_json(run / "run.json", {})
     told = ask("top", "marker", "--for", "BM-MSC", "--indirect", "--run", "indirect", "-o", str(outputs))
     assert re.search(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,20 @@ import pytest
 
 from flows import reporting
 from pipeline.core.errors import IngestError
-from pipeline.core.records import Document, Evidence, Reading, RelationType, Section, Span, Statement
+from pipeline.core.records import Annotation, Document, Evidence, Reading, RelationType, Section, Span, Statement
 from pipeline.core.settings import IngestSettings
+from pipeline.core.store import Batch, Store
 from pipeline.ingest.pdfimages import PageImage
 
 
-def reading(number: int, kind: str = "pdf") -> Reading:
-    return Reading(Document(f"d{number}", f"paper{number}.{kind}", kind, "", "text"), None)  # type: ignore[arg-type]
+def paper(number: int, kind: str = "pdf") -> Document:
+    return Document(f"d{number}", f"paper{number}.{kind}", kind, f"{number:064x}", "")
+
+
+def stored(folder: Path, *papers: Document) -> Store:
+    store = Store(folder, "0" * 64)
+    store.add(Batch(tuple(Reading(replace(one, text="text"), Annotation(one.id)) for one in papers), ()))
+    return store
 
 
 def statement(*documents: str) -> Statement:
@@ -32,6 +40,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
 
     def draw(document: Document, path: Path, spans: list[Span], _: Any, most: int) -> tuple[PageImage, ...]:
+        assert document.text == "text"
         assert path == Path(document.source)
         assert set(spans) == {Span(0, 2), Span(2, 4)}
         if document.id == "d7":
@@ -43,17 +52,18 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     return found
 
 
-def test_papers_with_most_evidence_are_drawn_until_the_limit(asked: list[tuple[str, int]]) -> None:
-    readings = [reading(number) for number in range(6)] + [reading(9, "txt")]
+def test_papers_with_most_evidence_are_drawn_until_the_limit(asked: list[tuple[str, int]], tmp_path: Path) -> None:
+    papers = [paper(number) for number in range(6)] + [paper(9, "txt")]
     said = [statement(*(f"d{number}" for number in range(6)), "d9"), statement("d3")]
-    pages, told = reporting.draw_pages(readings, said, IngestSettings())
+    pages, told = reporting.draw_pages(stored(tmp_path, *papers), papers, said, IngestSettings())
     assert asked == [("d3", 30), ("d0", 30), ("d1", 30), ("d2", 10)]
     assert len(pages) == reporting.PAGES
     assert told == ("2 more PDFs with evidence: at most 20 are shown, and 100 pages in all",)
 
 
-def test_a_paper_that_cannot_be_drawn_is_told(asked: list[tuple[str, int]]) -> None:
-    pages, told = reporting.draw_pages([reading(7), reading(8)], [statement("d7")], IngestSettings())
+def test_a_paper_that_cannot_be_drawn_is_told(asked: list[tuple[str, int]], tmp_path: Path) -> None:
+    papers = [paper(7), paper(8)]
+    pages, told = reporting.draw_pages(stored(tmp_path, *papers), papers, [statement("d7")], IngestSettings())
     assert (pages, asked) == ((), [])
     assert told == ("paper7.pdf: the PDF is not there any more",)
 

@@ -43,8 +43,8 @@ def test_in_is_out_plus_failed(tmp_path: Path) -> None:
     failed = Failure("1.txt", "ingest", "empty", "no text", "save it again", _sources(1)[0].sha256)
     before = Failure("z.doc", "discover", "unsupported format", "a .doc", "save it as PDF")
     stages.commit(store, _sources(1), Batch((), (failed,)))
-    readings, failures = stages.collect(store, _discovery(1, (before,)))
-    assert readings == ()
+    documents, failures = stages.collect(store, _discovery(1, (before,)))
+    assert documents == ()
     assert failures == (failed, before)
     with pytest.raises(StoreError, match=r"2 sources went in, 1 .*2\.txt"):
         stages.collect(store, _discovery(2))

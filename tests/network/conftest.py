@@ -16,6 +16,7 @@ from pipeline.core.settings import NetworkSettings
 from pipeline.network.cooccurrence import count
 from pipeline.network.formats import write_network
 from pipeline.network.graph import build_graph
+from pipeline.network.occurrences import of_readings
 from pipeline.network.statements import build_statements
 
 
@@ -44,7 +45,7 @@ def run_of(tmp_path: Path) -> Callable[..., Path]:
     def write(name: str, readings: list[Reading], extractor: str = "one", **settings: object) -> Path:
         chosen = NetworkSettings.model_validate(settings)
         statements = build_statements(readings)
-        graph = build_graph(readings, statements, count(readings, chosen), chosen)
+        graph = build_graph(of_readings(readings), statements, count(readings, chosen), chosen)
         write_network(graph, statements, tmp_path / name / "network")
         told = {
             "inputs": {reading.document.source: reading.document.sha256 for reading in readings},

@@ -12,13 +12,14 @@ from pipeline.network.candidates import candidates, told_of
 from pipeline.network.comparison import compare
 from pipeline.network.cooccurrence import count
 from pipeline.network.graph import build_graph
+from pipeline.network.occurrences import of_readings
 from pipeline.network.statements import build_statements
 
 
 def built(readings: Sequence[Reading], *cells: str) -> tuple[Any, tuple[Statement, ...]]:
     settings = NetworkSettings(compare=cells)
     statements = build_statements(readings)
-    return build_graph(readings, statements, count(readings, settings), settings), tuple(statements)
+    return build_graph(of_readings(readings), statements, count(readings, settings), settings), tuple(statements)
 
 
 def texts(make: ModuleType) -> list[Reading]:

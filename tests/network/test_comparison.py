@@ -10,6 +10,7 @@ from pipeline.core.settings import NetworkSettings
 from pipeline.network.comparison import Comparison, Row, compare, table
 from pipeline.network.cooccurrence import count
 from pipeline.network.graph import build_graph
+from pipeline.network.occurrences import of_readings
 from pipeline.network.statements import build_statements
 
 THREE = ("MSC", "hESC", "iPSC")
@@ -18,7 +19,7 @@ THREE = ("MSC", "hESC", "iPSC")
 def compared(readings: list[Reading], cells: tuple[str, ...] = THREE) -> tuple[Comparison, Any]:
     settings = NetworkSettings(compare=cells)
     statements = build_statements(readings)
-    graph = build_graph(readings, statements, count(readings, settings), settings)
+    graph = build_graph(of_readings(readings), statements, count(readings, settings), settings)
     return compare(graph, statements), graph
 
 

@@ -17,6 +17,7 @@ from pipeline.network.attributes import EDGE_COLUMNS, NODE_COLUMNS, TABLES, clea
 from pipeline.network.cooccurrence import count
 from pipeline.network.formats import write_network
 from pipeline.network.graph import build_graph
+from pipeline.network.occurrences import of_readings
 from pipeline.network.statements import build_statements
 
 
@@ -36,7 +37,7 @@ def written(make: ModuleType) -> tuple[nx.MultiDiGraph[str], Any]:
     readings = [*make.invented(), make.hostile(make.HOSTILE)]
     settings = NetworkSettings()
     statements = build_statements(readings)
-    return build_graph(readings, statements, count(readings, settings), settings), statements
+    return build_graph(of_readings(readings), statements, count(readings, settings), settings), statements
 
 
 def rows(graph: nx.MultiDiGraph[str]) -> tuple[dict[str, dict[str, Any]], dict[tuple[str, str, str], dict[str, Any]]]:

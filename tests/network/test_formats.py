@@ -21,6 +21,7 @@ from pipeline.network.attributes import TABLES, clean
 from pipeline.network.cooccurrence import count
 from pipeline.network.formats import load_network, write_network
 from pipeline.network.graph import build_graph
+from pipeline.network.occurrences import of_readings
 from pipeline.network.statements import build_statements
 
 SETTINGS = NetworkSettings()
@@ -29,7 +30,7 @@ HOSTILE = '</script><b>"it\'s"&\t\n|\x00\x07\x85\u2028\ufffe\U0001f9ec' + "long"
 
 def built(readings: list[Reading]) -> tuple[nx.MultiDiGraph[str], tuple[Statement, ...]]:
     statements = build_statements(readings)
-    return build_graph(readings, statements, count(readings, SETTINGS), SETTINGS), statements
+    return build_graph(of_readings(readings), statements, count(readings, SETTINGS), SETTINGS), statements
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -142,9 +143,9 @@ def test_the_bytes_do_not_depend_on_order_or_hash_seed(readings: list[Reading], 
         f"spec = importlib.util.spec_from_file_location('invented', {str(Path(__file__).with_name('invented.py'))!r})\n"
         "m = importlib.util.module_from_spec(spec); sys.modules['invented'] = m; spec.loader.exec_module(m)\n"
         "from pipeline.core.settings import NetworkSettings\n"
-        "from pipeline.network import cooccurrence, formats, graph, statements\n"
+        "from pipeline.network import cooccurrence, formats, graph, occurrences, statements\n"
         "r, s = m.invented(), NetworkSettings(); st = statements.build_statements(r)\n"
-        "g = graph.build_graph(r, st, cooccurrence.count(r, s), s)\n"
+        "g = graph.build_graph(occurrences.of_readings(r), st, cooccurrence.count(r, s), s)\n"
         f"formats.write_network(g, st, Path({str(tmp_path / 'c')!r}))"
     )
     subprocess.run([sys.executable, "-c", program], check=True, env={"PYTHONHASHSEED": "77", **_path()})

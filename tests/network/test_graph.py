@@ -13,13 +13,14 @@ from pipeline.core.records import Reading
 from pipeline.core.settings import NetworkSettings
 from pipeline.network.cooccurrence import count
 from pipeline.network.graph import LABEL, build_graph
+from pipeline.network.occurrences import of_readings
 from pipeline.network.statements import build_statements
 
 SETTINGS = NetworkSettings()
 
 
 def network(readings: list[Reading]) -> nx.MultiDiGraph[str]:
-    return build_graph(readings, build_statements(readings), count(readings, SETTINGS), SETTINGS)
+    return build_graph(of_readings(readings), build_statements(readings), count(readings, SETTINGS), SETTINGS)
 
 
 def test_every_concept_is_a_node_also_without_an_identifier(readings: list[Reading]) -> None:
@@ -73,7 +74,7 @@ def test_a_long_name_is_drawn_by_a_short_one_that_was_seen(make: ModuleType) -> 
 
 def test_statements_of_other_readings_are_refused(readings: list[Reading]) -> None:
     with pytest.raises(NetworkError, match="none of the 0 concepts"):
-        build_graph([], build_statements(readings), [], SETTINGS)
+        build_graph(of_readings([]), build_statements(readings), [], SETTINGS)
 
 
 def test_names_that_differ_in_case_only_are_told_once(make: ModuleType) -> None:

@@ -19,13 +19,14 @@ from pipeline.network.attributes import clean
 from pipeline.network.cooccurrence import count
 from pipeline.network.formats import load_network
 from pipeline.network.graph import build_graph
-from pipeline.network.indirect import COLUMNS, Indirect, documents_of, indirect_links, listed
+from pipeline.network.indirect import COLUMNS, Indirect, indirect_links, listed
+from pipeline.network.occurrences import documents_of, of_readings
 from pipeline.network.statements import build_statements
 
 
 def network(readings: list[Reading]) -> nx.MultiDiGraph[str]:
     settings = NetworkSettings()
-    return build_graph(readings, build_statements(readings), count(readings, settings), settings)
+    return build_graph(of_readings(readings), build_statements(readings), count(readings, settings), settings)
 
 
 def by_ends(links: tuple[Indirect, ...]) -> dict[tuple[str, str], Indirect]:
@@ -46,7 +47,7 @@ def chain(make: ModuleType) -> list[Reading]:
 
 
 def test_a_link_that_nobody_said(chain: list[Reading]) -> None:
-    found = by_ends(indirect_links(network(chain), 10, where=documents_of(chain)))
+    found = by_ends(indirect_links(network(chain), 10, where=documents_of(of_readings(chain))))
     assert set(found) == {("CL:0000134", "HGNC:9588"), ("CL:0002322", "mirna:mir-21")}
     link = found["CL:0000134", "HGNC:9588"]
     # each link: log2(1 + 1 document) + 2·belief; between them miR-21, whose strength is their sum

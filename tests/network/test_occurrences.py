@@ -13,7 +13,7 @@ from pipeline.core.records import Reading
 from pipeline.core.settings import NetworkSettings
 from pipeline.core.store import Batch, Store
 from pipeline.network.cooccurrence import count, count_occurrences
-from pipeline.network.occurrences import Occurrences, of_readings, of_store
+from pipeline.network.occurrences import Occurrences, documents_of, of_readings, of_store
 
 SETTINGS = NetworkSettings(min_sentences=0, test_floor=1)
 
@@ -53,6 +53,9 @@ def test_the_store_gives_what_the_readings_give(texts: list[Reading], tmp_path: 
     found, plain = of_store(kept.batches(), ids), of_readings(texts)
     assert (found.nodes, found.documents) == (plain.nodes, plain.documents)
     assert standing(found) == standing(plain)
+    assert found.named == plain.named
+    assert documents_of(found) == documents_of(plain)
+    assert sum(one.times for one in found.named) == sum(len(one.annotation.mentions) for one in texts)
     assert count_occurrences(found, SETTINGS) == count(texts, SETTINGS)
     assert set(found.nodes) == {mention.node for reading in texts for mention in reading.annotation.mentions}
     assert sum(node.startswith("nil:CELL_TYPE:tenocyte") for node in found.nodes) == 1

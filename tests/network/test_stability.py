@@ -101,7 +101,7 @@ def test_many_texts_get_a_bound(texts: list[Reading]) -> None:
 
 def test_it_is_told_on_the_edges(texts: list[Reading]) -> None:
     statements, pairs = build_statements(texts), count(texts, SETTINGS)
-    graph = build_graph(texts, statements, pairs, SETTINGS)
+    graph = build_graph(of_readings(texts), statements, pairs, SETTINGS)
     edge = ("CL:0000134", "mirna:mir-21", "cooccurrence")
     assert graph.edges[edge]["stability"] is None
     add_stabilities(graph, stabilities(statements, pairs, of_readings(texts), SETTINGS))

@@ -80,6 +80,8 @@ class Antecedents:
                 return (Agent(row.mentions[micro[-1].mention], 1, False, False, False, micro[-1].mention),)
             if self.molecules:
                 return tuple(self.molecules)
+        if "both" in words[:1] and (two := self._both(row, phrases, at)):
+            return two
         if {"their", "its"} & set(words[:2]) and self.cells and not any(p.at < at for p in phrases):
             return tuple(self.cells)
         earlier = [p for p in phrases if p.at < at and p.vesicle >= 0]
@@ -97,6 +99,17 @@ class Antecedents:
         if "latter" in words:
             return tuple(agents[-1:])
         return tuple(agents)
+
+    def _both(self, row: Row, phrases: Sequence[Phrase], at: int) -> tuple[Agent, ...]:
+        """``… and both inhibit``: the two of one list before it in the sentence, or the two sources named last."""
+        lists: dict[int, list[Phrase]] = {}
+        for phrase in phrases:
+            if phrase.at < at and not (phrase.partner >= 0 and not phrase.short):
+                lists.setdefault(phrase.group, []).append(phrase)
+        pairs = [members for members in lists.values() if len(members) == 2]
+        if pairs:
+            return tuple(Agent(row.mentions[p.mention], 1, p.vesicle >= 0, False, False, p.mention) for p in pairs[-1])
+        return tuple(self.sources) if len(self.sources) == 2 else ()
 
 
 def _single(phrases: Sequence[Phrase]) -> Phrase | None:

@@ -71,6 +71,8 @@ class Doers(Arguments):
             return [a for a in self.agents(head) if a.inside < 0 or self.reader.row.place[a.inside] < tree.atom[verb]]
         if word in _PRONOUNS or (tree.tag(child) == "DT" and word):
             return self.reader.resolve(tree.atom[child])
+        if tree.verbal(child) and self.lexicon.has("agents.treating", word):  # "treating X with Y reduced Z"
+            return [a for _, thing in tree.prepositions(child, "with", "to") for a in self.agents(thing)]
         if tree.verbal(child):  # "blocking X reduced Y"
             sign = next((t.sign for t in self.lexicon.triggers.get(word, ()) if t.form == "ing"), 1) or 1
             return [replace(a, sign=a.sign * sign) for o in tree.children(child, "dobj") for a in self.agents(o)]

@@ -52,6 +52,9 @@ class Holding(Unnamed):
         places = [t for _, thing in tree.prepositions(token, "in", "from") for t in self.themes(thing)]
         for theme in own:
             for cell in places or [t for t in own if t.preposition == "in"]:
-                if cell.phrase.type is _CELL and theme.phrase.type in (_MARKER, _MIRNA) and cell.phrase.vesicle >= 0:
+                treated = cell.phrase.treatment or self.lexicon.has("agents.treated", cell.phrase.modifier)
+                if treated or theme.phrase.type not in (_MARKER, _MIRNA):
+                    continue
+                if cell.phrase.type is _CELL and cell.phrase.vesicle >= 0:
                     effect = "level" if trigger.effect in ("up", "down") else trigger.effect
                     yield self.claim(self.reader.agent(cell.phrase), Theme(theme.phrase), trigger, token, effect=effect)

@@ -41,6 +41,13 @@ def adverb_sign(reader: Reader, verb: Verb) -> int:
     return 1 if reader.lexicon.has("grammar.positive_adverbs", before) else verb.trigger.sign
 
 
+def kind_of(reader: Reader, at: int) -> int:
+    """What the words before ``regulator`` say: -1 for ``negative``, 1 for ``positive``, else 0."""
+    words = [reader.row.word(place) for place in (at - 2, at - 1)]
+    good = any(reader.lexicon.has("grammar.positive_kind", w) for w in words)
+    return good - any(reader.lexicon.has("grammar.negative_kind", w) for w in words)
+
+
 def denied(reader: Reader, left: int, right: int) -> bool:
     """``contains no X``, ``raised neither X nor Y``, ``contains A but not B``: denial between verb and object."""
     for at in range(right - 1, left, -1):
@@ -66,6 +73,10 @@ def instruments(
             for theme in themes:
                 if theme.phrase.type is _PATHWAY:  # "inhibits the X pathway via Y"
                     yield make(reader.agent(phrase), theme, verb, 0.6)
+            named = any(t.phrase.type is not _CELL for t in themes)
+            for agent in agents if not phrase.modifier else ():  # "miR-21 promotes growth via Y"
+                if agent.mention.type is _MIRNA or (agent.mention.type is _MARKER and not named):
+                    yield Claim(agent, Theme(phrase), "affect", 0, "instrument", phrase.at, verb.negated, 0.6)
         elif phrase.type is _MIRNA or phrase.vesicle >= 0 or phrase.cargo:
             for agent in reader.with_carriers([reader.agent(phrase)], [phrase]):
                 for theme in themes:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.core.records import EntityType
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.clauses import Verb
-from pipeline.relate.instruments import derived
+from pipeline.relate.instruments import derived, kind_of
 from pipeline.relate.phrases import Phrase
 from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
@@ -127,9 +127,10 @@ def _copula(reader: Reader, verb: Verb, governed: Sequence[Phrase]) -> Iterator[
     subjects = [p for p in subjects if p.group == subjects[0].group]
     target = verb.trigger.effect == "target"
     agents, themes = (governed, subjects) if target else (subjects, list(governed))
+    sign = verb.trigger.sign if target else verb.trigger.sign or kind_of(reader, verb.at)
     for agent in reader.with_carriers([reader.agent(p) for p in agents], agents):
         for phrase in themes:
-            yield _claim(agent, Theme(phrase), verb)
+            yield replace(_claim(agent, Theme(phrase), verb), sign=sign)
 
 
 def _action(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: Sequence[Phrase]) -> Iterator[Claim]:
@@ -269,7 +270,8 @@ def _joined(reader: Reader, verb: Verb, owner: Agent, phrase: Phrase, made: bool
     effect, sign = verb.trigger.effect, verb.trigger.sign
     word = reader.row.word(verb.at)
     if effect in ("express", "hold") or made:
-        if phrase.type is _CELL and owner.mention.type is not _CELL and owner.inside >= 0:
+        more = reader.lexicon.has("contents.enriched", word) and phrase.vesicle > verb.at
+        if not more and phrase.type is _CELL and owner.mention.type is not _CELL and owner.inside >= 0:
             theme = Theme(reader.phrases[owner.inside])
             yield Claim(
                 reader.agent(phrase), theme, "express" if effect != "hold" else effect, 1, "made", verb.at, False, 0.75

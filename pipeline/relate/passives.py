@@ -16,6 +16,7 @@ from pipeline.relate.subjects import Reader
 _CELL, _PATHWAY = EntityType.CELL_TYPE, EntityType.PATHWAY
 _INTO = frozenset({"to", "into", "toward", "towards"})
 _IN = frozenset({"in", "within", "inside"})
+_HELD_TYPES = (EntityType.MARKER, EntityType.MIRNA)
 _HELD = frozenset({"hold", "carry", "express", "lack", "up", "down"})
 
 
@@ -28,6 +29,8 @@ def passive_claims(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
         yield from _derived(reader, number, verb)
     elif effect == "mediate":
         yield from _mediated(reader, number, verb)
+    elif effect == "reside":
+        yield from residing(reader, verb)
     elif effect == "other":
         yield from _accompanied(reader, number, verb)
         yield from _treated(reader, number, verb)
@@ -61,7 +64,8 @@ def _passive(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
                 if theme.phrase.type is _CELL:
                     yield make(reader.agent(theme.phrase), Theme(phrase), verb, 0.8, denied(reader, verb.at, phrase.at))
     for theme in themes:  # "in the vesicles of X, miR-21 was found"
-        if theme.phrase.type is _CELL and theme.preposition in _IN and theme.phrase.vesicle >= 0:
+        treated = theme.phrase.treatment or reader.lexicon.has("agents.treated", theme.phrase.modifier)
+        if theme.phrase.type is _CELL and theme.preposition in _IN and theme.phrase.vesicle >= 0 and not treated:
             for other in themes:
                 if other.phrase.type is not _CELL and other.phrase.at > theme.phrase.at and effect in _HELD:
                     kind = "level" if effect in ("up", "down") else effect
@@ -76,7 +80,8 @@ def _located(
     """What a cell behind a passive verb is: holder of the theme, place that it is carried to, place of the process."""
     effect = verb.trigger.effect
     if effect == "carry" and cell.preposition in _INTO and cell.vesicle < 0:
-        for agent in agents:
+        givers = [p for p in reader.between(verb.at + 1, verb.right) if p.type is _CELL and p.preposition == "from"]
+        for agent in agents or [reader.agent(p) for p in givers]:
             yield make(agent, Theme(cell, preposition=cell.preposition), verb, 0.7)
         return
     if (
@@ -106,6 +111,21 @@ def _located(
             and not agents
         ):
             yield Claim(reader.agent(cell), theme, "level", verb.trigger.sign, verb.trigger.rule, verb.at, verb.negated)
+
+
+def residing(reader: Reader, verb: Verb) -> Iterator[Claim]:
+    """``X sits on the vesicles of Y``, ``X resides in Y-Exos``, ``X is embedded in Y-Exos``: they hold it."""
+    held = [p for p in reader.between(verb.left, verb.stop) if p.type in _HELD_TYPES and p.preposition in ("", "of")]
+    for cell in reader.between(verb.at + 1, verb.right):
+        surface = cell.preposition == "of" and reader.row.word(cell.preposition_at - 1) in ("surface", "membrane")
+        if (
+            cell.type is _CELL
+            and cell.vesicle >= 0
+            and (surface or cell.preposition in (*_IN, "on", "with", "to", "of"))
+        ):
+            for phrase in held:
+                effect = "express" if cell.preposition == "on" or surface else "hold"
+                yield Claim(reader.agent(cell), Theme(phrase), effect, 1, verb.trigger.rule, verb.at, verb.negated, 0.7)
 
 
 def _taken_up(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
@@ -170,6 +190,11 @@ def _treated(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
     cells = [t.phrase for t in reader.themes_left(number) if t.phrase.type is _CELL and t.phrase.vesicle < 0]
     agents = [a for a in reader.passive_agents(number) if a.vesicle]
     following = reader.verbs[number + 1] if number + 1 < len(reader.verbs) else None
+    if following is not None and not cells and not any(reader.between(0, verb.at)):  # "when treated with X, Y showed"
+        own = {a.mention.id for a in agents}
+        behind = [p for p in reader.between(verb.at + 1, following.at) if p.type is _CELL and p.vesicle < 0]
+        cells = [p for p in behind if reader.row.mentions[p.mention].id not in own and not p.modifier]
+        agents = agents or [reader.agent(p) for p in reader.between(verb.at + 1, following.at) if p.vesicle >= 0]
     if following is None or not cells or following.negated:
         return
     process = reader.own_process(following)

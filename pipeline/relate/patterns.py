@@ -29,8 +29,9 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "negation": ("words",),
     "speculation": ("modal", "strong", "sentence", "past"),
     "anaphora": ("determiners", "pronouns"),
-    "agents": ("treated", "treatment"),
+    "agents": ("treated", "treating", "treatment"),
     "verbs": ("words",),
+    "contents": ("abundant", "nouns", "lists", "carriers", "level_words", "enriched"),
     "identity": ("words", "context"),
     "parse": ("dependent", "back_nouns", "light_nouns", "class_nouns", "powers", "enabling", "leading", "low"),
     "grammar": (
@@ -41,6 +42,10 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
         "intransitive",
         "enriching",
         "accompany",
+        "enclosed",
+        "positive_kind",
+        "negative_kind",
+        "of_theme",
         "negative_adverbs",
         "positive_adverbs",
         "linking",
@@ -116,7 +121,24 @@ class Lexicon:
 
 
 _DOUBLING = frozenset(
-    ["stop", "ship", "drop", "shut", "transfer", "transmit", "get", "begin", "plan", "confer", "reprogram"]
+    [
+        "stop",
+        "ship",
+        "drop",
+        "shut",
+        "transfer",
+        "transmit",
+        "get",
+        "begin",
+        "plan",
+        "confer",
+        "reprogram",
+        "control",
+        "occur",
+        "prefer",
+        "permit",
+        "trap",
+    ]
 )
 _VOWELS = "aeiou"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from pipeline.core.records import EntityType
 from pipeline.relate.atoms import BE, DETERMINERS, DO, HAVE, MODAL, RELATIVE, Row
 from pipeline.relate.patterns import Lexicon, Trigger
 
@@ -79,7 +80,9 @@ def role_of(row: Row, at: int, lexicon: Lexicon) -> tuple[Role, Trigger] | None:
             return Role.PASSIVE, by_form["degree"]
         if after == "in" and behind >= 0 and (row.atoms[behind].vesicle or row.atoms[behind].mention >= 0):
             return Role.REDUCED, by_form["degree"]  # "vesicles rich in"
-        level = lexicon.has("processes.level", after) and by_form["degree"].effect in ("up", "down")
+        named = ahead < len(row.atoms) and row.atoms[ahead].mention >= 0
+        molecule = named and row.type_of(row.atoms[ahead].mention) in (EntityType.MARKER, EntityType.PATHWAY)
+        level = (molecule or lexicon.has("processes.level", after)) and by_form["degree"].effect in ("up", "down")
         return (Role.ATTRIBUTE, by_form["degree"]) if level else None
     hyphen = at > 0 and row.atoms[at - 1].hyphen and row.atoms[at - 1].end == row.atoms[at].start
     for form in ("ed", "part", "ing"):

@@ -10,6 +10,7 @@ from pipeline.core.records import ARGUMENTS, EntityType, Mention, RelationType
 from pipeline.relate.anaphora import name_of
 from pipeline.relate.changes import change_claims
 from pipeline.relate.claims import Agent, Claim
+from pipeline.relate.contents import content_claims
 from pipeline.relate.cues import speculative
 from pipeline.relate.drafts import Draft as Draft
 from pipeline.relate.drafts import best, respective
@@ -65,6 +66,7 @@ def _claims(reader: Reader) -> Iterator[Claim]:
     yield from noun_claims(reader)
     yield from marker_claims(reader)
     yield from change_claims(reader)
+    yield from content_claims(reader)
 
 
 def _molecules(reader: Reader, claim: Claim) -> Iterator[Claim]:
@@ -217,7 +219,8 @@ def _on_cell(claim: Claim) -> tuple[RelationType, str] | None:
         return None
     if theme.behind and theme.preposition in ("in", "of") and agent.vesicle:
         return RelationType.ACTS_ON, "unspecified"  # "activates the X pathway in Y"
-    if theme.behind or theme.preposition not in ("", "of", "for", "on", "in"):
+    worth = claim.rule in ("benefit", "harm") and theme.preposition == "to"
+    if theme.behind or (theme.preposition not in ("", "of", "for", "on", "in") and not worth):
         return None
     return RelationType.ACTS_ON, ""  # the polarity hangs on the process: see _acts
 

@@ -159,7 +159,7 @@ class Reader(Stretches):
         if not before or verb.stop - before[-1].at > 9:
             return ()
         gap = [a.low for a in self.row.atoms[before[-1].at + 1 : verb.stop - 1]]
-        if any(w in (",", ";") for w in gap):
+        if any(w in (",", ";") for w in gap) or self._of_clause(verb, before[-1], gap):
             return ()
         group = [p for p in before if p.group == before[-1].group]
         agents = [self.agent(p) for p in group if not self.long_form(p, group)]
@@ -167,6 +167,22 @@ class Reader(Stretches):
         if group[-1].type is not _CELL and former >= 0 and self.verbs[former].trigger.effect in ("carry", "hold"):
             agents += [replace(a, carrier=True) for a in self.subject(former) if a.mention.type is _CELL]
         return self.with_carriers(agents, group)
+
+    def _of_clause(self, verb: Verb, last: Phrase, gap: Sequence[str]) -> bool:
+        """Whether ``, which`` means what the clause says: behind a cell that something happens to, not a name.
+
+        ``raised X polarization under stress, which activated Y``, and past upon past with a loss: ``lowered X, which
+        activated Y``.
+        """
+        if self.row.word(verb.stop) != "which" or self.row.word(verb.stop - 1) != "," or verb.before < 0:
+            return False
+        former = self.verbs[verb.before]
+        if former.trigger.effect not in ("up", "down") or former.role is not Role.ACTIVE:
+            return False
+        if last.type is _CELL and last.vesicle < 0:
+            return any(w.isalpha() for w in gap)
+        past = {former.trigger.form, verb.trigger.form} <= {"ed", "past"}
+        return last.type is _MARKER and former.trigger.sign < 0 and past and verb.trigger.effect in ("up", "down")
 
     def refers_back(self, left: int, right: int) -> bool:
         """Whether a stretch without usable mention names vesicles or is a pronoun."""
@@ -185,6 +201,8 @@ class Reader(Stretches):
                 return True
             if self.lexicon.has("anaphora.pronouns", atom.low) and at + 1 < len(self.row.atoms):
                 following = self.row.atoms[at + 1]
+                if atom.low == "both" and not following.triggers:
+                    continue
                 if (
                     atom.low in ("former", "latter", "they")
                     or following.triggers
@@ -218,6 +236,7 @@ class Reader(Stretches):
             meant = phrase.vesicle >= 0 or phrase.treatment
             if (
                 (means and (phrase.preposition != "with" or meant))
+                or (self._because(phrase, verb.at) and (meant or phrase.type is not _CELL))
                 or (phrase.treatment and phrase.vesicle >= 0)
                 or (phrase.vesicle >= 0 and self.lexicon.has("agents.treated", phrase.modifier))
             ):
@@ -232,12 +251,22 @@ class Reader(Stretches):
                 if t.phrase.type is not _PATHWAY and not t.preposition
             )
         if not members and verb.role is Role.PASSIVE:  # "after treatment with X, Y was increased"
-            members = [p for p in self.between(0, verb.at) if p.treatment and p.type is _CELL and p.preposition][:1]
+            treated = [p for p in self.between(0, verb.at) if p.type is _CELL and p.preposition]
+            members = [
+                p for p in treated if p.treatment or (p.vesicle >= 0 and self.lexicon.has("agents.treated", p.modifier))
+            ][:1]
         if not members and self._means_vesicles(verb.at + 1, last):
             return self.resolve(verb.at + 1)
         named = {p.mention for p in members}
         members = [p for p in members if not (p.short and p.partner in named)]
         return self.with_carriers([self.agent(p) for p in members], members)
+
+    def _because(self, phrase: Phrase, verb: int) -> bool:
+        """``due to X``, ``in response to X``, ``owing to the presence of X`` behind a verb."""
+        for at in range(max(verb + 1, phrase.at - 6), phrase.at - 1):
+            if self.row.word(at) in ("due", "owing", "response", "thanks") and self.row.word(at + 1) == "to":
+                return not any(at < p.at < self.first(phrase) for p in self.phrases)
+        return False
 
     def _by_doing(self, number: int) -> bool:
         """Whether the verb is a gerund right behind a passive and its ``by``: ``was lowered by silencing Y``."""

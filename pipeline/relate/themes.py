@@ -81,6 +81,8 @@ class Themes:
         for phrase in stretch:
             if phrase.modifier and phrase.vesicle < 0:
                 continue
+            if phrase.type is _CELL and phrase.vesicle < 0 and phrase.preposition == "by" and verb.role is Role.PASSIVE:
+                continue  # "secretion by X was reduced"
             place = self.lexicon.has("prepositions.locative", phrase.preposition) and phrase.preposition_at >= verb.left
             sign, process = self.path(verb.left, phrase)
             found.append(Theme(phrase, sign, False, phrase.preposition if place else "", process, place))

@@ -11,7 +11,7 @@ from pipeline.relate.anaphora import name_of
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.clauses import Verb
 from pipeline.relate.instruments import adverb_sign, denied, derived, instruments, shows
-from pipeline.relate.passives import passive_claims
+from pipeline.relate.passives import passive_claims, residing
 from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
 from pipeline.relate.themes import shared
@@ -21,7 +21,8 @@ _PATHWAY = EntityType.PATHWAY
 _REVEALED = frozenset({"showed", "shows", "show", "revealed", "reveals", "demonstrated", "yielded"})
 _SHOWN = re.compile(r"(?:show|exhibit|display|ha[ds]$|have$|demonstrat|present|possess)")
 _INTO = frozenset({"to", "into", "toward", "towards"})
-_IN = frozenset({"in", "within", "inside"})
+_LEADS = ("lead", "led", "result", "contribut", "culminat")
+_GIVES = ("confer", "impart", "bestow", "transfer", "transmit", "convey", "deliver")
 
 
 def verb_claims(reader: Reader) -> Iterator[Claim]:
@@ -42,7 +43,7 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
     if effect == "change":  # told without who made it: see changes
         return
     if effect == "reside":
-        yield from _residing(reader, verb)
+        yield from residing(reader, verb)
         return
     themes = reader.objects(number)
     if effect == "derive":
@@ -67,16 +68,26 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
         made = 1 if effect == "mediate" and told else sign
         if effect == "affect" and any(v.role is Role.ATTRIBUTE for v in reader.lead(verb.at, first)):
             made = 1  # "shifted the profile towards reduced X"
+        theme, given = _given(reader, verb, theme)
+        told_effect = "up" if given else effect
+        made = 1 if given else made
+        if effect in ("target", "affect") and not sign:
+            made = _for_what(reader, theme) or made
         negated = verb.negated or denied(reader, verb.at, theme.phrase.at)
         compared = _compared(reader, verb, first) if effect in ("carry", "hold", "express") else 0
         lost = any(a.sign < 0 for a in agents) and trigger.rule == "abolish"
         if lost and any(v.trigger.effect == "affect" for v in reader.lead(verb.at, first)):
             theme = replace(theme, sign=1)  # "silencing of X abolished the effect on Y"
         for agent in agents:
+            if effect in ("carry", "hold", "express", "secrete") and _by_treatment(reader, verb, agent):
+                less = compared or _compared(reader, verb, first)
+                if less:
+                    yield Claim(agent, theme, "up", less, trigger.rule, verb.at, negated, 0.7)
+                continue
             if compared and agent.vesicle:
                 yield Claim(agent, theme, "level", compared, trigger.rule, verb.at, negated)
                 continue
-            yield Claim(agent, theme, effect, made, trigger.rule, verb.at, negated)
+            yield Claim(agent, theme, told_effect, made, trigger.rule, verb.at, negated)
             other = theme.phrase.carriers and name_of(reader.row.mentions[theme.phrase.carriers[0]])
             if effect in ("up", "down") and other and agent.mention.type is _CELL and other != name_of(agent.mention):
                 carrier = Agent(
@@ -85,6 +96,28 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
                 yield Claim(carrier, theme, "level", made, trigger.rule, verb.at, negated)
     yield from _inside(reader, verb, agents, themes)
     yield from instruments(reader, number, verb, agents, themes)
+
+
+def _given(reader: Reader, verb: Verb, theme: Theme) -> tuple[Theme, bool]:
+    """``conferred resistance to X``: X gains it; ``protects against X death``: X is spared."""
+    word = reader.row.word(verb.at)
+    if theme.phrase.type is not _CELL or theme.phrase.vesicle >= 0:
+        return theme, False
+    if word.startswith("protect") and theme.preposition in ("against", "from") and theme.process:
+        return replace(theme, preposition="", process="", sign=1), False
+    if not word.startswith(_GIVES) or theme.preposition not in ("to", "on", "upon", "into"):
+        return theme, False
+    between = [reader.row.word(at) for at in range(verb.at + 1, theme.phrase.preposition_at)]
+    process = next((w for w in between if reader.is_process(w)), "")
+    return (replace(theme, preposition="", process=process), True) if process else (theme, False)
+
+
+def _for_what(reader: Reader, theme: Theme) -> int:
+    """``targets X for degradation``: the sign of the noun of action behind ``for``, else 0."""
+    after = reader.last(theme.phrase) + 1
+    if reader.row.word(after) != "for":
+        return 0
+    return next((v.trigger.sign for v in reader.lead(after + 1, after + 4) if v.trigger.sign), 0)
 
 
 def _inside(reader: Reader, verb: Verb, agents: Sequence[Agent], themes: Sequence[Theme]) -> Iterator[Claim]:
@@ -98,18 +131,6 @@ def _inside(reader: Reader, verb: Verb, agents: Sequence[Agent], themes: Sequenc
                 if agent.vesicle:
                     yield Claim(agent, Theme(cell, preposition="in", behind=True), verb.trigger.effect, 0,
                                 verb.trigger.rule, verb.at, verb.negated, 0.6)  # fmt: skip
-
-
-def _residing(reader: Reader, verb: Verb) -> Iterator[Claim]:
-    """``X sits on the vesicles of Y``, ``X resides in Y-Exos``: they hold it."""
-    held = [
-        p for p in reader.between(verb.left, verb.stop) if p.type in (_MARKER, _MIRNA) and p.preposition in ("", "of")
-    ]
-    for cell in reader.between(verb.at + 1, verb.right):
-        if cell.type is _CELL and cell.vesicle >= 0 and cell.preposition in (*_IN, "on", "with"):
-            for phrase in held:
-                effect = "express" if cell.preposition == "on" else "hold"
-                yield Claim(reader.agent(cell), Theme(phrase), effect, 1, verb.trigger.rule, verb.at, verb.negated, 0.7)
 
 
 def _broken(reader: Reader, left: int, right: int) -> bool:
@@ -162,6 +183,7 @@ def _general(reader: Reader, number: int, verb: Verb, agents: Sequence[Agent]) -
         acting = tuple(a for a in agents if not _state(reader, verb, theme, a))
         yield from _possessed(reader, verb, theme, agents)
         if not lead:
+            yield from _leads_to(reader, verb, theme, acting)
             yield from shows(reader, verb, theme, agents)
             yield from _revealed(reader, verb, theme, agents)
             continue
@@ -169,7 +191,7 @@ def _general(reader: Reader, number: int, verb: Verb, agents: Sequence[Agent]) -
             continue
         theme = replace(theme, preposition="" if theme.preposition == "to" else theme.preposition)
         sign = 1 if lead[-1].trigger.sign else 0
-        holds = lead[-1].trigger.effect in ("hold", "carry", "express")
+        holds = lead[-1].trigger.effect in ("hold", "carry", "express") and all(a.mention.type is _CELL for a in acting)
         effect = lead[-1].trigger.effect if holds else "up" if sign else "affect"
         for agent in acting:
             yield Claim(agent, theme, effect, sign, lead[-1].trigger.rule, lead[-1].at,
@@ -177,11 +199,37 @@ def _general(reader: Reader, number: int, verb: Verb, agents: Sequence[Agent]) -
     yield from instruments(reader, number, verb, agents, [])
 
 
+def _leads_to(reader: Reader, verb: Verb, theme: Theme, agents: Sequence[Agent]) -> Iterator[Claim]:
+    """``X-EVs led to Y survival``: they act on Y."""
+    word, phrase = reader.row.word(verb.at), theme.phrase
+    if phrase.type is not _CELL or phrase.vesicle >= 0 or not theme.process or not word.startswith(_LEADS):
+        return
+    if theme.preposition in ("to", "in", "") and 0 <= phrase.preposition_at - verb.at <= 2:
+        for agent in agents:
+            if agent.vesicle:
+                yield Claim(agent, replace(theme, preposition=""), "up", 1, "lead", verb.at, verb.negated, 0.6)
+
+
 def _state(reader: Reader, verb: Verb, theme: Theme, agent: Agent) -> bool:
     """``X cells showed higher Y``: that is what X is like, not what it does; treated and vesicles' X act."""
     plain = agent.mention.type is _CELL and not agent.vesicle and agent.inside >= 0 and agent.sign > 0
     acts = plain and (reader.phrases[agent.inside].treatment or _treated(reader, agent, verb))
     return plain and not acts and theme.phrase.type is _MARKER and bool(_SHOWN.match(reader.row.word(verb.at)))
+
+
+def _by_treatment(reader: Reader, verb: Verb, agent: Agent) -> bool:
+    """``Y treated with X-EVs expressed more Z``, ``X-EV-treated Y released less Z``: X changed what Y holds."""
+    if agent.inside < 0 or agent.mention.type is not _CELL or not agent.vesicle:
+        return False
+    phrase = reader.phrases[agent.inside]
+    if phrase.at < verb.left:
+        return False
+    if reader.lexicon.has("agents.treated", phrase.modifier):
+        return True
+    near = range(max(0, phrase.at - 4), phrase.at)
+    return phrase.preposition == "with" and any(
+        reader.lexicon.has("agents.treated", reader.row.word(at)) for at in near
+    )
 
 
 def _treated(reader: Reader, agent: Agent, verb: Verb) -> bool:
@@ -214,7 +262,9 @@ def _revealed(reader: Reader, verb: Verb, theme: Theme, agents: Sequence[Agent])
 
 
 def _names_agent(reader: Reader, noun: Verb) -> bool:
-    """Whether ``effect of X on Y`` names its agent itself."""
+    """Whether ``effect of X on Y`` names its agent itself; ``regulation of Y`` does not."""
+    if reader.lexicon.has("grammar.of_theme", reader.row.word(noun.at)):
+        return False
     return noun.trigger.effect in ("affect", "uptake") and any(
         p.preposition in ("of", "by") and 0 < p.preposition_at - noun.at < 4 for p in reader.phrases
     )

@@ -141,7 +141,8 @@ def _carried_before(row: Row, phrase: Phrase, phrases: list[Phrase], cells: list
         ):
             continue
         steps += 1
-        if steps > 5 or not (atom.hyphen or lexicon.has("grammar.linking", atom.low)):
+        hung = row.hyphened(place) and lexicon.has("grammar.enclosed", atom.low)
+        if steps > 5 or not (atom.hyphen or hung or lexicon.has("grammar.linking", atom.low)):
             break
     if vesicle >= 0:
         phrase.cargo = True
@@ -162,10 +163,10 @@ def _carried_behind(row: Row, phrase: Phrase, phrases: list[Phrase], cells: list
     if not found:
         return
     cell = found[0]
-    if cell.at - last > 8 or cell.group == phrase.group:
-        return
     gap = row.atoms[last + 1 : cell.at]
-    words = [a.low for a in gap]
+    words = _plain([a.low for a in gap], lexicon)
+    if len(words) > 7 or cell.group == phrase.group:
+        return
     if not words or any(a.mention >= 0 for a in gap):
         return
     if words[0] in (")", "expression", "levels", "level", "content") and len(words) > 1:
@@ -190,3 +191,13 @@ def _carried_behind(row: Row, phrase: Phrase, phrases: list[Phrase], cells: list
     if (within or origin or linked) and not broken - ({"by"} if linked or origin else set()):
         phrase.cargo = True
         phrase.carriers = [c.mention for c in cells if c.group == cell.group]
+
+
+def _plain(words: list[str], lexicon: Lexicon) -> list[str]:
+    """The words without a short form in brackets, and without the comma before a participle of origin."""
+    for at in range(len(words) - 2):
+        if words[at] == "(" and words[at + 2] == ")":
+            words = words[:at] + words[at + 3 :]
+            break
+    aside = len(words) > 2 and words[0] == "," and lexicon.has("grammar.linking", words[1])
+    return words[1:] if aside and words[-1] in ("from", "of", "by") else words

@@ -26,7 +26,7 @@ _NO_START = frozenset(
 )
 _VESICLE = re.compile(r"[-‐‑–](?:s?EVs?|EXOs?|[Ee]xos?|[Ee]x|MVs?|[Ee]xosomes?)$")
 _VESICLE_TAIL = re.compile(
-    r"[-‐‑–\s]*(?:(?:derived|secreted|released)[-‐‑–\s]*)?(?:small\s)?(?:extracellular\s)?"
+    r"[-‐‑–\s]*(?:(?:[Dd]erived|[Ss]ecreted|[Rr]eleased)[-‐‑–\s]*)?(?:small\s)?(?:extracellular\s)?"
     r"(?:[Ee]xosom(?:e|es|al)|[Vv]esicles?|EVs?|EXOs?)$"
 )
 _LOOK = str.maketrans("αβγδεκλμ", "abgdeklm")

@@ -24,7 +24,7 @@ from pipeline.annotate.cellcontext import (
 )
 from pipeline.annotate.cellwords import HYPHENS, NAMING, CellWords, Modifier, atoms_of
 
-_KIND = r"(?:stem|stromal|progenitor|precursor|initiating)"
+_KIND = r"(?:stem(?:-like)?|stromal|progenitor|precursor|initiating)"
 _STEM = re.compile(
     rf"\b{_KIND}(?:(?:\s?/\s?|\s?-\s?|\s(?:and|or)\s|,\s){_KIND})*(?:\s?[{HYPHENS}]\s?|\s+)cells?(?![a-z])",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ _BARE = re.compile(r"\bcells?(?![a-z])", re.IGNORECASE)
 _GROUP = re.compile(r"\b(?:progenitors?|precursors?|stem)(?![a-z])", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]{2,}(?![a-z])")
 _CODE = re.compile(
-    r"(?<![\w/.-])(?=[\w./-]*[A-Z])((?:RAW\s)?[A-Za-z0-9]{1,8}(?:[-./][A-Za-z0-9]{1,6}){0,3})\s?[-\s]cells?(?![a-z])"
+    r"(?<![\w/.-])(?=[\w./-]*[A-Z])((?:RAW\s)?[A-Za-z0-9]{1,8}(?:[-./][A-Za-z0-9]{1,6}){0,3})\s?[-\s][Cc]ells?(?![a-z])"
 )
 _FUNCTION = r"(?:and|or|in|of|with|to|from|by|the|via|on|at|for|as|after|into|against|but|than|while|are|is|were|was)\b"
 _FATE = re.compile(rf"[{HYPHENS}\s](?:differentiation|lineage|fate|commitment|specification|maturation)\b")

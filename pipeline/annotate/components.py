@@ -30,7 +30,8 @@ from pipeline.annotate.entities import Linker, resolve
 from pipeline.annotate.glossary import Glossary, build_glossary
 from pipeline.annotate.markers import find_markers
 from pipeline.annotate.mirna import find_mirnas
-from pipeline.annotate.pathways import Participant, pathway_composer
+from pipeline.annotate.pathways import pathway_composer
+from pipeline.annotate.pathwaywords import Participant
 from pipeline.annotate.sentences import mark_sentences
 from pipeline.annotate.voter import Voter
 from pipeline.core.records import EntityType
@@ -181,7 +182,9 @@ class ModelComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the model's candidates; say which types are its alone."""
-        _propose(doc, self.voter.candidates(doc, source(doc)))
+        text, glossary = source(doc), _glossary(doc)
+        voted = self.voter.candidates(doc, text)
+        _propose(doc, [c for c in voted if not glossary.denies(c.type, text[c.start : c.end])])
         doc._.replaced = self._replaced
         doc._.measured = self._own  # what another's vote is worth was not measured
         return doc

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from pipeline.annotate.lexicon import Lexicon
 
 _GENE_HEAD = re.compile(
-    r"(?:\b(?:protein|factor|receptor|kinase|ligand|antigen|molecule|hormone|channel|transporter|globulin|chemokine"
+    r"(?:\b(?:[a-z]*protein|proteoglycans?|[a-z]*lectins?|factor|modulator|suppressor|attenuator|chaperone|myosin|laminin"
+    r"|receptor|kinase|ligand|antigen|molecule|hormone|channel|transporter|globulin|chemokine|variant|component(?=[\s-]C?\d)"
     r"|interleukin|integrin|cadherin|collagen|actin|cyclin|connexin|claudin|inhibitor of \w+|peptide|subunit|isoform"
-    r"|homolog|oncogene|immunoglobulin|endothelin|interferon|troponin|synuclein|catenin|albumin|tubulin|histone|keratin)"
+    r"|homolog|oncogene|immunoglobulin|endothelin|interferon|troponin|synuclein|gene(?: \d+)?|catenin|albumin|tubulin"
+    r"|histone|keratin)"
     r"|(?<![a-z])[a-z]{3,}(?:ase|kine|nectin|poietin|ferrin|globin))"
     r"(?:[\s\-‐‑–]?(?-i:\d{1,3}[A-Za-z]?|[α-ωA-Z]|alpha|beta|gamma|delta|kappa|type \w+|I{1,3}|[α-ω]\d)){0,3}$",
     re.IGNORECASE,
@@ -35,9 +37,11 @@ _NOT_GENE = re.compile(
     r"|nodes?|nucleus|nuclei|tract|cortex|arter(?:y|ies)|veins?|nerves?|glands?|ganglia|ganglion|ligaments?|muscles?|bones?"
     r"|tendons?|cartilage|epithelium|services?|consortium|committee|agency|surveys?|guidelines?|challenge|levels?|values?"
     r"|concentrations?|coefficients?|capacity|length|width|weight|doses?|duration|hydroxide|chlorides?|sulfates?|polymers?"
-    r"|glycols?|cholesterol|lipids?|[a-z]*phospholipids?|sphingolipids?|raffinose|sucrose|trehalose|solution|buffers?|dyes?"
+    r"|glycols?|cholesterol|lipids?|lipoproteins?|[a-z]*phospholipids?|sphingolipids?|raffinose|sucrose|trehalose|solution|buffers?|dyes?"
     r"|drugs?|resistance|inflammation|hypoxia|regeneration|engagers?|platforms?|markers|polymorphisms?|library|software"
     r"|array|tools?|sequence|imag(?:e|es)|city|ratios|techniques?|strategy|strategies|age"
+    r"|controls?|associations?|federations?|foundation|college|academy|council|physicians|trainers|dissection|resection"
+    r"|detection|prevention|solitarius|plasma|serum|deafness(?: \d+)?|family"
     r"|cris[ie]s|frequenc(?:y|ies)|path|elements?|power|parameters?|events?|residues?|effects?|potentials?|potentiation"
     r"|depletion|induction|antibod(?:y|ies)|(?:disease|syndrome|neoplasia|deficiency) type \w+)"
     r"|resistance to .*"
@@ -46,6 +50,22 @@ _NOT_GENE = re.compile(
 )
 _VESICLES = re.compile(r"(?:EVs?|[Ee]xos?|EXOs?|MVs?|NVs?|vesicles?)$")
 _TUMOUR = re.compile(r"(?:cancer|tumou?r|[a-z]{3,}oma|leuka?emia)s?$", re.IGNORECASE)
+#: what names of long non-coding RNAs and of genes lost in tumours are made of, whatever they end with
+_TRANSCRIPT = re.compile(
+    r"\b(?:transcript|antisense|non-?coding|(?:up-?regulated|deleted|overexpressed|amplified|expressed) in)\b",
+    re.IGNORECASE,
+)
+#: somewhere in a gene's name
+_GENE_PART = re.compile(
+    r"(?:protein|factor|receptor|kinase|ligand|antigen|gene|globulin|transcript|homolog|peptide|enzyme|binding|domain"
+    r"|channel|cadherin|chain|subunit|helicase|transporter|hormone|oncogene|element|repeat|associated|[a-z]{3}ase\b"
+    r"|inhibitor|activator|regulator|adaptor|carrier|collagen|interact|complex)",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"[A-Z]{2,5}s?")
+#: of cells or vesicles that were treated with what is defined: ``interferon gamma-stimulated exosomes (IFNγ-Exos)``
+_TREATED = re.compile(r"[-\s](?:stimulated|treated|primed|overexpressing|loaded|modified)$", re.IGNORECASE)
+_TYPE = re.compile(r"\btype \w+$")
 _PREPOSITION = re.compile(r"\b(?:of|for|in|on|by|to|with|upon)\b")
 _TAIL = re.compile(r"^\s(?:from|of|derived from|isolated from)\s", re.IGNORECASE)
 
@@ -73,6 +93,17 @@ class Glossary:
     def is_defined(self, short: str) -> bool:
         """Whether the document defines the short form, in the singular or the plural."""
         return any(form in kind for form in variants(short) for kind in (self.cells, self.markers, self.others))
+
+    def denies(self, kind: EntityType, surface: str) -> bool:
+        """Whether the document says that a surface is something else than of this type.
+
+        Examples
+        --------
+        >>> Glossary(others=frozenset({"MET"})).denies(EntityType.MARKER, "MET")
+        True
+        """
+        told = {EntityType.CELL_TYPE: self.markers, EntityType.MARKER: self.cells}.get(kind, frozenset())
+        return any(form in self.others or form in told for form in variants(surface))
 
     def long_of(self, surface: str) -> str | None:
         """The long form of a short form, or None."""
@@ -109,6 +140,7 @@ def build_glossary(definitions: Iterable[Definition], composer: CellComposer, le
     for definition in definitions:
         if definition.short in long:
             continue
+        definition = replace(definition, long=_TREATED.sub("", definition.long))
         long[definition.short] = definition.long
         kind = _kind(definition, composer, lexicon)
         if kind is EntityType.CELL_TYPE:
@@ -139,9 +171,17 @@ def _kind(definition: Definition, composer: CellComposer, lexicon: Lexicon) -> E
             continue  # "nuclear factor of activated T cells" is no cell
         if name.end == len(text) or (name.start == 0 and _TAIL.match(text[name.end :])):
             return EntityType.CELL_TYPE
-    if "/" in definition.short or _NOT_GENE.search(text):
+    if "/" in definition.short:
         return None
-    if lexicon.lookup(text, EntityType.MARKER):
+    strong = any("weak" not in entry.flags for entry in lexicon.lookup(definition.short, EntityType.MARKER))
+    if strong and _TRANSCRIPT.search(text):
+        return EntityType.MARKER
+    known = lexicon.lookup(text, EntityType.MARKER)
+    if " " in text and any("weak" not in entry.flags for entry in known) and _TUMOUR.search(text) is None:
+        return EntityType.MARKER  # "target of rapamycin" does not end as a drug's name
+    if _NOT_GENE.search(text):
+        return None
+    if known:
         return EntityType.MARKER
     if lexicon.lookup(text, EntityType.CELL_TYPE):
         return EntityType.CELL_TYPE
@@ -149,5 +189,5 @@ def _kind(definition: Definition, composer: CellComposer, lexicon: Lexicon) -> E
         return EntityType.MARKER
     if text.endswith(("cell", "cells")) and _PREPOSITION.search(text) is None:
         return None  # of a kind that no list has: "regeneration-associated cells (RACs)"
-    strong = [entry for entry in lexicon.lookup(definition.short, EntityType.MARKER) if "weak" not in entry.flags]
-    return EntityType.MARKER if strong else None
+    spelled = _INITIALS.fullmatch(definition.short) and " " in text and _GENE_PART.search(text) is None
+    return EntityType.MARKER if strong and not spelled and _TYPE.search(text) is None else None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _HY = r"[-\u2010-\u2015\u2212]"
 _PREFIXED = re.compile(
-    rf"(?<![\w-])(?:phospho{_HY}?|[hmprt]{_HY}?|pro{_HY})(?=[A-Zα-ω])([A-Za-zα-ω0-9]+(?:{_HY}[A-Za-zα-ω0-9]+)?)(?!\w)"
+    rf"(?<![\w-])(?:phospho{_HY}?|[hmprt]{_HY}?|pro{_HY})(?=[A-Zα-ω]|\d[A-Za-z])([A-Za-zα-ω0-9]+(?:{_HY}[A-Za-zα-ω0-9]+)?)(?!\w)"
 )
 _GLUED = re.compile(
     r"(?<![\w])([A-Z][A-Za-z]*-?\d[A-Za-z0-9]*?)(?:via|and|in|by|with|through|which|expression|was|is|protein)(?![A-Za-z0-9])"
@@ -38,6 +38,20 @@ _CODED = re.compile(
     r"(?<![\w-])(?:RP\d{1,2}-\d{1,4}[A-Z]\d{1,3}(?:\.\d{1,2})?|(?:AC|AL|AP)\d{6}\.\d{1,2}|LINC\d{4,5}"
     r"|CT[ABCD]-\d{3,4}[A-Z]\d{1,2}\.\d{1,2}|H(?:1|2A|2B|3|4)[KRST]\d{1,3}(?:me[123]?|ac|ub\d?|ph|la|cr|bhb))(?![\w])"
 )
+#: circular RNAs, by their host gene or by number
+_CIRCULAR = re.compile(
+    r"(?<![\w-])(?:(?:hsa|mmu|rno)[_-])?[Cc]irc(?:[_-]?\d{4,}(?:_\w+)?"
+    r"|[_-]?(?!RNA|DNA|EV|Exo|MV|lnc)[A-Z][A-Za-z0-9]{2,}(?:-\d{1,2})?)(?![\w])"
+)
+#: what stands behind the kind of RNA that it is: ``lncRNA NKILA``
+_NAMED_RNA = re.compile(
+    r"\b(?:(?:lnc|linc|circ)RNAs?|(?:[Ll]ong\s(?:intergenic\s)?non-?coding|[Cc]ircular)\sRNAs?(?:\s\((?:lnc|circ)RNAs?\))?)\s"
+    r"([A-Z][A-Z0-9]{2,}(?:-[A-Z0-9]{1,5}){0,2})(?![\w-])"
+)
+#: names whose last part belongs to what follows: ``SIRT1 as a target``, ``HSP90 N-terminal``
+_RUN_ON = re.compile(r"\s(?:as|at|in|is|on|or|to|by)$")
+_LETTER = re.compile(r"\s[A-Z]$")
+_TERMINAL = re.compile(rf"\s?{_HY}\s?[a-z]{{3}}")
 _LINK = r"(?:\s?[,/;+&(]\s?|,?\s(?:and|or)\s|\s?[-–]\s?)"
 
 
@@ -95,6 +109,8 @@ def find_markers(
     for match in matches:
         entries = [entry for entry in match.entries if entry.type == EntityType.MARKER]
         if not entries or _denied(match.surface, glossary):
+            continue
+        if _RUN_ON.search(match.surface) or (_LETTER.search(match.surface) and _TERMINAL.match(text, match.end)):
             continue
         if match.surface.isdigit() or _FIGURE.search(match.surface) or _DECIMAL.match(text, match.end):
             continue
@@ -178,6 +194,12 @@ def _built(text: str, glossary: Glossary, lexicon: Lexicon) -> Iterator[Candidat
             yield Candidate(match.start(), match.end(), EntityType.MARKER, "composer", 0.8, long_form=match[1])
     for match in _CODED.finditer(text):
         yield Candidate(match.start(), match.end(), EntityType.MARKER, "composer", 0.85)
+    for match in _CIRCULAR.finditer(text):
+        if not _denied(match[0], glossary):
+            yield Candidate(match.start(), match.end(), EntityType.MARKER, "composer", 0.9)
+    for match in _NAMED_RNA.finditer(text):
+        if not _denied(match[1], glossary) and not lexicon.lookup(match[1], EntityType.MARKER):
+            yield Candidate(match.start(1), match.end(1), EntityType.MARKER, "composer", 0.85)
     for match in _GLUED.finditer(text):
         if _is_strong(match[1], lexicon):
             yield Candidate(match.start(1), match.end(1), EntityType.MARKER, "composer", 0.7)
@@ -185,7 +207,8 @@ def _built(text: str, glossary: Glossary, lexicon: Lexicon) -> Iterator[Candidat
         for match in re.finditer(_whole(short), text):
             yield Candidate(match.start(), match.end(), EntityType.MARKER, "abbreviation", 0.9)
     for long in sorted(glossary.long_markers):
-        for match in re.finditer(rf"(?<![\w]){re.escape(long)}(?![\w])", text, re.IGNORECASE):
+        before = r"(?:complement\s)?" if long.startswith("component") else ""  # "complement component 3 (C3)"
+        for match in re.finditer(rf"(?<![\w]){before}{re.escape(long)}(?![\w])", text, re.IGNORECASE):
             yield Candidate(match.start(), match.end(), EntityType.MARKER, "abbreviation", 0.85)
     for short, long in sorted(glossary.long.items()):
         if short in glossary.others:

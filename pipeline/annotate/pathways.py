@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 from pipeline.annotate.abbreviations import long_start
-from pipeline.annotate.pathwaywords import HYPHEN, Names, head_pattern
+from pipeline.annotate.pathwaylists import coordinated, listed, unnamed
+from pipeline.annotate.pathwaywords import HYPHEN, Chain, Names, Participant, PathwayName, head_pattern
 from pipeline.annotate.patterns import PATTERNS, forms
 from pipeline.core.records import EntityType
 
@@ -32,45 +33,10 @@ _UNKNOWN_BEFORE = re.compile(
     r"(?<![\w/.-])([A-Za-zα-ω]*[A-Z][A-Za-z0-9α-ω]*(?:[-.]\d[0-9A-Za-z.]*)*|(?:hsa_|mmu_)?circ_\d+)\s?/\s?$"
 )
 _BRACKET = re.compile(r"\s?\(([^()]{2,120})\)")
-_LIST_OPENER = re.compile(
-    r"\b(?:pathways?|cascades|axes|signall?ing)(?:\s\w+){0,3}\s?[,(:]?\s?"
-    r"(?:such\sas|including|like|e\.g\.,?|i\.e\.,?|namely|for\sexample,?)\s(?:the\s)?"
-    r"|\b(?:pathways|cascades|axes)\s(?P<bracket>\()(?:the\s)?",
-    re.IGNORECASE,
-)
-#: what follows a name that is a molecule's in a list of pathways, too: ``HIF inhibitors``, ``PARP1-mediated repair``
-_NO_PATHWAY = re.compile(
-    rf"\s?{HYPHEN}\s?[a-z]{{3}}|\s(?:inhibit|antagonis|agonis|activator|modulator|block|ligand|tyrosine|kinase|gene|protein|mutation)",
-)
-_SEPARATOR = re.compile(r"\s?(?:,\s(?:and|or|as\swell\sas)\s|[,;]\s|\s(?:and|or|as\swell\sas|&)\s)(?:the\s|in\s)?")
-_SEPARATOR_BEFORE = re.compile(r"(?:,\s(?:and|or|as\swell\sas)\s|,\s|\s(?:and|or|as\swell\sas|&)\s)(?:the\s)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """A name that can be part of a pathway's name; ``type`` is None where it is no entity itself."""
-
-    start: int
-    end: int
-    type: EntityType | None
-    key: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PathwayName:
-    """A pathway's name, the participants inside, and the rule that made it."""
-
-    start: int
-    end: int
-    members: tuple[Participant, ...]
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Chain:
-    start: int
-    end: int
-    members: tuple[Participant, ...]
+#: what follows names that are compared or bind each other, and make no pathway
+_NO_CHAIN = re.compile(r"\s(?:ratios?|double|mice|mouse|rats|complex(?:es)?|interactions?|binding|heterodimers?)\b")
+#: what is done to a receptor and its ligand, not to a pathway: ``PD-1/PD-L1 blockade``
+_NO_PAIR = re.compile(r"\s(?:(?:immune\s)?checkpoint\s)?(?:block|inhibit|antagonis|antibod|engagement|ligation|mRNA)")
 
 
 class PathwayComposer:
@@ -153,10 +119,12 @@ class PathwayComposer:
             names[name.start, name.end] = name
             head = text[chain.end : name.end].strip().lower()
             shared = head.endswith(("s", "signaling", "signalling"))
-            for other in self._coordinated(text, chains, index):
+            for other in coordinated(text, chains, index):
                 if shared or all(member.key for member in other.members + chain.members):
                     names.setdefault((other.start, other.end), other)
-        for other in self._listed(text, chains):
+        for other in unnamed(text, chains):
+            names.setdefault((other.start, other.end), other)
+        for other in listed(text, chains, self._head):
             names.setdefault((other.start, other.end), other)
         for chain in chains:
             if len(chain.members) > 1 and self._stands_alone(text, chain, headed, same):
@@ -164,7 +132,7 @@ class PathwayComposer:
         kept = [name for name in names.values() if not any(_within(name, other) for other in names.values())]
         return sorted(kept, key=lambda name: name.start)
 
-    def _chains(self, text: str, participants: list[Participant]) -> Iterator[_Chain]:
+    def _chains(self, text: str, participants: list[Participant]) -> Iterator[Chain]:
         starts = {item.start: item for item in participants}
         done = -1
         for item in participants:
@@ -197,7 +165,7 @@ class PathwayComposer:
                 members += [item for place, item in starts.items() if members[-1].end < place < join.start()]
                 members.append(following)
             done = members[-1].end
-            yield _Chain(members[0].start, done, tuple(members))
+            yield Chain(members[0].start, done, tuple(members))
 
     def _unknown(self, word: str, start: int, end: int) -> Participant:
         """A part of a chain that no source has: a molecule, but for states and cells (``Hypoxia/HIF-1α``)."""
@@ -211,7 +179,7 @@ class PathwayComposer:
             return _JOINED.match(text, bracket.end())
         return _JOIN.match(text, position)
 
-    def _with_head(self, text: str, chain: _Chain, chains: list[_Chain], consumed: set[int]) -> PathwayName | None:
+    def _with_head(self, text: str, chain: Chain, chains: list[Chain], consumed: set[int]) -> PathwayName | None:
         head = self._head.match(text, chain.end)
         if head is not None:
             return PathwayName(chain.start, head.end(1), chain.members, "head")
@@ -228,52 +196,22 @@ class PathwayComposer:
             return PathwayName(start, head.end(1), outer + members, "bracket")
         return None
 
-    def _coordinated(self, text: str, chains: list[_Chain], index: int) -> Iterator[PathwayName]:
-        start = chains[index].start
-        for other in reversed(chains[:index]):
-            separator = _SEPARATOR_BEFORE.search(text, other.end, start)
-            if separator is None or separator.start() != other.end:
-                return
-            yield PathwayName(other.start, other.end, other.members, "coordination")
-            start = other.start
-
-    def _listed(self, text: str, chains: list[_Chain]) -> Iterator[PathwayName]:
-        starts = {chain.start: chain for chain in chains}
-        for opener in _LIST_OPENER.finditer(text):
-            position = opener.end()
-            while (chain := starts.get(position)) is not None:
-                if opener["bracket"] and len(chain.members) < 2 and not chain.members[0].key:
-                    break  # "exocytosis pathways (Rab3B, Rab3D)": what takes part, no pathways
-                head = self._head.match(text, chain.end)
-                if head is None and _NO_PATHWAY.match(text, chain.end) is None:
-                    yield PathwayName(chain.start, chain.end, chain.members, "list")
-                end = head.end() if head else chain.end
-                bracket = _BRACKET.match(text, end)
-                if bracket is not None:
-                    inner = starts.get(bracket.start(1))
-                    if inner is not None and inner.end == bracket.end(1):
-                        yield PathwayName(inner.start, inner.end, inner.members, "list")
-                    end = bracket.end()
-                separator = _SEPARATOR.match(text, end)
-                if separator is None:
-                    break
-                position = separator.end()
-
-    def _stands_alone(self, text: str, chain: _Chain, headed: set[str], same: Callable[[str, str], bool]) -> bool:
+    def _stands_alone(self, text: str, chain: Chain, headed: set[str], same: Callable[[str, str], bool]) -> bool:
         surface = text[chain.start : chain.end]
+        keyed = any(member.key for member in chain.members)
+        if _NO_CHAIN.match(text, chain.end) or (not keyed and _NO_PAIR.match(text, chain.end)):
+            return False
         if surface.lower() in headed:
             return True
         names = [text[member.start : member.end] for member in chain.members]
-        if any(same(one, other) for one, other in pairwise(names)) or re.match(
-            r"\s(?:ratio|double|mice|mouse|rats|complex)\b", text[chain.end : chain.end + 20]
-        ):
+        if any(same(one, other) for one, other in pairwise(names)):
             return False
         if "/" not in surface:  # "PI3K-AKT", but not "CD9-VEGF"
             return all(member.key for member in chain.members)
-        return any(member.key for member in chain.members)
+        return keyed
 
 
-def _written_out(text: str, chain: _Chain, bracket: re.Match[str]) -> tuple[Participant, ...]:
+def _written_out(text: str, chain: Chain, bracket: re.Match[str]) -> tuple[Participant, ...]:
     """What stands before a chain that is the end of as many written-out names as its bracket has short ones.
 
     Of ``toll-like receptor 2/myeloid factor 88/NF-kappa B (TLR2/MyD88/NF-κB)`` a source may know the last alone.

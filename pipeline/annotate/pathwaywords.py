@@ -1,18 +1,49 @@
-"""The words that pathway names are made of: lists of names found in a text, heads and what stands before them."""
+"""What pathway names are made of: participants and chains of them, lists of names found in a text, heads."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.annotate.patterns import forms
+from pipeline.core.records import EntityType
 
 #: any hyphen or dash
 HYPHEN = r"[-\u2010-\u2015\u2212]"
 _RUN = re.compile(r"[^\W_]+")
 #: letters by which a word is known to begin no listed name
 _HEAD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A name that can be part of a pathway's name; ``type`` is None where it is no entity itself."""
+
+    start: int
+    end: int
+    type: EntityType | None
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayName:
+    """A pathway's name, the participants inside, and the rule that made it."""
+
+    start: int
+    end: int
+    members: tuple[Participant, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Names joined to one, with the participants that it is made of."""
+
+    start: int
+    end: int
+    members: tuple[Participant, ...]
 
 
 def head_pattern(path: Path) -> re.Pattern[str]:

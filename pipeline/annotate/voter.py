@@ -9,6 +9,7 @@ saw); where it replaces, the types that its map reaches come from it alone.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,10 @@ from pipeline.core.records import EntityType
 _UNUSED = ("parser", "lemmatizer", "attribute_ruler", "tagger", "morphologizer", "entity_linker")
 #: how sure an entity is of which the model tells no probability
 _UNSCORED = 0.6
+#: figures, spans of years and registered trials, which models take for codes
+_NO_NAME = re.compile(
+    r"[^A-Za-zα-ωΑ-Ω]*|(?:[\d.,\s]|[-+\u2212\u2013×])*[Ee][-\u2212\u2013+]?\d+|(?:[\d\u2013-]+\s)?NCT\d+"
+)
 _EDGES = " \t\n.,;:()[]-\u2010\u2011\u2012\u2013\u2014"
 
 
@@ -100,7 +105,10 @@ class Voter:
         for start, end, label, score in self._spans(read):
             type_ = self._labels.get(label.upper())
             start, end = _trimmed(text, start, end)
-            if type_ not in self.types or score < self._least or start >= end or text[start:end].casefold() in _roles():
+            surface = text[start:end]
+            if type_ not in self.types or score < self._least or _NO_NAME.fullmatch(surface):
+                continue
+            if surface.casefold() in _roles():
                 continue
             found[start, end, type_] = max(score, found.get((start, end, type_), 0.0))
         return [Candidate(*key, "model", round(score, 3)) for key, score in sorted(found.items())]

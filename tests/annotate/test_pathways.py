@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.annotate.pathways import Participant, PathwayComposer
+from pipeline.annotate.pathways import PathwayComposer
+from pipeline.annotate.pathwaywords import Participant
 from pipeline.core.records import EntityType
 
 COMPOSER = PathwayComposer()
@@ -53,3 +54,27 @@ def test_unknown_symbols_become_markers_in_the_chain():
         ("XYZ9", EntityType.MARKER),
         ("THBS2", EntityType.MARKER),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "symbols", "wanted"),
+    [
+        ("the pathways most often changed were Wnt, p53 and Notch.", ["p53"], ["Wnt", "p53", "Notch"]),
+        ("three pathways that may count: PI3K-AKT, mTOR, and AMPK.", [], ["PI3K-AKT", "mTOR", "AMPK"]),
+        ("signaling pathways involving Notch and Wnt in mice", [], ["Notch", "Wnt"]),
+        ("the pathways are Notch dependent", [], []),
+        ("pathways that include ABC1 and ABC2.", ["ABC1", "ABC2"], []),
+        ("the developmental pathways, Hedgehog (Hh), Wnt, and Notch, act", [], ["Hedgehog", "Wnt", "Notch"]),
+        ("in these pathways, Notch and Wnt, act", [], []),
+        ("genes of repair, Hedgehog, Notch and metabolic pathways", [], ["Hedgehog", "Notch"]),
+        ("ABC1 and metabolic pathways", ["ABC1"], []),
+        ("pathways and their regulators, such as Wnt and ABC1", ["ABC1"], ["Wnt"]),
+        ("pathways–including MAPK and Wnt", [], ["MAPK", "Wnt"]),
+        ("the ABC1/ABC2 axis; ABC1/ABC2 blockade", ["ABC1", "ABC2", "ABC1", "ABC2"], ["ABC1/ABC2 axis"]),
+        ("the PI3K/AKT interaction", [], []),
+        ("the alternative complement pathway", [], ["alternative complement pathway"]),
+        ("cyclic adenosine monophosphate (cAMP) signaling", [], ["cyclic adenosine monophosphate (cAMP) signaling"]),
+    ],
+)  # fmt: skip
+def test_lists(text, symbols, wanted):
+    assert compose(text, *symbols) == wanted

@@ -1,0 +1,23 @@
+"""What finds markers beyond the lexicon's names, and what keeps names from being markers."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Levels of [circ-HIPK9|MARKER], [circHIPK9|MARKER], [hsa_circ_0012345|MARKER] and [circ_0012345|MARKER] rose.",
+        "The circRNAs and circEVs were counted.",
+        "The lncRNA [XQZ7-AS|MARKER] was carried; lncRNAs were not.",
+        "The long non-coding RNA (lncRNA) [WXYLINC|MARKER] was depleted.",
+        "They lowered [p-4eBP1|MARKER] in the cells.",
+        "We used [SIRT1|MARKER] as a target and the [HSP90|MARKER] N-terminal part.",
+        "[Complement component 3|MARKER] ([C3|MARKER]) was bound.",
+        "The [mammalian target of rapamycin|MARKER] ([mTOR|MARKER]) slept, and [mTOR|MARKER] woke.",
+        "[Interferon gamma|MARKER]-stimulated exosomes ([IFNγ|MARKER]-Exos) rested; [IFNγ|MARKER] did not.",
+        "Mesenchymal-epithelial transition (MET) was seen, and MET was reversed.",
+        "Controls (CTRL) were kept; CTRL was low.",
+    ],
+)
+def test_names(check, marked):
+    assert check(marked) == ""

@@ -213,6 +213,7 @@ class Annotator:
                     confidence=found.confidence,
                     negated=found.negated,
                     speculative=found.speculative,
+                    species=found.species,
                     passage=passage.index,
                     sentence=sentence_index,
                 )

@@ -46,3 +46,4 @@ class Found:
     confidence: float
     negated: bool | None = None
     speculative: bool | None = None
+    species: str = ""

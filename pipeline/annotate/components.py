@@ -33,6 +33,7 @@ from pipeline.annotate.mirna import find_mirnas
 from pipeline.annotate.pathways import pathway_composer
 from pipeline.annotate.pathwaywords import Participant
 from pipeline.annotate.sentences import mark_sentences
+from pipeline.annotate.species import species
 from pipeline.annotate.voter import Voter
 from pipeline.core.records import EntityType
 from pipeline.core.settings import ROOT
@@ -249,9 +250,9 @@ def entities(doc: Doc) -> Doc:
 
 @Language.component("vesiweb_assertion", requires=["doc._.mentions", "doc.sents"], assigns=["doc._.mentions"])
 def assess(doc: Doc) -> Doc:
-    """Say of each mention whether it is negated or speculative."""
+    """Say of each mention whether it is negated or speculative, and which species speaks for it."""
     bounds = [(sentence.start_char, sentence.end_char) for sentence in doc.sents] if len(doc) else []
-    doc._.mentions = assertion().assess(source(doc), bounds, doc._.mentions)
+    doc._.mentions = species().told(source(doc), bounds, assertion().assess(source(doc), bounds, doc._.mentions))
     return doc
 
 

@@ -325,6 +325,9 @@ class Mention:
     speculative: bool | None = None
     passage: int = -1  # Passage.index
     sentence: int = -1  # Sentence.index
+    #: of a gene, protein or microRNA: the species that the words speak for and what says so (``mouse:name``,
+    #: ``rodent:spelling``, ``rat:sentence``); "" where nothing does. The concept is the human one all the same.
+    species: str = ""
 
     @property
     def id(self) -> str:

@@ -103,13 +103,13 @@ def mine(
 
     `vesiweb mine --query 'exosome AND "induced pluripotent"' --since 2024-01-01` (fetches from Europe PMC)
     """
-    from flows.summary import line, show
-
     progress.log_to_terminal(verbose=verbose, quiet=quiet, form=log_format)
     chosen = Settings.load(settings, run={"workers": workers, "scheduler": scheduler, "wait_seconds": wait})
     chosen = commands.with_model(chosen, ner_model)
     read = paths or ([] if query else [commands.sample()])
     summary = commands.mine(read, outputs, chosen, gold, retry_failed=retry_failed, query=query, since=since)
+    from flows.summary import line, show  # heavy: not before Prefect's server was begun
+
     if quiet:
         typer.echo(line(summary))
     else:

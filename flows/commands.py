@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flows import environment, guard, lock, progress
+from flows.temporary import temporary
 from pipeline.core.errors import InputError, SettingsError, VesiwebError
 from pipeline.core.records import Failure, Reading
 from pipeline.core.settings import ROOT, Settings
@@ -49,26 +50,37 @@ def mine(
         environment.prepare(outputs, quiet=True)
         environment.check_database()
         guard.start()
+        asked: dict[str, Any] = {
+            "outputs": str(outputs),
+            "settings": settings.model_dump(mode="json"),
+            "gold": str(gold) if gold else None,
+            "retry_failed": retry_failed,
+            "query": query,
+            "since": since,
+        }
+        if not environment.loopback():
+            log.warning("no loopback network, so no Prefect server: the same steps run without it, one batch at a time")
+            from flows.mine import mine as flow
+
+            return flow.fn([str(path) for path in paths], **asked)
+        return _served([str(path) for path in paths], outputs, settings, asked)
+
+
+def _served(paths: Sequence[str], outputs: Path, settings: Settings, asked: dict[str, Any]) -> Summary:
+    """The main flow with a server of Prefect's, which starts while the stages are imported and the model is loaded."""
+    with temporary() as answers:
         from prefect.task_runners import ThreadPoolTaskRunner
 
         from flows.mine import mine as flow
+        from flows.workers import warm
 
+        warm(settings, outputs)
+        answers()
         run: Callable[..., Summary] = flow
-        if not environment.loopback():
-            log.warning("no loopback network, so no Prefect server: the same steps run without it, one batch at a time")
-            run = flow.fn
-        elif settings.run.scheduler:  # a thread a batch at work: all they do is wait for the cluster
+        if settings.run.scheduler:  # a thread a batch at work: all they do is wait for the cluster
             run = flow.with_options(task_runner=ThreadPoolTaskRunner(max_workers=CLUSTER_BATCHES))  # type: ignore[arg-type]
         try:
-            return run(
-                [str(path) for path in paths],
-                outputs=str(outputs),
-                settings=settings.model_dump(mode="json"),
-                gold=str(gold) if gold else None,
-                retry_failed=retry_failed,
-                query=query,
-                since=since,
-            )
+            return run(paths, **asked)
         except VesiwebError:
             raise
         except Exception as error:

@@ -185,7 +185,7 @@ def enough_space(folder: Path, settings: RunSettings) -> None:
 
 
 def explained(error: Exception, outputs: Path) -> StoreError | None:
-    """What an error of Prefect's own means, where that is known: a full disk, a server that did not start or is gone.
+    """What an error of Prefect's own means, where that is known: a full disk, or a server that is gone.
 
     Examples
     --------
@@ -194,19 +194,29 @@ def explained(error: Exception, outputs: Path) -> StoreError | None:
     """
     if full := _full(Path(os.environ.get("PREFECT_HOME", outputs))):
         return full
-    if isinstance(error, RuntimeError) and "ephemeral" in str(error):
-        return StoreError(
-            f"Prefect's server did not start ({str(error)[:200]})",
-            where=os.environ.get("PREFECT_HOME", ""),
-            remedy="delete prefect.db there (it is no record), or see what keeps the machine busy, then run again",
-        )
-    if isinstance(error, httpx.HTTPError):
+    if isinstance(error, httpx.HTTPError) or (isinstance(error, RuntimeError) and "reach API" in str(error)):
         return StoreError(
             f"Prefect's server does not answer any more ({type(error).__name__}: {str(error)[:200]})",
             where=os.environ.get("PREFECT_HOME", ""),
             remedy="see what keeps its database or ended it, then run again: what was read is in the store",
         )
     return None
+
+
+def not_started(how: str) -> StoreError:
+    """What is told where Prefect's server does not start.
+
+    Examples
+    --------
+    >>> print(not_started("it ended with 3").message)
+    Prefect's server did not start (it ended with 3)
+    """
+    home = Path(os.environ.get("PREFECT_HOME", "."))
+    return _full(home) or StoreError(
+        f"Prefect's server did not start ({how})",
+        where=str(home),
+        remedy="delete prefect.db there (it is no record), or see what keeps the machine busy, then run again",
+    )
 
 
 def _full(folder: Path) -> StoreError | None:

@@ -8,12 +8,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import httpx
 
-from pipeline.core.errors import SettingsError, StoreError
+from flows import environment
+from pipeline.core.errors import SettingsError
 
 log = logging.getLogger("vesiweb")
 HOST = "127.0.0.1"
@@ -25,8 +26,8 @@ PATIENCE = 180.0
 def server(port: int) -> Iterator[str]:
     """A Prefect server with its scheduler and its pages, for the length of a block.
 
-    Prefect's temporary server, which flows start for themselves, makes no scheduled runs. Where ``PREFECT_API_URL`` is
-    set, that server is used and none is started.
+    Prefect's temporary server, which a single run has, makes no scheduled runs. Where ``PREFECT_API_URL`` is set, that
+    server is used and none is started.
 
     Parameters
     ----------
@@ -49,17 +50,34 @@ def server(port: int) -> Iterator[str]:
     if given:
         yield given
         return
-    address = f"http://{HOST}:{free_port(port)}"
-    process = subprocess.Popen(
-        _command(address.rsplit(":", 1)[1]), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait(process, f"{address}/api/health")
+    free = str(free_port(port))
+    address = f"http://{HOST}:{free}"
+    with running(["-m", "prefect", "server", "start", "--host", HOST, "--port", free]) as process:
+        wait(process, f"{address}/api/health")
         os.environ["PREFECT_API_URL"] = f"{address}/api"
         log.info("Prefect's pages: %s", address)
-        yield f"{address}/api"
+        try:
+            yield f"{address}/api"
+        finally:
+            os.environ.pop("PREFECT_API_URL", None)
+
+
+@contextmanager
+def running(arguments: Sequence[str], give: tuple[int, ...] = ()) -> Iterator[subprocess.Popen[bytes]]:
+    """A Python process for the length of a block.
+
+    Parameters
+    ----------
+    arguments
+        What Python is to run.
+    give
+        File descriptors that it inherits.
+    """
+    command = [sys.executable, "-W", "ignore", *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=give)
+    try:
+        yield process
     finally:
-        os.environ.pop("PREFECT_API_URL", None)
         process.terminate()
         try:
             process.wait(20)
@@ -93,26 +111,23 @@ def free_port(port: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def _command(port: str) -> list[str]:
-    return [sys.executable, "-W", "ignore", "-m", "prefect", "server", "start", "--host", HOST, "--port", port]
+def wait(process: subprocess.Popen[bytes], address: str) -> None:
+    """Wait until a server answers.
 
-
-def _wait(process: subprocess.Popen[bytes], address: str) -> None:
+    Raises
+    ------
+    StoreError
+        It ended, or did not answer in time; a disk without room for its database is told as such.
+    """
     end = time.monotonic() + PATIENCE
     with httpx.Client(trust_env=False) as client:
         while time.monotonic() < end:
             if process.poll() is not None:
-                raise StoreError(
-                    f"Prefect's server ended with {process.returncode}",
-                    where=os.environ.get("PREFECT_HOME", "PREFECT_HOME"),
-                    remedy="delete prefect.db there (it is no record) and start again",
-                )
+                raise environment.not_started(f"it ended with {process.returncode}")
             try:
                 if client.get(address).status_code == 200:
                     return
             except httpx.HTTPError:
                 pass  # not yet
-            time.sleep(0.2)
-    raise StoreError(
-        f"Prefect's server did not answer for {PATIENCE:g} s", where=address, remedy="see what keeps the machine busy"
-    )
+            time.sleep(0.05)
+    raise environment.not_started(f"it did not answer for {PATIENCE:g} s")

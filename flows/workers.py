@@ -11,10 +11,12 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Protocol
 
 from flows import environment, stages
 from flows.extraction import extractor
+from pipeline.core.provenance import extractor_digest
 from pipeline.core.records import Failure
 from pipeline.core.settings import Settings
 from pipeline.core.store import Batch, Store
@@ -140,6 +142,13 @@ class Workers:
             pool, self._pool = self._pool, None
         if pool is not None:
             pool.shutdown(cancel_futures=True)
+
+
+def warm(settings: Settings, outputs: Path) -> None:
+    """Load the models of this process where it is sure to read: one worker, and a store that has nothing yet."""
+    alone = settings.run.workers == 1 and not settings.run.scheduler
+    if alone and not Store(outputs / "store", extractor_digest(settings)).batches():
+        extractor(settings)
 
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:

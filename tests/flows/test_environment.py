@@ -82,13 +82,16 @@ def test_a_database_elsewhere_is_not_looked_at(tmp_path: Path, monkeypatch: pyte
 
 
 def test_errors_of_prefect_are_told_in_our_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    error = RuntimeError("Timed out while attempting to connect to ephemeral Prefect API server.")
-    assert "prefect.db" in str(environment.explained(error, tmp_path))
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    assert "prefect.db" in str(environment.not_started("it ended with 3"))
     assert environment.explained(RuntimeError("another"), tmp_path) is None
     gone = environment.explained(httpx.ConnectError("Connection refused"), tmp_path)
     assert "does not answer any more (ConnectError: Connection refused)" in str(gone)
+    lost = environment.explained(RuntimeError("Failed to reach API at http://127.0.0.1:9/api/"), tmp_path)
+    assert "does not answer any more (RuntimeError: Failed to reach" in str(lost)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**8, 10**8 - 5, 5))  # type: ignore[attr-defined]
-    assert "the disk is full: 0 MB" in str(environment.explained(error, tmp_path))
+    assert "the disk is full: 0 MB" in str(environment.explained(RuntimeError("another"), tmp_path))
+    assert "the disk is full: 0 MB" in str(environment.not_started("it ended with 3"))
 
 
 def test_space_is_asked_for_where_the_folder_is_going_to_be(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import json
 import os
 import platform
 import shutil
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -190,8 +189,13 @@ class Store:
             ) from error
         return stale
 
-    def _table(self, batch: Path, name: str, columns: Sequence[str] = ()) -> tuple[dict[str, list[Any]], int]:
-        """Columns (none named: all) of a batch's table as plain lists, and how many rows it has."""
+    def _table(
+        self, batch: Path, name: str, columns: Sequence[str] = (), only: tuple[str, Collection[str]] | None = None
+    ) -> tuple[dict[str, list[Any]], int]:
+        """Columns (none named: all) of a batch's table as plain lists, and how many rows it has.
+
+        Of all rows, or of those that hold one of some values in a column.
+        """
         try:
             with pq.ParquetFile(batch / f"{name}.parquet") as file:
                 table = file.read(list(columns) or None)
@@ -201,6 +205,9 @@ class Store:
                 where=str(batch),
                 remedy="delete this batch folder and run again: its documents are read afresh",
             ) from error
+        if only is not None:
+            good = [value in only[1] for value in table.column(only[0]).to_pylist()]
+            table = table if all(good) else table.filter(pa.array(good, pa.bool_()))
         return {column: table.column(column).to_pylist() for column in table.column_names}, table.num_rows
 
     def known(self, *, with_failures: bool = True) -> set[str]:
@@ -234,14 +241,15 @@ class Store:
         Tokens are not stored: ``Annotation.tokens`` is empty.
         """
         homes = self._homes(wanted)
-        left = Counter(batch for _, batch in homes)
+        left: dict[Path, set[str]] = {}
+        for document, batch in homes:
+            left.setdefault(batch, set()).add(document.id)
         held: dict[Path, dict[str, Reading]] = {}
         for document, batch in homes:
             if batch not in held:  # records of a collection sort as words do, so neighbours are of many batches
-                held[batch] = self._batch(batch, dict.fromkeys(TABLES.keys() - {"failures"}, ()))
+                held[batch] = self._batch(batch, dict.fromkeys(TABLES.keys() - {"failures"}, ()), left[batch])
             yield held[batch].pop(document.id)
-            left[batch] -= 1
-            if not left[batch]:
+            if not held[batch]:
                 del held[batch]
 
     def scan(self, documents: Collection[Document], tables: Mapping[str, Sequence[str]]) -> Iterator[Reading]:
@@ -259,11 +267,9 @@ class Store:
         facts = {"id", "source", "format", "sha256", *tables.get("documents", ())}
         wanted = {**tables, "documents": sorted(facts)}
         for batch in self.batches():
-            if not left.isdisjoint(self._table(batch, "documents", ["id"])[0]["id"]):
-                for name, reading in self._batch(batch, wanted).items():
-                    if name in left:
-                        left.remove(name)
-                        yield reading
+            found = self._batch(batch, wanted, left)
+            left -= found.keys()
+            yield from found.values()
 
     def _homes(self, wanted: set[str] | None) -> list[tuple[Document, Path]]:
         """The wanted documents without their texts, each with the first batch that has it."""
@@ -276,30 +282,36 @@ class Store:
                     found.setdefault(document.id, (document, batch))
         return sorted(found.values(), key=lambda home: (home[0].source, home[0].id))
 
-    def _batch(self, batch: Path, tables: Mapping[str, Sequence[str]]) -> dict[str, Reading]:
-        owned: dict[str, dict[str, list[Any]]] = {}
-        for name, (record, *_) in TABLES.items():
-            owned[name] = {}
-            if name in tables and name != "documents":
-                columns = tables[name] and [*tables[name], "document"]
-                values, rows = self._table(batch, name, columns)
-                some: list[Any] = from_columns(record, values, rows)
-                for owner, one in zip(values["document"], some, strict=True):
-                    owned[name].setdefault(owner, []).append(one)
+    def _batch(
+        self, batch: Path, tables: Mapping[str, Sequence[str]], documents: Collection[str]
+    ) -> dict[str, Reading]:
+        """What some tables hold of those documents (ids) that are in a batch."""
+        values, rows = self._table(batch, "documents", tables["documents"], ("id", documents))
+        if not rows:
+            return {}
+        keys, found = values["id"], frozenset(values["id"])
+        owned: dict[str, dict[str, list[Any]]] = {name: {} for name in TABLES}
+        for name in tables.keys() - {"documents"}:
+            record, (here, many) = TABLES[name][0], self._table(batch, name, _owned(tables[name]), ("document", found))
+            some: list[Any] = from_columns(record, here, many)
+            for owner, one in zip(here["document"], some, strict=True):
+                owned[name].setdefault(owner, []).append(one)
 
         def of(name: str, identifier: str) -> tuple[Any, ...]:
             return tuple(owned[name].get(identifier, ()))
 
-        values, rows = self._table(batch, "documents", tables["documents"])
-        parts = {
-            name: [of(name, key) for key in values["id"]] for name in ("passages", "references", "citations", "regions")
-        }
+        parts = {name: [of(name, key) for key in keys] for name in ("passages", "references", "citations", "regions")}
         readings = {}
         for document in from_columns(Document, {"text": [""] * rows, **values}, rows, **parts):
             key = document.id
             annotation = Annotation(key, of("sentences", key), (), of("abbreviations", key), of("mentions", key))
             readings[key] = Reading(document, annotation, of("relations", key))
         return readings
+
+
+def _owned(columns: Sequence[str]) -> Sequence[str]:
+    """Columns with that of the owner; none stays none, which means all."""
+    return columns and [*columns, "document"]
 
 
 def _into_place(beside: Path, final: Path) -> None:

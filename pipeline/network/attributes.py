@@ -122,6 +122,8 @@ def cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, list):
+        if all(isinstance(part, str) and part.isascii() and part.isprintable() for part in value):
+            return value
         return [cleaned(part) for part in value]
     if isinstance(value, dict):
         return {name: cleaned(part) for name, part in value.items()}

@@ -9,7 +9,7 @@ import networkx as nx
 
 from pipeline.core.records import EntityType, Statement
 from pipeline.network.comparison import ASPECTS, Cell, Source, cell_of, chosen_sources
-from pipeline.network.kinds import is_kind_of
+from pipeline.network.kinds import wholes
 
 _ASPECT = {relation: aspect for aspect, relations in ASPECTS.items() for relation in relations}
 
@@ -45,8 +45,12 @@ def candidates(
         return sum(said[member] for member in source.members)
 
     names = {source.name for source in fixed}
+    under: dict[str, list[str]] = defaultdict(list)
+    for kind in sorted(said):
+        for whole in wholes(cells[kind]):
+            under[whole].append(kind)
     found = (
-        Source(name, (node, *(kind for kind in sorted(said) if kind != node and is_kind_of(cells[kind], name))))
+        Source(name, (node, *(kind for kind in under.get(name.casefold(), ()) if kind != node)))
         for node, name in cells.items()
         if name not in names
     )

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,55 +62,76 @@ def write_network(
     NetworkError
         A file cannot be written.
     """
-    told: dict[str, list[dict[str, Any]]] = {
-        "nodes": [{"id": node, **graph.nodes[node]} for node in sorted(graph.nodes)],
-        "edges": [
+    told: dict[str, Callable[[], Iterable[dict[str, Any]]]] = {
+        "nodes": lambda: ({"id": node, **graph.nodes[node]} for node in sorted(graph.nodes)),
+        "edges": lambda: (
             {"source": head, "target": tail, "key": key, **data}
             for head, tail, key, data in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
-        ],
-        "evidence": list(_evidence(statements)),
+        ),
+        "evidence": lambda: _evidence(statements),
     }
-    rows = {name: [pick(TABLES[f"{name}.tsv"], row) for row in some] for name, some in told.items()}
+    written = _Files(folder)
+    counts = {}
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for name, some in told.items():
+        columns = TABLES[f"{name}.tsv"]
+        rows[name] = [pick(columns, row) for row in some()]
+        counts[name] = len(rows[name])
+        written.add(f"{name}.tsv", _table(columns, some()))
+        written.add(f"{name}.parquet", exchange.parquet(columns, rows[name]))
+    del rows["evidence"]
     nodes, edges = rows["nodes"], rows["edges"]
-    files = {
-        "network.json": _node_link(dict(graph.graph), nodes, edges),
-        "network.graphml": markup.graphml(nodes, edges),
-        "network.gexf": markup.gexf(nodes, edges),
-        "network.cx2": exchange.cx2(dict(graph.graph), nodes, edges),
-        "network.cyjs": exchange.cytoscape(dict(graph.graph), nodes, edges),
-        "network.sif": exchange.sif(nodes, edges),
-    }
-    for name, columns in ((name, TABLES[f"{name}.tsv"]) for name in rows):
-        files[f"{name}.tsv"] = _table(columns, told[name])
-        files[f"{name}.parquet"] = exchange.parquet(columns, rows[name])
+    written.add("network.json", _node_link(dict(graph.graph), nodes, edges))
+    written.add("network.graphml", markup.graphml(nodes, edges))
+    written.add("network.gexf", markup.gexf(nodes, edges))
+    written.add("network.cx2", exchange.cx2(dict(graph.graph), nodes, edges))
+    written.add("network.cyjs", exchange.cytoscape(dict(graph.graph), nodes, edges))
+    written.add("network.sif", exchange.sif(nodes, edges))
     columns, cells = comparison.table(comparison.compare(graph, statements), graph)
-    files["comparison.tsv"] = _table(columns, cells)
+    written.add("comparison.tsv", _table(columns, cells))
     links = indirect.listed(graph) if links is None else links
     unsaid = indirect.rows(links, graph)
-    files["indirect.tsv"] = _table(indirect.COLUMNS, unsaid)
-    files["indirect.parquet"] = exchange.parquet(indirect.COLUMNS, [pick(indirect.COLUMNS, row) for row in unsaid])
-    files["indirect.json"] = _json(cleaned(indirect.plain(links, graph)))
-    files["manifest.json"] = _json(
-        {
-            "files": {name: {"sha256": hashlib.sha256(files[name]).hexdigest()} for name in sorted(files)},
-            "columns": {
-                name: {column.name: {"type": column.type.__name__, "meaning": column.meaning} for column in columns}
-                for name, columns in {**TABLES, "comparison.tsv": columns, "indirect.tsv": indirect.COLUMNS}.items()
-            },
-            "nodes": len(nodes),
-            "edges": len(edges),
-        }
-    )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            (folder / name).write_bytes(content)
-    except OSError as error:
-        raise NetworkError(
-            f"the network cannot be written ({error.strerror})",
-            where=str(folder),
-            remedy="give a folder that can be written to, on a disk with room",
-        ) from error
+    written.add("indirect.tsv", _table(indirect.COLUMNS, unsaid))
+    unsaid = [pick(indirect.COLUMNS, row) for row in unsaid]
+    written.add("indirect.parquet", exchange.parquet(indirect.COLUMNS, unsaid))
+    written.add("indirect.json", _json(cleaned(indirect.plain(links, graph))))
+    manifest = {
+        "files": {name: {"sha256": written.sha256[name]} for name in sorted(written.sha256)},
+        "columns": {
+            name: {column.name: {"type": column.type.__name__, "meaning": column.meaning} for column in columns}
+            for name, columns in {**TABLES, "comparison.tsv": columns, "indirect.tsv": indirect.COLUMNS}.items()
+        },
+        "nodes": counts["nodes"],
+        "edges": counts["edges"],
+    }
+    written.add("manifest.json", _json(manifest))
+
+
+class _Files:
+    """Writes files below a folder as soon as they are made, so that no two are in memory, and keeps their checksums."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.sha256: dict[str, str] = {}
+
+    def add(self, name: str, content: bytes) -> None:
+        """Write a file.
+
+        Raises
+        ------
+        NetworkError
+            It cannot be written.
+        """
+        self.sha256[name] = hashlib.sha256(content).hexdigest()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / name).write_bytes(content)
+        except OSError as error:
+            raise NetworkError(
+                f"the network cannot be written ({error.strerror})",
+                where=str(self.folder),
+                remedy="give a folder that can be written to, on a disk with room",
+            ) from error
 
 
 def load_network(run: Path | str) -> nx.MultiDiGraph[str]:
@@ -188,6 +209,9 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
+        joined = "|".join(value)
+        if joined.count("|") == len(value) - 1 and joined.isascii() and joined.isprintable():
+            return joined
         return "|".join(_cell(part).replace("|", "¦") for part in value)
     text = str(value)
     return text if text.isascii() and text.isprintable() else clean(_BREAK.sub(" ", text))

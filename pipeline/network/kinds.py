@@ -54,3 +54,17 @@ def is_kind_of(name: str, whole: str) -> bool:
     """
     name, whole = name.casefold(), whole.casefold()
     return name.startswith(f"{whole} of ") or name.endswith(f" {whole}")
+
+
+def wholes(name: str) -> frozenset[str]:
+    """Every name, caseless, that a cell of this name is a kind of by `is_kind_of`, whether there is such a cell or not.
+
+    Examples
+    --------
+    >>> sorted(wholes("Stem cell of the skin"))
+    ['cell of the skin', 'of the skin', 'skin', 'stem cell', 'the skin']
+    """
+    name = name.casefold()
+    blanks = [at for at, letter in enumerate(name) if letter == " "]
+    heads = {name[:at] for at in blanks if name.startswith(" of ", at)}
+    return frozenset(heads | {name[at + 1 :] for at in blanks})

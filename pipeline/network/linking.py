@@ -89,20 +89,21 @@ def best(web: Web, many: int, rows: NDArray[np.bool_] | None = None, others: NDA
     size, allowed = len(web.nodes), may_join()
     rows, others = (np.ones(size, dtype=bool) if some is None else some for some in (rows, others))
     scaled = web.weights @ sparse.diags_array(damping(web), format="csr") if size else web.weights
-    every, columns = np.flatnonzero(rows), np.arange(size)
+    every, columns = np.flatnonzero(rows), np.flatnonzero(others)
+    weights, known = web.weights[:, columns], web.known[:, columns]
     kept = Scores(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     for start in range(0, len(every), _ROWS):
-        block = every[start : start + _ROWS, None]
-        score = np.round((scaled[block.ravel()] @ web.weights).toarray(), 6)
-        score[web.known[block.ravel()].toarray() > 0] = 0.0
-        score[~(allowed[web.kinds[block], web.kinds] & others) | (block == columns)] = 0.0
-        score[(block > columns) & rows & others[block]] = 0.0  # a pair that comes up from both ends, once
-        at, other = np.nonzero(score)
-        value = score[at, other]
+        block = every[start : start + _ROWS]
+        product = scaled[block] @ weights
+        product = sparse.coo_array(product - product.multiply(known[block]))
+        at, other, value = block[product.row], columns[product.col], np.round(product.data, 6)
+        good = (value != 0.0) & allowed[web.kinds[at], web.kinds[other]] & (at != other)
+        good &= ~((at > other) & rows[other] & others[at])  # a pair that comes up from both ends, once
+        at, other, value = at[good], other[good], value[good]
         if len(value) > many:
             least = np.partition(value, -many)[-many]
             at, other, value = (part[value >= least] for part in (at, other, value))
-        a, c = np.minimum(block.ravel()[at], other), np.maximum(block.ravel()[at], other)
+        a, c = np.minimum(at, other), np.maximum(at, other)
         a, c, value = (np.concatenate(both) for both in zip(kept, (a, c, value), strict=True))
         order = np.lexsort((c, a, -value))[:many]
         kept = Scores(a[order], c[order], value[order])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -107,16 +108,21 @@ def _data(keys: Sequence[tuple[Column, str]], row: dict[str, Any]) -> Iterable[s
     """What of a row is there, as elements."""
     for column, key in keys:
         if (value := row[column.name]) is not None:
-            yield f'<data key="{key}">{escape(_word(column, value), _KEPT)}</data>'
+            word = _word(column, value)
+            yield f'<data key="{key}">{escape(word, _KEPT) if _SPECIAL.search(word) else word}</data>'
 
 
 def _values(keys: Sequence[tuple[Column, str]], row: dict[str, Any]) -> Iterable[str]:
     """What of a row is there, as attributes."""
     for column, key in keys:
         if (value := row[column.name]) is not None:
-            yield f'<attvalue for="{key}" value={quoteattr(_word(column, value))}/>'
+            word = _word(column, value)
+            quoted = quoteattr(word) if _SPECIAL.search(word) else f'"{word}"'
+            yield f'<attvalue for="{key}" value={quoted}/>'
 
 
+#: what XML has another way of writing for, in a text or in an attribute
+_SPECIAL = re.compile('[&<>"\n\r\t]')
 #: what a reader of XML would make a line's end of
 _KEPT = {"\r": "&#13;"}
 

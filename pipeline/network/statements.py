@@ -157,19 +157,25 @@ def units(evidence: Iterable[Evidence], *, signed: bool = False) -> list[Unit]:
     evidence, signed
         As for `belief`.
     """
-    found: list[tuple[set[str], float]] = []
-    for piece in evidence:
-        reported = set(piece.studies) if piece.primary else set()
-        sources = reported or {f"document:{piece.document}"}
+    group: dict[str, int] = {}  # source -> the unit that it is of
+    found: dict[int, tuple[list[str], float]] = {}
+    for number, piece in enumerate(evidence):
+        reported = piece.studies if piece.primary else ()
+        own = dict.fromkeys(reported or (f"document:{piece.document}",))
         best = evidence_belief(piece) * (UNSIGNED if signed and SIGN[piece.polarity] == 0 else 1.0)
-        apart = []
-        for others, p in found:
-            if others & sources:
-                sources, best = sources | others, max(best, p)
-            else:
-                apart.append((others, p))
-        found = [*apart, (sources, best)]
-    return sorted((Unit(tuple(sorted(sources)), p) for sources, p in found), key=lambda unit: (-unit.p, unit.sources))
+        met = sorted({group[source] for source in own if source in group}, key=lambda one: -len(found[one][0]))
+        unit = met[0] if met else number
+        sources, p = found.pop(unit, ([], best))
+        sources += [source for source in own if source not in group]
+        for other in met[1:]:  # what it reports joins what was apart
+            more, q = found.pop(other)
+            sources += more
+            p = max(p, q)
+        group.update(dict.fromkeys(sources if len(met) > 1 else own, unit))
+        found[unit] = sources, max(p, best)
+    return sorted(
+        (Unit(tuple(sorted(some)), p) for some, p in found.values()), key=lambda unit: (-unit.p, unit.sources)
+    )
 
 
 def has_sign(supporting: Iterable[Evidence]) -> bool:
@@ -182,8 +188,8 @@ def statement_of(kind: RelationType, head: str, tail: str, evidence: list[Eviden
     evidence.sort(key=lambda piece: (piece.document, piece.start, piece.end, piece.relation, piece.rule))
     positive = [piece for piece in evidence if SIGN[piece.polarity] > 0]
     negative = [piece for piece in evidence if SIGN[piece.polarity] < 0]
-    against = positive if belief(negative) > belief(positive) else negative
-    supporting = [piece for piece in evidence if piece not in against]
+    against, sign = (positive, 1) if belief(negative) > belief(positive) else (negative, -1)
+    supporting = [piece for piece in evidence if SIGN[piece.polarity] != sign]
     signed = [piece for piece in supporting if SIGN[piece.polarity]]
     return Statement(
         type=kind,

@@ -14,7 +14,7 @@ from pipeline.report.data import ReportData
 
 #: a page carries texts of so many characters in all, of each edge the best evidence of so many documents, and so many
 #: edges; below, it carries everything
-CHARACTERS, EACH, EDGES = 8_000_000, 3, 30_000
+CHARACTERS, EACH, EDGES = 4_000_000, 3, 20_000
 
 Edge = tuple[str, str, str]
 

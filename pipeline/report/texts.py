@@ -25,6 +25,9 @@ def utf16(text: str) -> Callable[[int], int]:
     astral = [position for position, character in enumerate(text) if ord(character) > 0xFFFF]
     size = len(text)
 
+    if not astral:
+        return lambda offset: offset if 0 <= offset <= size else max(0, min(offset, size))
+
     def convert(offset: int) -> int:
         inside = max(0, min(offset, size))
         return inside + bisect_left(astral, inside)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.core.records import Cell, Passage, PassageKind, Section, Span
-from pipeline.ingest.blocks import Block, collapse, trim
+from pipeline.ingest.blocks import Block, collapse, runs_on, trim
 from pipeline.ingest.gridrows import divide, mend
 
 _DIVIDER = re.compile(r"[\s\-–—_=|:+]*\Z")
@@ -23,6 +23,10 @@ _ORDINAL = re.compile(
 _MARK = re.compile(
     r"(?:\[[\d,;\s–-]+\]|\d{1,4}\.?|[A-Z][\w’'-]+(?: et al\.?| and [A-Z]\w+)?,? ?\(?(?:19|20)\d\d[a-z]?\)?)"
 )
+
+
+#: a short line that begins with an abbreviation: ``miRNAs``, ``hESC-derived exosomes``
+_ABBREVIATED = re.compile(r"[a-z]{1,4}[A-Z][\w/-]*(?:\s\S+){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +112,23 @@ def read_grid(text: str, block: Block) -> Grid:
             rules.append(Span(*trim(text, line.start, line.end)))
             continue
         cells = divide(text, line)
-        if lines and not rules and len(cells) == 1 and cells[0] is not None and content[:1].islower():
-            last = next((i for i in reversed(range(len(lines[-1]))) if lines[-1][i] is not None), 0)
-            begun = lines[-1][last] or cells[0]
-            lines[-1][last] = Span(begun.start, cells[0].end)
+        alone = cells[0] if len(cells) == 1 else None
+        last = next((i for i in reversed(range(len(lines[-1]))) if lines[-1][i] is not None), 0) if lines else 0
+        begun = lines[-1][last] if lines else None
+        if not rules and alone is not None and begun is not None and _runs_on(text[begun.start : begun.end], content):
+            lines[-1][last] = Span(begun.start, alone.end)
         elif any(cells):
             lines.append(cells)
     rows = [_row(_whole(cells), cells) for cells in mend(text, lines)]
     count = head_rows([[text[c.start : c.end] if c else "" for c in row.cells] for row in rows[:4]], len(rows))
     return Grid(tuple(rows[:count]), tuple(rows[count:]), tuple(rules))
+
+
+def _runs_on(above: str, line: str) -> bool:
+    """Whether a line of one cell that begins in lower case goes on with the cell above; ``miRNAs`` may head rows."""
+    if not line[:1].islower():
+        return False
+    return _ABBREVIATED.fullmatch(line) is None or runs_on(above, line)
 
 
 def _whole(cells: Sequence[Span | None]) -> Span:

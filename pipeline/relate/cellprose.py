@@ -103,7 +103,7 @@ class CellProse:
     def fate(self, start: int, end: int) -> str:
         """``promotes`` or ``inhibits``: what effects that name no cell say of the row's recipients; ``""`` for none."""
         row = self._row(start, end)
-        sign = unnamed(row, self.lexicon, arrows_lead(self.text, start, end) or not row.mentions)
+        sign = unnamed(row, self.lexicon, arrows_lead(self.text, start, end))
         return _TURNS[sign] if sign else ""
 
     def _row(self, start: int, end: int) -> Row:

@@ -18,6 +18,8 @@ _TARGET_WORDS = frozenset({"target", "targets", "gene", "genes", "axis"})
 _BRACKET = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _WORD = re.compile(r"[^\W_]+")
 _MINUS_HEAD = re.compile(r"[(\[]\s*[-−–]\s*[)\]]|[−⁻]\s*$")
+#: what stands behind it in a head is only compared with
+_COMPARED = re.compile(r"\b(?:vs|versus|compared|relative\s+to|than)\b", re.IGNORECASE)
 _BOUND = frozenset({"of", "in", "for", "from", "on", "by", "with", "after", "upon", "used", "and"})
 
 
@@ -128,7 +130,9 @@ class Columns:
         for passage in document.passages:
             if passage.kind is PassageKind.TABLE_HEAD:
                 for cell in passage.cells:
-                    found = outermost(within(cell.span.start, cell.span.end))
+                    compared = _COMPARED.search(document.text, cell.span.start, cell.span.end)
+                    end = compared.start() if compared else cell.span.end
+                    found = outermost(within(cell.span.start, end))
                     self._names.setdefault((passage.table, cell.column), []).extend(found)
             elif passage.kind is PassageKind.TABLE_ROW and passage.row == 0:
                 self._wrapped(document, passage, within)

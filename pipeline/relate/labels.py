@@ -15,7 +15,9 @@ from pipeline.relate.sentences import Draft
 EFFECTS = frozenset({"target", "pathway", "prose", "recipient"})
 _CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
 _NO = re.compile(
-    r"\b(?:no|without|lack of|lacks?|lacked|lacking|devoid of|free of|neither|nor)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+    r"(?:\b(?:no|without|lack of|lacks?|lacked|lacking|devoid of|free of|neither|nor)\s+(?:[\w-]+\s+){0,2}"
+    r"|\b(?:no|without|lacks?|lacked|lacking|but\s+not)\s+(?:of\s+|for\s+)?(?:[^\s,.;:()]+\s+(?:and|or|nor)\s+){0,2})$",
+    re.IGNORECASE,
 )
 _LACKED = re.compile(
     r"\s*[−⁻]|[-‐‑–](?![\w>|])|\s+[-‐‑–](?!\s*[\w>|])|\s*[:=]\s*[-‐‑–](?!\w)"
@@ -78,8 +80,9 @@ class Labels:
             loose = relation is RelationType.EXPRESSES and (
                 polarity == "absent" or word in ("positive", "positive for", "presence", "presence of")
             )
+            told = column.id == "description" and word.endswith((" of", " for")) and relation is RelationType.EXPRESSES
             loose = loose and not _SAID_OF.search(self.text, max(start, match.start() - 30), match.start())
-            if strong or (loose and column.how in ("markers", "absent")):
+            if strong or told or (loose and column.how in ("markers", "absent")):
                 found.append(Label(match.end(), relation, polarity, match.group(1), strong))
         return found
 

@@ -24,8 +24,8 @@ class RowColumns:
 
     - A column of plain ``cells`` beside the one that named the source holds recipients.
     - A column of bare words of change (``Activated``, ``↓``) tells what became of the targets or pathways before it.
-    - A column of levels in a row that lists no molecules elsewhere lists what it names itself: as changed where it has
-      arrows, else as markers.
+    - A column of levels in a row that lists no molecules elsewhere lists what it names itself: microRNAs as cargo,
+      others as changed where it has arrows, else as markers.
     - A column without known head is one of effects where its names have arrows.
     - A column of genes behind one of their proteins' names is the same thing once more.
     - The first cell of a row says what its columns list where their heads name cells or say no more than examples.
@@ -98,7 +98,9 @@ class RowColumns:
         for cell in passage.cells:
             column, types = columns[cell.column], set(molecules[cell.column])
             arrows = _ARROW.search(self.text, cell.span.start, cell.span.end) is not None
-            if column.how == "level" and types and not listed and _MIRNA not in types:
+            if column.how == "level" and not listed and _MIRNA in types:
+                columns[cell.column] = Column("cargo", "cargo")
+            elif column.how == "level" and types and not listed:
                 words = set(self._words(cell))
                 changed = arrows or words & (self._up | self._down)
                 columns[cell.column] = Column("effect", "prose") if changed else Column("markers", "markers")

@@ -86,6 +86,7 @@ class RowReader:
                 continue
             mentions = outermost(self.within(cell.span.start, cell.span.end))
             drafts += self._signs(row, cell, mentions)
+            drafts += self._recipients(row, cell, column)
             if column.how not in ("skip", "origin"):
                 drafts += self._cell(row, cell, column, mentions)
                 comments += self._comments(row, cell, column, mentions)
@@ -142,6 +143,13 @@ class RowReader:
                     if (kind := _SIGNED.get((m.type, polarity))) is not None
                 ]
         return found
+
+    def _recipients(self, row: _Row, cell: Cell, column: Column) -> list[Draft]:
+        """What a cell says of the cells that its head names: ``Proliferation ↑`` below ``Effect on fibroblasts``."""
+        named = self.columns.cells(row.passage, cell.column) if column.id == "effect" else []
+        polarity = self._fate(cell) if named and row.owners else ""
+        heads = [(o, m) for o in row.owners for m in named if polarity and name_of(o) != name_of(m)]
+        return [make(RelationType.ACTS_ON, o, m, polarity, "row:recipient", "head") for o, m in heads]
 
     def _cell(self, row: _Row, cell: Cell, column: Column, mentions: Sequence[Mention]) -> list[Draft]:
         start, end = _bounds(cell)

@@ -73,6 +73,16 @@ def test_a_line_without_tabs_goes_on_with_the_last_cell() -> None:
     assert found[1][1][1][0] == "miR-21 and\nmany more of them"
 
 
+def test_a_short_line_that_begins_with_an_abbreviation_heads_rows_unless_the_cell_above_is_left_open() -> None:
+    lines = ["Molecule\tRole", "miRNAs", "miR-21\tGrowth of", "hMSCs", "miR-22\tRepair", "lncRNAs", "MALAT1\tNone"]
+    text = "\n".join(lines) + "\n"
+    grid = read_grid(text, cut(text)[0])
+    told = [[text[c.start : c.end] for c in row.cells if c is not None] for row in grid.body]
+    assert told == [
+        ["miRNAs"], ["miR-21", "Growth of\nhMSCs"], ["miR-22", "Repair"], ["lncRNAs"], ["MALAT1", "None"],
+    ]  # fmt: skip
+
+
 def test_rules_are_kept_as_passages_of_their_own() -> None:
     assert [kind for kind, _ in passages("Cell\tCargo\n-----\t-----\nMSC\tmiR-21")] == [
         "table head",

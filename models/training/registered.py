@@ -1,11 +1,13 @@
-"""What the configs name, for ``spacy train --code``: the reader, the recogniser, a start from another's encoder."""
+"""What the configs name, for ``spacy train --code``: reader, recogniser, encoders, a start from another's encoder."""
 
+import committee
+import encoder
 import fast
 import readers
 import starts
 
 from pipeline.annotate import recognizer
 
-__all__ = ["fast", "readers", "recognizer", "starts"]
+__all__ = ["committee", "encoder", "fast", "readers", "recognizer", "starts"]
 
 fast.use()

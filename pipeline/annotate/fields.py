@@ -138,6 +138,10 @@ class Fields:
             loss += float((total - allowed)[possible].sum())
         return loss, gradients, moves
 
+    def moves_of(self, learnt: Floats, head: str) -> Floats:
+        """The part of the moves' scores that is one head's."""
+        return learnt[self._moves[head]]
+
     def lattice(self, doc: Doc) -> dict[str, Any]:
         """Head -> which tags each token may have (token, tag), for the heads that the document annotates."""
         group = doc.spans[GOLD]

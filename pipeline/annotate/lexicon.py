@@ -6,27 +6,30 @@ import gzip
 import hashlib
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
-from pipeline.annotate.normalise import Folded, fold, fold_within
+from pipeline.annotate.normalise import fold, fold_within, is_plain
 from pipeline.annotate.scan import Scanner
+from pipeline.annotate.spacing import gaps_of, is_spaced_alike, shape_of, shows_capital
 from pipeline.core.errors import LexiconError
 from pipeline.core.records import EntityType
 
 REMEDY = "run 'vesiweb lexicon build', or check models/lexicon out again"
 _RANK = {"symbol": 0, "rule": 1, "name": 2, "synonym": 3, "alias": 4, "previous": 5}
+_NONE: frozenset[int] = frozenset()
 _SYMBOLIC = frozenset({"symbol", "alias", "previous"})
 _ARM = re.compile(r"-[35]p$")
 #: how many surfaces are remembered
 _MOST = 1 << 16
-_PREFIXED = re.compile(r"(?<![A-Za-z0-9])(?P<prefix>[hmrp])(?P<rest>[A-Z][A-Z0-9]{2,})(?![A-Za-z0-9])")
+#: the letter first, what must not stand before it next: quicker to search for
+_PREFIXED = re.compile(r"[hmrp](?<![A-Za-z0-9].)(?P<rest>[A-Z][A-Z0-9]{2,})(?![A-Za-z0-9])", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a name of the lexicon means.
 
     ``concept`` is empty where the name is known and no source has a concept for it. ``flags`` may hold
@@ -41,29 +44,13 @@ class Entry:
     flags: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A stretch of text that reads as a name, with all that the name may mean, the best first."""
 
     start: int
     end: int
     surface: str
     entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    gaps: frozenset[int]  # before which normal characters a blank or hyphen stands
-    blanks: frozenset[int]  # before which a blank alone stands
-    cased: str
-
-
-@lru_cache(maxsize=1 << 15)
-def _shape(name: str) -> _Shape:
-    form = fold(name)
-    gaps = frozenset(i for i in range(1, len(form.text)) if form.starts[i] > form.ends[i - 1])
-    blanks = frozenset(i for i in gaps if name[form.ends[i - 1] : form.starts[i]].isspace())
-    return _Shape(gaps, blanks, form.cased)
 
 
 @lru_cache(maxsize=256)
@@ -87,7 +74,8 @@ class Lexicon:
     def __init__(self, rows: dict[EntityType, list[str]], names: dict[str, str], digest: str) -> None:
         self.digest = digest
         self._names = names
-        self._types: list[tuple[int, EntityType]] = []  # where each type's lines start
+        self._types = tuple(rows)
+        self._starts: list[int] = []  # where each type's lines start
         # tuples and dicts of plain values: the collector of garbage need not walk over them again and again
         self._lines: tuple[str, ...] = ()  # without the key
         self._index: dict[str, int | tuple[int, ...]] = {}
@@ -96,7 +84,7 @@ class Lexicon:
         self._looked_up: dict[tuple[str, EntityType | None, bool], tuple[Entry, ...]] = {}
         keys: list[str] = []
         for type_, lines in rows.items():
-            self._types.append((len(self._lines), type_))
+            self._starts.append(len(self._lines))
             self._lines += tuple(self._file(lines, keys if type_ is not EntityType.MIRNA else None))
         self._scanner = Scanner(keys)
 
@@ -150,7 +138,7 @@ class Lexicon:
     def _entry(self, number: int) -> Entry:
         entry = self._entries.get(number)
         if entry is None:
-            type_ = next(t for start, t in reversed(self._types) if start <= number)
+            type_ = self._types[bisect_right(self._starts, number) - 1]
             concept, kind, name, flags = self._lines[number].split("\t")
             entry = self._entries[number] = Entry(type_, concept, name, kind, _flags(flags))
         return entry
@@ -164,9 +152,9 @@ class Lexicon:
             if any_case:
                 yield entry
                 continue
-            if "case" in entry.flags and _shape(entry.name).cased != cased:
+            if "case" in entry.flags and shape_of(entry.name).cased != cased:
                 continue
-            if "capital" in entry.flags and entry.name != cased and not _capital(cased):
+            if "capital" in entry.flags and entry.name != cased and not shows_capital(cased):
                 continue
             yield entry
 
@@ -228,45 +216,30 @@ class Lexicon:
                 there = found.get(span)
                 found[span] = entries if there is None else tuple(sorted({*there, *entries}, key=_order))
         self._prefixed(text, found)
-        return [Match(start, end, text[start:end], entries) for (start, end), entries in sorted(found.items())]
+        return [Match(start, end, text[start:end], found[start, end]) for start, end in sorted(found)]
 
     def _learn(self, text: str, start: int, end: int, key: str) -> tuple[Entry, ...]:
         """What a key means as it stands in a text; the same surface and key always mean the same."""
         if len(self._meant) >= _MOST:
             self._meant.clear()
-        form, first, last = fold_within(text, start, end)
-        stop = first + len(key)
-        gaps = frozenset(i - first for i in range(first + 1, stop) if form.starts[i] > form.ends[i - 1])
+        surface = text[start:end]
+        form, first, last, gaps = None, 0, len(surface), _NONE
+        cased = surface
+        if not (surface.isascii() and surface.isalnum() and is_plain(surface)):
+            form, first, last, _ = fold_within(text, start, end)
+            cased = form.cased[first:last]
+            gaps = gaps_of(form, first, first + len(key))
         meant = {
             entry: None
-            for entry in self._entries_of(key, form.cased[first:stop], None)
+            for entry in self._entries_of(key, cased[: len(key)], None)
             # symbols have no plural: NPs are not NPS, CAMs not CAM
-            if not (stop < last and entry.kind in _SYMBOLIC and not entry.concept.startswith("FPLX:"))
+            if not (len(key) < len(cased) and entry.kind in _SYMBOLIC and not entry.concept.startswith("FPLX:"))
             and entry.type is not EntityType.MIRNA
-            and self._spaced_alike(form, first, stop, gaps, entry)
+            and is_spaced_alike(key, form, first, gaps, entry.name)
         }
-        entries = self._meant[text[start:end], key] = tuple(sorted(meant, key=_order))
+        entries = tuple(sorted(meant, key=_order) if len(meant) > 1 else meant)
+        self._meant[surface, key] = entries
         return entries
-
-    @staticmethod
-    def _spaced_alike(form: Folded, start: int, end: int, gaps: frozenset[int], entry: Entry) -> bool:
-        """Whether blanks and hyphens of the text may stand where they stand, for this name.
-
-        A hyphen may stand for a blank. A blank where the name has a hyphen or nothing needs an acronym,
-        a long word or a Greek letter before it (``IL 10``, not ``at 2``).
-        """
-        if not gaps and " " not in entry.name and entry.name.isascii():
-            return True
-        shape = _shape(entry.name)
-        for gap in gaps - shape.blanks:
-            at = start + gap
-            if form.source[form.ends[at - 1] : form.starts[at]].isspace():
-                if not _may_split(form, start, at, gap in shape.gaps):
-                    return False
-            elif gap not in shape.gaps and not _may_join(form.cased[start:at], form.cased[at:end]):
-                return False  # "in-s" is not INS
-        missing = shape.blanks - gaps
-        return not (missing and end - start < 8 and not any(form.text[start + i].isdigit() for i in missing))
 
     def _prefixed(self, text: str, found: dict[tuple[int, int], tuple[Entry, ...]]) -> None:
         for match in _PREFIXED.finditer(text):
@@ -280,31 +253,6 @@ class Lexicon:
             }
             if entries:
                 found[match.span()] = tuple(sorted(entries, key=_order))
-
-
-def _capital(cased: str) -> bool:
-    """Whether a symbol made of letters shows that it is one; three letters must start with a capital."""
-    if re.fullmatch(r"[A-Z]{2,}s", cased):
-        return False  # the plural of another abbreviation
-    return cased[0].isupper() if len(cased) == 3 else not cased.islower()
-
-
-def _may_split(form: Folded, start: int, at: int, hyphen: bool) -> bool:
-    before, after = form.cased[at - 1], form.cased[at]
-    first = form.cased[start:at]
-    spelled = any(form.ends[i] - form.starts[i] > 1 or not form.text[i].isascii() for i in (at - 1, at))
-    if not (hyphen or spelled or before.isdigit() != after.isdigit()):
-        return False
-    if hyphen and len(first) > 2 and first[0].isupper() and not after.islower():
-        return True  # Col II
-    return spelled or len(first) > 4 or sum(c.isupper() for c in first) >= min(2, len(first))
-
-
-def _may_join(first: str, second: str) -> bool:
-    """Whether a name written in one may have a hyphen here: ``IL-2`` for IL2, ``Nano-g`` never."""
-    if first[-1].isdigit() != second[0].isdigit() or not (first.isascii() and second.isascii()):
-        return any(c.isupper() for c in first) or len(first) + len(second) > 6
-    return len(first) + len(second) > (6 if (first + second).islower() else 3)
 
 
 def _order(entry: Entry) -> tuple[bool, int, int, str, str, str]:

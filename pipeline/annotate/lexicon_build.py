@@ -26,7 +26,8 @@ from pipeline.annotate.lexicon_rules import (
     pathway_rows,
     table,
 )
-from pipeline.annotate.normalise import fold, keys, separators
+from pipeline.annotate.normalise import fold, keys
+from pipeline.annotate.spacing import shape_of
 from pipeline.core.records import EntityType
 from pipeline.core.settings import ROOT
 
@@ -97,7 +98,7 @@ def _best(rows: Iterable[Row]) -> list[Row]:
         ),
     ):
         cased = fold(row.name).cased if "case" in row.flags else ""
-        gaps = separators(row.name) if row.kind == "rule" and len(row.key) < 9 else _NOWHERE
+        gaps = shape_of(row.name).gaps if row.kind == "rule" and len(row.key) < 9 else _NOWHERE
         if not cased or (row.type, row.key, row.concept, "", gaps) not in kept:
             kept.setdefault((row.type, row.key, row.concept, cased, gaps), row)
     return sorted(kept.values())

@@ -53,8 +53,12 @@ _BRITISH = re.compile(
     r"|f(?P<f>o)et(?=al|us)|(?P<g>o)edem|isch(?P<h>a)em|an(?P<i>a)em|(?P<j>o)esoph|label(?P<k>l)ed|fib(?P<l>e)r?(?=in)"
     r"|c(?P<m>a)ec(?=al|um)|gyn(?P<n>a)ec|p(?P<o>a)ed(?=ia)"
 )
-#: one of these stands in every word that has such a letter
-_BRITISH_PAIR = re.compile("ll|ou|ae|oe|fibe")
+#: stands in every word in small letters that has such a letter or the name of a Greek one; one set of first letters,
+#: then what tells them apart, is the quickest to search for
+_ODD = re.compile(
+    "[lbhzsmgpeaoi](?:pha|eta|ta(?<=lta)|ilon|ma(?<=[mg]ma)|pa(?<=ppa)|da(?<=mbda)|ga(?<=ega)"
+    "|l(?<=[ae]ll)(?=ing|ed)|ur(?<=mour)|e(?<=[ao]e)|e(?<=fibe))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +102,21 @@ def has_greek(word: str) -> bool:
     >>> has_greek("TGFbeta"), has_greek("alphabet")
     (True, False)
     """
+    if word.isascii() and _ODD.search(word.lower()) is None:
+        return False
     return "ß" in word or _GREEK.search(word) is not None
 
 
 def is_plain(word: str) -> bool:
-    """Whether a word of Latin letters and digits is its own normal form but for case.
+    """Whether letters and digits of an ASCII text are their own normal form but for case.
 
     Examples
     --------
     >>> is_plain("exosomes"), is_plain("tumour")
     (True, False)
     """
-    if _GREEK.search(word) is not None:
-        return False
     small = word.lower()
-    return _BRITISH_PAIR.search(small) is None or _BRITISH.search(small) is None
+    return _ODD.search(small) is None or (_GREEK.search(word) is None and _BRITISH.search(small) is None)
 
 
 def greek_as_latin(text: str, start: int, end: int) -> tuple[bool, ...]:
@@ -153,6 +157,9 @@ def _character(char: str) -> str:
     return "" if char in "™®©" else "".join(out)
 
 
+#: what becomes of the ASCII characters that do not stay as they are
+_ASCII = {code: _character(chr(code)) for code in range(128) if _character(chr(code)) != chr(code)}
+_ASCII_GONE = frozenset(chr(code) for code, out in _ASCII.items() if not out)
 #: blanks fold to nothing: they are passed over
 _RUN = re.compile(r"(?P<plain>[A-Za-z0-9]+)|[^A-Za-z0-9 \n\t]+")
 _LETTERS = re.compile(r"[^\W_]+")
@@ -180,8 +187,12 @@ def fold(text: str, *, greek: bool | None = None) -> Folded:
     >>> form.text, form.surface(3, 7)
     ('theil10signaling', (4, 10))
     """
-    if text.isascii() and text.isalnum() and is_plain(text):
-        return Folded(text.lower(), text, tuple(range(len(text))), tuple(range(1, len(text) + 1)), text)
+    if text.isascii() and "." not in text and is_plain(text):
+        if text.isalnum():
+            return Folded(text.lower(), text, tuple(range(len(text))), tuple(range(1, len(text) + 1)), text)
+        kept = [at for at, char in enumerate(text) if char not in _ASCII_GONE]
+        cased = text.translate(_ASCII)
+        return Folded(cased.lower(), cased, tuple(kept), tuple([at + 1 for at in kept]), text)
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -219,27 +230,26 @@ def fold(text: str, *, greek: bool | None = None) -> Folded:
     return Folded(low, cased, tuple(starts), tuple(ends), text)
 
 
-def fold_within(text: str, start: int, end: int) -> tuple[Folded, int, int]:
+def fold_within(text: str, start: int, end: int) -> tuple[Folded, int, int, int]:
     """The normal form of ``text[start:end]`` where it stands, its characters ``[first, last)`` of the form returned.
 
-    ``start`` and ``end`` are edges of a word's parts; offsets of the form count from the text's first character.
+    ``start`` and ``end`` are edges of a word's parts. The form is that of the stretch and of what can change it beside
+    it; the last number tells how many characters of that stand before ``start``.
 
     Examples
     --------
-    >>> form, first, last = fold_within("serum TGF-β fell", 6, 11)
-    >>> form.text[first:last], form.starts[first]
-    ('tgfb', 6)
+    >>> form, first, last, before = fold_within("serum TGF-β fell", 6, 11)
+    >>> form.text[first:last], form.starts[first], before
+    ('tgfb', 6, 6)
     """
     stretch = text[start:end]
-    before = after = 0
-    if "." in stretch or has_greek(stretch):
-        before = min(start, _NEAR)
-        after = _WORD_END.match(text, min(len(text), end + _NEAR)).end() - end  # type: ignore[union-attr]  # matches the empty string too
-    form = fold(text[start - before : end + after])
-    shift = start - before
-    starts = tuple(at + shift for at in form.starts) if shift else form.starts
-    ends = tuple(at + shift for at in form.ends) if shift else form.ends
-    return Folded(form.text, form.cased, starts, ends, text), bisect_left(starts, start), bisect_left(starts, end)
+    if "." not in stretch and not has_greek(stretch):
+        form = fold(stretch)
+        return form, 0, len(form.text), 0
+    before = min(start, _NEAR)
+    after = _WORD_END.match(text, min(len(text), end + _NEAR)).end()  # type: ignore[union-attr]  # matches the empty string too
+    form = fold(text[start - before : after])
+    return form, bisect_left(form.starts, before), bisect_left(form.starts, before + end - start), before
 
 
 def _lower(char: str) -> str:
@@ -281,15 +291,3 @@ def boundaries(text: str) -> list[bool]:
     if text:
         edges.append(True)
     return edges
-
-
-def separators(name: str) -> frozenset[int]:
-    """Places of the squeezed name (hyphens and blanks dropped) before which a blank or hyphen stood.
-
-    Examples
-    --------
-    >>> sorted(separators("NF-kappa B"))
-    [2, 3]
-    """
-    form = fold(name)
-    return frozenset(i for i in range(1, len(form.text)) if form.starts[i] > form.ends[i - 1])

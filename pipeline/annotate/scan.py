@@ -10,12 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
-from typing import NamedTuple
+from itertools import accumulate, chain
 
 from pipeline.annotate.normalise import DASHES, fold_within, greek_as_latin, has_greek, is_plain
 
@@ -24,24 +21,20 @@ _FUNCTION = r"(?:via|and|in|of|by|with|to|the|or|from|for|on|was|were|is|are|as)
 _GLUED, _GLUED_END = re.compile(rf"{_FUNCTION}\b"), re.compile(rf"[^a-z]{_FUNCTION}$")
 #: how many spellings, and how many openings of keys, are remembered
 _MOST = 1 << 16
-_KEY, _OPENS = 1, 2
-#: a key at least this long is known by so many characters not to be there
+#: up to so many characters, all that keys begin with is listed
 _HEAD = 8
-_FIRST = 4
+#: among the characters that may follow a form: the form is a key; no key has it
+_KEY = "\n"
 
-
-class Hit(NamedTuple):
-    """A key in a text, and its span there: with the ``s`` of a plural, if there is one."""
-
-    start: int
-    end: int
-    key: str
-
-
+#: a key in a text: its span there, with the ``s`` of a plural, if there is one, and the key
+Hit = tuple[int, int, str]
 #: where a name may end before its part does: characters of the form left over, end within the part, the least key
 _Cut = tuple[int, int, int]
-#: a part's normal form and size, its cuts, the keys that it is by itself with their ends, whether a key goes on
-_Part = tuple[str, int, tuple[_Cut, ...], tuple[tuple[str, int], ...], bool]
+#: a part's normal form, the form's first character, the part's size, its cuts, the keys that it is by itself with their
+#: ends, the characters that go on in keys that begin so
+_Part = tuple[str, str, int, tuple[_Cut, ...], tuple[tuple[str, int], ...], str]
+#: the parts between two blanks that have a normal form, and where they start there
+_Chunk = tuple[tuple[_Part, ...], tuple[int, ...]]
 
 
 class Scanner:
@@ -49,26 +42,17 @@ class Scanner:
 
     Examples
     --------
-    >>> scanner = Scanner(["il10", "tgfb1"])
-    >>> [(hit.start, hit.end, hit.key) for hit in scanner.hits("serum TGF‐ β1 and IL-10s fell")]
+    >>> Scanner(["il10", "tgfb1"]).hits("serum TGF‐ β1 and IL-10s fell")
     [(6, 13, 'tgfb1'), (18, 24, 'il10')]
     """
 
     def __init__(self, keys: Iterable[str]) -> None:
-        # tuples and dicts of plain values only: the collector of garbage need not walk over them again and again
-        self._sorted = tuple(sorted(keys))
-        self._keys = dict.fromkeys(self._sorted)
-        self._heads = dict.fromkeys([key[:_HEAD] for key in self._sorted if len(key) >= _HEAD])
-        self._ranges: dict[str, tuple[int, int]] = {}  # the first letters of keys -> where the keys stand
-        at = 0
-        for first, same in groupby(self._sorted, key=itemgetter(slice(_FIRST))):
-            size = len(list(same))
-            self._ranges[first] = at, at + size
-            at += size
-        self._chunks: dict[str, tuple[tuple[int, _Part], ...] | None] = {}
+        # dicts of plain values only: the collector of garbage need not walk over them again and again
+        self._heads, self._tails = _listed(keys)
+        self._chunks: dict[str, _Chunk] = {}
         self._words: dict[str, _Part] = {}
         self._greek: dict[tuple[str, tuple[bool, ...]], _Part] = {}
-        self._states: dict[str, int] = {}
+        self._long: dict[str, str] = {}
 
     def hits(self, text: str) -> list[Hit]:
         """Every key in a text, overlapping ones too, in the order of their starts.
@@ -77,130 +61,200 @@ class Scanner:
         word that is glued to a digit or capital.
         """
         found: list[Hit] = []
-        parts = self._read(text)
-        keys, heads, states, count = self._keys, self._heads, self._states, len(parts)
-        for number, (start, (form, _, _, whole, opens)) in enumerate(parts, start=1):
-            for key, end in whole:
-                found.append(Hit(start, start + end, key))
-            if not opens:
-                continue
-            for following in range(number, count):
-                at, (more, size, cuts, _, _) = parts[following]
+        parts, starts = self._read(text)
+        heads, tails, long, count = self._heads, self._tails, self._long, len(parts)
+        for number, (form, _, _, _, whole, after) in enumerate(parts, start=1):
+            if whole:
+                start = starts[number - 1]
+                for key, end in whole:
+                    found.append((start, start + end, key))
+            for following in range(number, count if after else 0):
+                more, first, size, cuts, _, _ = parts[following]
+                if first not in after:
+                    break
                 form += more
-                if len(form) > _HEAD and form[:_HEAD] not in heads:
-                    state = 0  # most forms end here: no key begins so
-                elif (state := states.get(form, -1)) < 0:
-                    state = self._state(form)
-                if state & _KEY:
-                    found.append(Hit(start, at + size, form))
+                if len(form) <= _HEAD:
+                    after = heads.get(form, "")
+                elif form[:_HEAD] not in tails:
+                    after = ""  # most forms end here: no key begins so
+                elif (told := long.get(form)) is None:
+                    after = self._look_up(form)
+                else:
+                    after = told
+                if _KEY in after:
+                    found.append((starts[number - 1], starts[following] + size, form))
                 for over, end, least in cuts:
                     key = form[:-over]
-                    if len(key) >= least and key in keys:
-                        found.append(Hit(start, at + end, key))
-                if not state & _OPENS:
+                    if len(key) >= least and _KEY in self._after(key):
+                        found.append((starts[number - 1], starts[following] + end, key))
+                if not after:
                     break
         return found
 
-    def _state(self, form: str) -> int:
-        """Whether a form is a key, and whether a longer key begins with it."""
-        if len(self._states) >= _MOST:
-            self._states.clear()
-        low, high = (0, len(self._sorted)) if len(form) < _FIRST else self._ranges.get(form[:_FIRST], (0, 0))
-        at = bisect_right(self._sorted, form, low, high)
-        opens = at < high and self._sorted[at].startswith(form)
-        state = self._states[form] = (_KEY if form in self._keys else 0) | (_OPENS if opens else 0)
-        return state
+    def _after(self, form: str) -> str:
+        """The characters by which keys that begin with a form go on, and ``_KEY`` if it is one itself."""
+        if len(form) <= _HEAD:
+            return self._heads.get(form, "")
+        if form[:_HEAD] not in self._tails:
+            return ""
+        told = self._long.get(form)
+        return self._look_up(form) if told is None else told
 
-    def _read(self, text: str) -> list[tuple[int, _Part]]:
-        """The parts of a text that have a normal form, with their starts."""
-        read: list[tuple[int, _Part]] = []
-        known, at = self._chunks, 0
-        for chunk in text.split(" "):
-            parts = known.get(chunk, _UNREAD)
-            if parts is _UNREAD:
-                parts = self._learn(chunk)
-            if parts is None:
-                read += self._beside(text, at, at + len(chunk))
-            else:
-                for start, part in parts:
-                    read.append((at + start, part))
-            at += len(chunk) + 1
-        return read
+    def _look_up(self, form: str) -> str:
+        """The same for a form of more characters than are listed."""
+        if len(self._long) >= _MOST:
+            self._long.clear()
+        tails, wanted = self._tails[form[:_HEAD]], _KEY + form[_HEAD:]
+        after, size, last = "", len(wanted), tails.rfind(wanted)
+        at = tails.find(wanted)
+        while at >= 0:
+            character = tails[at + size]
+            if character not in after:
+                after += character
+                if character == tails[last + size]:
+                    break  # those between begin alike: tails are sorted
+            at = tails.find(wanted, at + size)
+        self._long[form] = after
+        return after
 
-    def _learn(self, chunk: str) -> tuple[tuple[int, _Part], ...] | None:
-        """The parts between two blanks; None where what they fold to depends on what stands beside them."""
+    def _read(self, text: str) -> tuple[list[_Part], list[int]]:
+        """The parts of a text that have a normal form, and their starts."""
+        chunks = text.split(" ")
+        places = list(accumulate([len(chunk) + 1 for chunk in chunks], initial=0))
+        known = [
+            there or self._learn(text, place, chunk)
+            for there, place, chunk in zip(map(self._chunks.get, chunks), places, chunks, strict=False)
+        ]
+        parts = list(chain.from_iterable([inside for inside, _ in known]))
+        starts = [place + start for place, (_, inside) in zip(places, known, strict=False) for start in inside]
+        return parts, starts
+
+    def _learn(self, text: str, place: int, chunk: str) -> _Chunk:
+        """What stands between two blanks; kept, save where it folds to what its neighbours make of it."""
         if len(self._chunks) >= _MOST:
             self._chunks.clear()
-        parts: list[tuple[int, _Part]] = []
+        words = self._words
+        if chunk.isascii() and chunk.isalnum() and is_plain(chunk):  # most are
+            single: _Chunk = (words.get(chunk) or self._plain(chunk),), _AT_ONCE
+            self._chunks[chunk] = single
+            return single
+        parts: list[_Part] = []
+        starts: list[int] = []
+        kept = True
         for at, word in _split(chunk):
-            part = self._words.get(word)
+            part = words.get(word)
             if part is None:
-                if has_greek(word):
-                    self._chunks[chunk] = None
-                    return None
-                part = self._word(word)
+                if word.isascii() and word.isalnum() and is_plain(word):
+                    part = self._plain(word)
+                elif has_greek(word):
+                    part, kept = self._beside(text, place + at, place + at + len(word)), False
+                else:
+                    part = self._keep(word, self._part(word, 0, len(word)))
             if part[0]:
-                parts.append((at, part))
-        known = self._chunks[chunk] = tuple(parts)
-        return known
+                parts.append(part)
+                starts.append(at)
+        learnt = tuple(parts), tuple(starts)
+        if kept:
+            self._chunks[chunk] = learnt
+        return learnt
 
-    def _word(self, word: str) -> _Part:
+    def _keep(self, word: str, part: _Part) -> _Part:
         if len(self._words) >= _MOST:
             self._words.clear()
-        part = self._words[word] = self._part(word, 0, len(word))
+        self._words[word] = part
         return part
 
-    def _beside(self, text: str, start: int, end: int) -> Iterator[tuple[int, _Part]]:
-        """The parts between two blanks, with the Greek letters counted as what they are beside what they stand."""
-        for at, word in _split(text[start:end]):
-            part = self._words.get(word)
-            if part is None:
-                if has_greek(word):
-                    first, last = start + at, start + at + len(word)
-                    key = word, greek_as_latin(text, first, last)
-                    part = self._greek.get(key)
-                    if part is None:
-                        if len(self._greek) >= _MOST:
-                            self._greek.clear()
-                        part = self._greek[key] = self._part(text, first, last)
-                else:
-                    part = self._word(word)
-            if part[0]:
-                yield start + at, part
+    def _plain(self, word: str) -> _Part:
+        """The part that a word is whose normal form is itself, but for case."""
+        form, size = word.lower(), len(word)
+        cuts: tuple[_Cut, ...] = ((1, size, 2),) if word[-1] == "s" and size > 2 else ()  # "as" is no plural
+        if not (word.isalpha() and word.islower()) and _GLUED_END.search(word) is not None:
+            cuts += tuple(
+                (size - at, at, 4) for at in range(1, size) if not word[at - 1].islower() and _GLUED.match(word, at)
+            )
+        after = self._after(form)
+        whole = self._whole(form, size, cuts, after) if cuts or _KEY in after else ()
+        return self._keep(word, (form, form[0], size, cuts, whole, after))
+
+    def _beside(self, text: str, start: int, end: int) -> _Part:
+        """A part with Greek letters, these counted as what they are beside what they stand."""
+        key = text[start:end], greek_as_latin(text, start, end)
+        part = self._greek.get(key)
+        if part is None:
+            if len(self._greek) >= _MOST:
+                self._greek.clear()
+            part = self._greek[key] = self._part(text, start, end)
+        return part
 
     def _part(self, text: str, start: int, end: int) -> _Part:
         word = text[start:end]
-        if word.isascii() and word.isalnum() and is_plain(word):
-            folded, cased, ends = word.lower(), word, list(range(1, len(word) + 1))
-        else:
-            form, first, last = fold_within(text, start, end)
-            folded, cased = form.text[first:last], form.cased[first:last]
-            ends = [at - start for at in form.ends[first:last]]
-        cuts: list[tuple[int, int, int]] = []
-        if len(folded) > 2 and cased[-1] == "s":  # "as" is no plural
+        form, first, last, before = fold_within(text, start, end)
+        folded, cased = form.text[first:last], form.cased[first:last]
+        ends = [at - before for at in form.ends[first:last]]
+        cuts: list[_Cut] = []
+        if len(folded) > 2 and cased[-1] == "s":
             cuts.append((1, ends[-1], 2))
         for size in range(1, len(folded) if _GLUED_END.search(word) is not None else 0):
             if not cased[size - 1].islower() and _GLUED.match(word, ends[size - 1]) is not None:
                 cuts.append((len(folded) - size, ends[size - 1], 4))
-        whole = [(folded, len(word))] if folded in self._keys else []
-        whole += [
-            (folded[:-over], stop)
-            for over, stop, least in cuts
-            if len(folded) - over >= least and folded[:-over] in self._keys
-        ]
-        return folded, len(word), tuple(cuts), tuple(whole), bool(folded and self._state(folded) & _OPENS)
+        after = self._after(folded)
+        whole = self._whole(folded, len(word), tuple(cuts), after)
+        return folded, folded[:1], len(word), tuple(cuts), whole, after
+
+    def _whole(self, folded: str, size: int, cuts: tuple[_Cut, ...], after: str) -> tuple[tuple[str, int], ...]:
+        """The keys that a part is by itself, with their ends."""
+        whole = [(folded, size)] if _KEY in after else []
+        for over, end, least in cuts:
+            if len(folded) - over >= least and _KEY in self._after(folded[:-over]):
+                whole.append((folded[:-over], end))
+        return tuple(whole)
 
 
-_UNREAD: tuple[tuple[int, _Part], ...] = ((-1, ("", 0, (), (), False)),)
+#: where the only part starts
+_AT_ONCE = (0,)
 
 
-def _split(chunk: str) -> Iterator[tuple[int, str]]:
+def _listed(keys: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """All that keys begin with, up to a number of characters, with the characters that follow; what follows these."""
+    heads: dict[str, str] = {}
+    rest: dict[str, list[str]] = {}
+    short: list[list[str]] = [[] for _ in range(_HEAD + 1)]
+    for key in sorted(keys):
+        if len(key) > _HEAD:
+            rest.setdefault(key[:_HEAD], []).append(key[_HEAD:])
+        else:
+            short[len(key)].append(key)
+    tails = {head: _KEY + _KEY.join(after) + _KEY for head, after in rest.items()}
+    for head, after in rest.items():
+        heads[head] = "".join(dict.fromkeys([tail[0] for tail in after]))
+    level = dict.fromkeys(heads)
+    for size in range(_HEAD, 0, -1):
+        for key in short[size]:
+            heads[key] = heads.get(key, "") + _KEY
+            level[key] = None
+        shorter: dict[str, None] = {}
+        for form in level if size > 1 else ():
+            head = form[:-1]
+            heads[head] = heads.get(head, "") + form[-1]
+            shorter[head] = None
+        level = shorter
+    return heads, tails
+
+
+def _split(chunk: str) -> list[tuple[int, str]]:
     """The words and marks of what stands between two blanks, with their places; no point between digits."""
-    last = len(chunk) - 1
-    for match in _parts("" if chunk.isascii() else _marks(chunk)).finditer(chunk):
-        word, at = match[0], match.start()
-        if word != "." or not (0 < at < last and chunk[at - 1].isdigit() and chunk[at + 1].isdigit()):
-            yield at, word
+    size = len(chunk) - 1
+    if chunk[size:] in _MARKS and chunk.isascii() and chunk[:size].isalnum():
+        return [(0, chunk[:size]), (size, chunk[size])]
+    pattern = _ASCII_PARTS if chunk.isascii() else _parts(_marks(chunk))
+    split = [(match.start(), match[0]) for match in pattern.finditer(chunk)]
+    if "." not in chunk[1:-1]:
+        return split
+    return [
+        (at, word)
+        for at, word in split
+        if word != "." or not (0 < at < size and chunk[at - 1].isdigit() and chunk[at + 1].isdigit())
+    ]
 
 
 @lru_cache(maxsize=64)
@@ -208,6 +262,12 @@ def _parts(marks: str) -> re.Pattern[str]:
     """Runs of letters, digits and the combining marks given, and any other mark that is no hyphen."""
     inner = f"(?:[^\\W_]|[{re.escape(marks)}])+" if marks else r"[^\W_]+"
     return re.compile(rf"{inner}|_|[^\w\s{re.escape(DASHES)}]")
+
+
+#: what most often stands behind a word
+_MARKS = frozenset(",.:;)")
+#: the same for a text that has no other letters and marks
+_ASCII_PARTS = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9\s-]")
 
 
 def _marks(text: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.annotate.normalise import boundaries, fold, keys, separators
+from pipeline.annotate.normalise import boundaries, fold, keys
 
 ODD = st.text(alphabet=st.sampled_from("aBc19 -‐–−\u00ad\u200b+/.,()αβγΔκßкВﬁ₂é\n\tİŁ™'’tumourSignalling"), max_size=40)
 
@@ -79,11 +79,6 @@ def test_a_name_with_a_greek_letter_is_filed_both_ways_but_beta_cells_are_not() 
     assert keys("TNF-α") == ("tnfa", "tnfα")
     assert keys("β-cell") == ("βcell",)
     assert keys("--") == ()
-
-
-def test_separators_count_normal_characters() -> None:
-    assert separators("bone marrow-derived MSC") == {4, 10, 17}
-    assert separators("CD63") == frozenset()
 
 
 @pytest.mark.parametrize(

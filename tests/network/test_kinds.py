@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.core.errors import NetworkError
 from pipeline.core.records import EntityType
-from pipeline.network.kinds import is_kind_of, kind_of
+from pipeline.network.kinds import is_kind_of, kind_of, wholes
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,12 @@ from pipeline.network.kinds import is_kind_of, kind_of
 )
 def test_a_kind_is_told_by_its_name(name: str, whole: str, is_one: bool) -> None:
     assert is_kind_of(name, whole) is is_one
+    assert (whole.casefold() in wholes(name)) is is_one
+
+
+@given(st.text("aB of", max_size=12), st.text("aB of", max_size=6))
+def test_what_a_name_is_a_kind_of_is_found_by_its_words(name: str, whole: str) -> None:
+    assert is_kind_of(name, whole) is (whole.casefold() in wholes(name))
 
 
 def test_types_are_known_by_many_words() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline.core.errors import NetworkError
 from pipeline.core.records import Evidence, Reading, RelationType, Section, Statement
 from pipeline.network.precision import PRIOR, load_precision
-from pipeline.network.statements import GENERAL, MOST, belief, build_statements, evidence_belief
+from pipeline.network.statements import GENERAL, MOST, belief, build_statements, evidence_belief, units
 
 
 def piece(
@@ -131,6 +131,16 @@ def test_evidence_that_shares_a_study_by_way_of_a_third_is_one_unit() -> None:
     chain = [piece(studies=("a",)), piece(studies=("b",)), piece(studies=("a", "b"), confidence=0.5)]
     assert belief(chain) == pytest.approx(0.8)
     assert belief(chain[:2]) == pytest.approx(0.96)
+
+
+@given(st.lists(st.sets(st.sampled_from("abcdefgh"), min_size=1, max_size=3), max_size=8))
+def test_units_are_what_hangs_together_by_studies(reported: list[set[str]]) -> None:
+    groups: list[set[str]] = []
+    for some in reported:
+        met = [group for group in groups if group & some]
+        groups = [group for group in groups if not group & some] + [some.union(*met)]
+    found = units(piece(studies=tuple(sorted(some)), document=f"d{at}") for at, some in enumerate(reported))
+    assert sorted(unit.sources for unit in found) == sorted(tuple(sorted(group)) for group in groups)
 
 
 def test_without_citations_a_document_is_one_unit() -> None:

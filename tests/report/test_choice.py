@@ -49,13 +49,16 @@ def test_what_is_shown_rests_on_what_is_carried_and_keeps_its_numbers(part: Repo
     there = {reading.document.id for reading in part.readings}
     assert 0 < page.graph.number_of_edges() < part.graph.number_of_edges()
     assert 0 < len(page.graph) < len(part.graph)
-    assert sorted(rank for *_, rank in page.graph.edges(data="rank")) == list(range(page.graph.number_of_edges()))
-    for *edge, data in page.graph.edges(keys=True, data=True):
-        assert data["belief"] == part.graph.edges[tuple(edge)]["belief"]
+    ranks = sorted(int(data["rank"]) for *_, data in page.graph.edges(data=True))
+    assert ranks == list(range(page.graph.number_of_edges()))
+    for head, tail, key, data in page.graph.edges(keys=True, data=True):
+        assert data["belief"] == part.graph.edges[head, tail, key]["belief"]
         if data["layer"] == "cooccurrence":
             assert {place.rpartition(":")[0] for place in data["places"]} <= there
     for one in page.statements:
-        assert (one.supporting or one.opposing) and {p.document for p in (*one.supporting, *one.opposing)} <= there
+        pieces = (*one.supporting, *one.opposing)
+        assert pieces
+        assert {piece.document for piece in pieces} <= there
         assert page.graph.has_edge(one.head, one.tail, one.type.value)
     for link in page.indirect:
         assert all(page.graph.has_edge(*way.first) and page.graph.has_edge(*way.second) for way in link.ways)

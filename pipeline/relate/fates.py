@@ -13,6 +13,9 @@ _MOLECULES = frozenset({EntityType.MARKER, EntityType.PATHWAY})
 _CHANGED = frozenset({"ed", "past", "part", "s", "base", "noun"})
 _STOP = frozenset({";", ".", ":"})
 _DENIED = frozenset({"not", "no", "without", "neither", "nor", "unchanged"})
+_JOINTS = frozenset(
+    {"and", "or", "but", "while", "whereas", "compared", "vs", "versus", "when", "relative", "up", "down"}
+)
 _BEHIND = 5
 
 
@@ -64,7 +67,7 @@ def fates(row: Row, lexicon: Lexicon, leading: bool = True, bare: bool = False) 
                 yield Fate(mention, max(0, _worth(row.word(process), lexicon)), row.word(process))
             elif process >= 0 and (change := _near(row, min(at, process), max(at, process), leading)) is not None:
                 yield Fate(mention, change.sign * _worth(row.word(process), lexicon), row.word(process))
-        elif mention.type in _MOLECULES and (change := _behind(row, at, leading)) is not None:
+        elif mention.type in _MOLECULES and (change := _behind(row, at, leading, lexicon)) is not None:
             yield Fate(mention, change.sign, change.rule)
 
 
@@ -123,7 +126,18 @@ def _arrow(row: Row, at: int) -> bool:
     return atom.mention < 0 and atom.end - atom.start == 1 and bool(atom.triggers)
 
 
-def _behind(row: Row, at: int, leading: bool) -> Trigger | None:
+def _has_object(row: Row, verb: int, lexicon: Lexicon) -> bool:
+    """Whether what stands behind a verb can be its object: neither an end nor a joint nor an adverb."""
+    if verb + 1 >= len(row.atoms):
+        return False
+    word = row.word(verb + 1)
+    if row.atoms[verb + 1].mention >= 0:
+        return True
+    joint = lexicon.has("prepositions.words", word) or word in _JOINTS or word.endswith("ly")
+    return word.isalpha() and not joint
+
+
+def _behind(row: Row, at: int, leading: bool, lexicon: Lexicon) -> Trigger | None:
     """The verb of change right behind a molecule's name, or a degree right before it."""
     if at and (degree := _change(row.atoms[at - 1].triggers)) is not None and degree.form == "degree":
         return degree
@@ -133,8 +147,7 @@ def _behind(row: Row, at: int, leading: bool) -> Trigger | None:
         if change is not None and change.form in ("ed", "past", "part", "s"):
             if _arrow(row, place):
                 return None if leading else change
-            goes_on = place + 1 < len(row.atoms) and row.atoms[place + 1].mention >= 0
-            return None if goes_on else change  # "IL-10 increased TNF": the molecule acts
+            return None if _has_object(row, place, lexicon) else change  # "IL-10 increased TNF": the molecule acts
         if word not in _LINKS and not word.endswith("ly"):
             return None
     return None

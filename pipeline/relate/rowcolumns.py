@@ -15,6 +15,10 @@ _WORD = re.compile(r"[^\W_]+|[↑↓⬆⬇]")
 _ARROW = re.compile(r"[↑↓⬆⬇]")
 _LISTING = frozenset({"cargo", "markers"})
 _NAMES = frozenset({"protein", "proteins", "name", "names", "symbol", "product", "products", "full"})
+_OF_CARGO = frozenset({"mirna", "mir", "microrna", "cargo", "vesicles", "exosomes", "evs"})
+_OF_TARGETS = frozenset(
+    {"target", "targets", "pathway", "pathways", "gene", "genes", "change", "changes", "regulation", "mode", "effect"}
+)
 _AIMED = frozenset({"target", "targets", "targeted", "downstream", "regulated"})
 _BESIDE_CHANGE = frozenset({"of", "the", "its", "in", "expression", "level", "levels", "activity", "pathway", "target"})
 
@@ -45,9 +49,11 @@ class RowColumns:
         before = ""
         for cell in passage.cells:
             column = columns[cell.column]
-            if before in ("target", "pathway") and self._tells_change(cell, column):
+            if before in ("target", "pathway") and self._tells_change(cell, column, bool(owners)):
                 columns[cell.column] = Column("change", "change")
             before = columns[cell.column].how if columns[cell.column].how != "skip" else before
+        self._sponges(passage, columns)
+        self._examples(passage, columns, owners)
         self._levels(passage, columns)
         self._aliases(passage, columns)
         self._by_label(passage, columns, owners)
@@ -64,15 +70,35 @@ class RowColumns:
         words = set(self._words(cell))
         return 0 if words & {"not", "no"} else bool(words & self._up) - bool(words & self._down)
 
-    def _tells_change(self, cell: Cell, column: Column) -> bool:
-        """Whether a cell behind targets is a bare word of change, or its column one of levels that are not cargo's."""
+    def _tells_change(self, cell: Cell, column: Column, owned: bool) -> bool:
+        """Whether a cell behind targets tells what became of them: a word of change, or a column of levels.
+
+        ``Expression: up`` without more may be of the microRNA, unless vesicles of a cell are said to bring it.
+        """
         head = {m.group().lower() for m in _WORD.finditer(cell.head)}
+        of_targets = bool(head & _OF_TARGETS)
         if column.how == "level":
-            return not head & {"mirna", "mir", "microrna", "cargo", "vesicles", "exosomes", "evs"}
+            return (owned or of_targets) and not head & _OF_CARGO
         if column.how not in ("prose", "", "pathway", "target") or self.within(cell.span.start, cell.span.end):
             return False
         words = set(self._words(cell)) - _BESIDE_CHANGE
-        return bool(words) and words <= self._up | self._down and self._change(cell) != 0
+        plain = words & {"up", "down", "↑", "↓", "⬆", "⬇"}
+        if not words or not words <= self._up | self._down or (plain and not of_targets):
+            return False
+        return self._change(cell) != 0
+
+    def _sponges(self, passage: Passage, columns: dict[int, Column]) -> None:
+        """Beside microRNAs that are sponged other RNAs act through these alone."""
+        sponged = [c.column for c in passage.cells if {"sponge", "sponged", "sponges"} & set(c.head.lower().split())]
+        for cell in passage.cells if sponged else ():
+            if columns[cell.column].how == "cargo" and cell.column not in sponged:
+                columns[cell.column] = Column("sponge", "skip")
+
+    def _examples(self, passage: Passage, columns: dict[int, Column], owners: Sequence[Mention]) -> None:
+        inside = any(passage.start <= o.start < passage.end for o in owners)
+        for cell in passage.cells:
+            if inside and columns[cell.column].id == "examples":
+                columns[cell.column] = Column()
 
     def _recipients(self, passage: Passage, columns: dict[int, Column], owners: Sequence[Mention]) -> None:
         for cell in passage.cells:
@@ -132,7 +158,7 @@ class RowColumns:
                     columns[cell.column] = label
                 elif column.id == "vesicles":  # vesicles of a cell and nothing else: what they hold
                     columns[cell.column] = Column("cargo", "cargo")
-            elif plain and label.how in ("markers", "absent") and column.id in ("molecules", ""):
+            elif plain and label.how in ("markers", "absent") and column.id in ("molecules", "examples", ""):
                 columns[cell.column] = label
 
     def _outermost(self, cell: Cell) -> tuple[Mention, ...]:

@@ -28,6 +28,7 @@ _PLUS = re.compile(r"^\s*(?:\++|⁺|yes|positive|present|✓|✔|√|high)\s*$",
 _MINUS = re.compile(r"^\s*(?:[-−–]+|⁻|no|negative|absent|✗|×|x)\s*$", re.IGNORECASE)
 
 _NOT_FOUND = re.compile(r"^\s*(?:not\s+(?:detected|found|present)|absent|undetectable|n\.?d\.?)\s*$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:hsa_|mmu_)?circ_?\d+", re.IGNORECASE)
 _HOLDING = frozenset({RelationType.CARRIES, RelationType.EXPRESSES})
 _LISTS = frozenset({"cargo", "markers", "absent"})
 _SIGNS = {1: "activates", -1: "inhibits", 0: "unspecified"}
@@ -84,7 +85,7 @@ class RowReader:
             column = row.columns[cell.column]
             if cell.inherited and column.how not in ("source", ""):
                 continue
-            mentions = outermost(self.within(cell.span.start, cell.span.end))
+            mentions = self._plain(cell, outermost(self.within(cell.span.start, cell.span.end)))
             drafts += self._signs(row, cell, mentions)
             drafts += self._recipients(row, cell, column)
             if column.how not in ("skip", "origin"):
@@ -103,7 +104,7 @@ class RowReader:
         by_kind: dict[str, list[Mention]] = {}
         for cell in passage.cells:
             how = columns[cell.column].how
-            names = outermost(self.within(*_bounds(cell)))
+            names = self._plain(cell, outermost(self.within(*_bounds(cell))))
             targets = {b.id for _, b in paired(self.document.text, names, columns[cell.column])}
             found = [m for m in names if m.type in (_MARKER, _MIRNA) and m.id not in targets]
             by_kind.setdefault(how, []).extend(found)
@@ -115,6 +116,18 @@ class RowReader:
         fate = next((s for c in passage.cells if columns[c.column].how == "prose" and (s := self._fate(c))), "")
         change = self.beside.change(passage, columns)
         return _Row(passage, columns, owners, cargo, cargo or tuple(by_kind.get("markers", ())), denied, fate, change)
+
+    def _plain(self, cell: Cell, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+        """The mentions without other names of a molecule in brackets behind it: ``TSP-2 (THBS2)``."""
+        kept: list[Mention] = []
+        for mention in mentions:
+            gap = self.document.text[kept[-1].end : mention.start] if kept else ""
+            closed = self.document.text[mention.end : mention.end + 1] == ")" and mention.end < cell.span.end
+            same = bool(kept) and mention.type is kept[-1].type is _MARKER and gap.strip() == "(" and closed
+            if same and (name_of(mention) == name_of(kept[-1]) or _NUMBERED.match(mention.surface)):
+                continue
+            kept.append(mention)
+        return tuple(kept)
 
     def _fate(self, cell: Cell) -> str:
         return self.prose.fate(*_bounds(cell))

@@ -119,7 +119,7 @@ def find_markers(
         needs = (
             all("weak" in entry.flags for entry in entries)
             or match.surface in _ambiguous(folder)
-            or _looks_like_a_word(match.surface, entries)
+            or (match.surface not in _spelled(folder) and _looks_like_a_word(match.surface, entries))
         )
         (weak if needs and not _affirmed(match.surface, glossary) else strong).append(match)
     found = {(m.start, m.end): Candidate(m.start, m.end, EntityType.MARKER, "lexicon", 0.9) for m in strong}
@@ -143,6 +143,12 @@ def _roles(folder: Path) -> frozenset[str]:
         for form in (*forms(folder / "roles.tsv", "role"), *forms(folder / "pathways.tsv", "molecule"))
         for plural in ("", "s")
     )
+
+
+@cache
+def _spelled(folder: Path) -> frozenset[str]:
+    """Names of proteins that are spelled as words are and are none: ``Akt``."""
+    return frozenset(forms(folder / "roles.tsv", "spelling"))
 
 
 @cache

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from pipeline.network.attributes import EDGE_COLUMNS, NODE_COLUMNS, Column
+from pipeline.network.attributes import EDGE_COLUMNS, NODE_COLUMNS
 
 Rows = Sequence[dict[str, Any]]
+#: name and type of a column, and what stands before and behind a value of it
+_Key = tuple[str, type, str, str]
 #: Python type -> type of an attribute, the same in both formats
 _TYPES = {str: "string", bool: "boolean", int: "long", float: "double", list: "string"}
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -30,12 +32,12 @@ def graphml(nodes: Rows, edges: Rows) -> bytes:
         "<?xml version='1.0' encoding='utf-8'?>",
         f'<graphml xmlns="{space}" xmlns:xsi="{_XSI}" xsi:schemaLocation="{space} {space}/1.0/graphml.xsd">',
     ]
-    keys: dict[str, list[tuple[Column, str]]] = {}
+    keys: dict[str, list[_Key]] = {}
     number = 0
     for what, columns in (("node", NODE_COLUMNS[1:]), ("edge", EDGE_COLUMNS[3:])):
         keys[what] = []
         for column in columns:
-            keys[what].append((column, f"d{number}"))
+            keys[what].append((column.name, column.type, f'<data key="d{number}">', "</data>"))
             lines.append(
                 f'<key id="d{number}" for="{what}" attr.name="{column.name}" attr.type="{_TYPES[column.type]}"/>'
             )
@@ -43,12 +45,12 @@ def graphml(nodes: Rows, edges: Rows) -> bytes:
     lines.append('<graph edgedefault="directed">')
     for node in nodes:
         lines.append(f"<node id={quoteattr(node['id'])}>")
-        lines += _data(keys["node"], node)
+        lines += _there(keys["node"], node, _element)
         lines.append("</node>")
     for edge in edges:
         ends = f"source={quoteattr(edge['source'])} target={quoteattr(edge['target'])}"
         lines.append(f"<edge {ends} id={quoteattr(edge['key'])}>")
-        lines += _data(keys["edge"], edge)
+        lines += _there(keys["edge"], edge, _element)
         lines.append("</edge>")
     lines.append("</graph>\n</graphml>\n")
     return "\n".join(lines).encode()
@@ -74,7 +76,7 @@ def gexf(nodes: Rows, edges: Rows) -> bytes:
         '<graph defaultedgetype="directed" mode="static">',
     ]
     renamed = {"node": {"type": "concept_type"}, "edge": {"type": "relation", "key": "networkx_key"}}
-    keys: dict[str, list[tuple[Column, str]]] = {}
+    keys: dict[str, list[_Key]] = {}
     number = 0
     for what, columns in (
         ("node", [column for column in NODE_COLUMNS[1:] if column.name != "label"]),
@@ -83,7 +85,7 @@ def gexf(nodes: Rows, edges: Rows) -> bytes:
         keys[what] = []
         lines.append(f'<attributes mode="static" class="{what}">')
         for column in columns:
-            keys[what].append((column, str(number)))
+            keys[what].append((column.name, column.type, f'<attvalue for="{number}" value="', '"/>'))
             title = renamed[what].get(column.name, column.name)
             lines.append(f'<attribute id="{number}" title="{title}" type="{_TYPES[column.type]}"/>')
             number += 1
@@ -91,45 +93,44 @@ def gexf(nodes: Rows, edges: Rows) -> bytes:
     lines.append("<nodes>")
     for node in nodes:
         lines.append(f"<node id={quoteattr(node['id'])} label={quoteattr(node['label'])}><attvalues>")
-        lines += _values(keys["node"], node)
+        lines += _there(keys["node"], node, _attribute)
         lines.append("</attvalues></node>")
     lines.append("</nodes>\n<edges>")
     for at, edge in enumerate(edges):
         ends = f"source={quoteattr(edge['source'])} target={quoteattr(edge['target'])}"
         weight = edge["belief"] if edge["belief"] is not None else edge["score"]
         lines.append(f'<edge {ends} id="{at}" weight="{weight}"><attvalues>')
-        lines += _values(keys["edge"], edge)
+        lines += _there(keys["edge"], edge, _attribute)
         lines.append("</attvalues></edge>")
     lines.append("</edges>\n</graph>\n</gexf>\n")
     return "\n".join(lines).encode()
 
 
-def _data(keys: Sequence[tuple[Column, str]], row: dict[str, Any]) -> Iterable[str]:
-    """What of a row is there, as elements."""
-    for column, key in keys:
-        if (value := row[column.name]) is not None:
-            word = _word(column, value)
-            yield f'<data key="{key}">{escape(word, _KEPT) if _SPECIAL.search(word) else word}</data>'
+def _there(keys: Sequence[_Key], row: dict[str, Any], special: Callable[[str, str, str], str]) -> Iterator[str]:
+    """What of a row is there, each value between what stands before and behind it."""
+    for name, kind, before, behind in keys:
+        value = row[name]
+        if value is None:
+            continue
+        if kind is bool:
+            value = "true" if value else "false"
+        elif kind is list or kind is str:
+            value = "|".join(value) if kind is list else value
+            if _SPECIAL.search(value):
+                yield special(before, value, behind)
+                continue
+        yield f"{before}{value}{behind}"
 
 
-def _values(keys: Sequence[tuple[Column, str]], row: dict[str, Any]) -> Iterable[str]:
-    """What of a row is there, as attributes."""
-    for column, key in keys:
-        if (value := row[column.name]) is not None:
-            word = _word(column, value)
-            quoted = quoteattr(word) if _SPECIAL.search(word) else f'"{word}"'
-            yield f'<attvalue for="{key}" value={quoted}/>'
+def _element(before: str, word: str, behind: str) -> str:
+    """Text between tags; a reader of XML would make a line's end of a carriage return."""
+    return f"{before}{escape(word, {chr(13): '&#13;'})}{behind}"
+
+
+def _attribute(before: str, word: str, behind: str) -> str:
+    """Text of an attribute, which brings its own quotation marks."""
+    return f"{before[:-1]}{quoteattr(word)}{behind[1:]}"
 
 
 #: what XML has another way of writing for, in a text or in an attribute
 _SPECIAL = re.compile('[&<>"\n\r\t]')
-#: what a reader of XML would make a line's end of
-_KEPT = {"\r": "&#13;"}
-
-
-def _word(column: Column, value: Any) -> str:
-    if column.type is list:
-        return "|".join(value)
-    if column.type is bool:
-        return "true" if value else "false"
-    return str(value)

@@ -12,8 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from flows.extraction import extractor
-from flows.workers import Done, deadly, merged, read_and_store
+from flows.workers import Done, deadly, merged, read_and_store, read_one
 from pipeline.core.errors import SettingsError, StoreError
 from pipeline.core.provenance import extractor_digest
 from pipeline.core.settings import Settings
@@ -77,7 +76,7 @@ def read_there(settings: dict[str, Any], sources: Sequence[Source], root: str, d
 def read_one_there(settings: dict[str, Any], source: Source) -> Batch:
     """Read one source in a worker of the cluster; the driver stores it."""
     with _one_at_a_time:
-        return extractor(Settings.model_validate(settings)).extract_all([source])
+        return read_one(Settings.model_validate(settings), source)
 
 
 class Cluster:

@@ -60,7 +60,8 @@ def merged(store: Store, sources: Sequence[Source], batches: Sequence[Batch]) ->
     return _stored(store, sources, Batch(readings, failures))
 
 
-def _read_one(settings: Settings, source: Source) -> Batch:
+def read_one(settings: Settings, source: Source) -> Batch:
+    """Read one source, in whichever process this is called; nothing is stored."""
     return extractor(settings).extract_all([source])
 
 
@@ -127,7 +128,7 @@ class Workers:
         pool = _new_pool(1)
         for source in sources:
             try:
-                batches.append(pool.submit(_read_one, self.settings, source).result())
+                batches.append(pool.submit(read_one, self.settings, source).result())
             except BrokenProcessPool:
                 log.warning("%s: the worker that read it died", source.source)
                 batches.append(Batch((), (deadly(source),)))

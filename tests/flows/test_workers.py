@@ -46,7 +46,7 @@ def _one(_: Settings, source: Source) -> Batch:
 def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workers:
     monkeypatch.setattr(module, "get_context", lambda _: __import__("multiprocessing").get_context("fork"))
     monkeypatch.setattr(module, "read_and_store", _read)
-    monkeypatch.setattr(module, "_read_one", _one)
+    monkeypatch.setattr(module, "read_one", _one)
     return Workers(Settings.load(None, run={"workers": 2}), Store(tmp_path / "store", "0" * 64))
 
 

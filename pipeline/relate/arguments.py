@@ -228,7 +228,9 @@ class Arguments:
         bare = not tree.children(token, "nn", "poss", "npadvmod") and not any(tree.prepositions(token, "of", "with"))
         known = self.lexicon.has("parse.back_nouns", tree.word(token)) and bare
         elsewhere = {a.low for a in self.reader.row.atoms} & self.lexicon.lists["grammar.elsewhere"]
-        return list(self.reader.acting) if known and not elsewhere else []
+        if not known or elsewhere:
+            return []
+        return list(self.reader.acting) or (list(self.reader.sources) if self.treats(tree.word(token)) else [])
 
     @staticmethod
     def _short_beside(argument: Argument, others: list[Argument]) -> bool:

@@ -53,6 +53,8 @@ class Frames(Holding):
             yield from self.compound(token, trigger)
         elif trigger.form in ("noun", "role"):
             yield from self.nominal(token, trigger)
+        elif trigger.rule == "depend" and trigger.form == "adjective":
+            yield from self._needed(token, trigger, ())
         elif trigger.form in ("degree", "adjective"):
             yield from self.state(token, trigger)
         elif trigger.effect == "other":

@@ -48,6 +48,14 @@ def kind_of(reader: Reader, at: int) -> int:
     return good - any(reader.lexicon.has("grammar.negative_kind", w) for w in words)
 
 
+def worth_of(reader: Reader, at: int) -> int:
+    """What the words before ``effect`` say of it: ``protective``: 1, ``inhibitory``: -1, else 0."""
+    words = [reader.row.word(place) for place in range(max(0, at - 4), at)]
+    if any(reader.lexicon.has("processes.kind", w) for w in words):
+        return 1
+    return -int(any(reader.lexicon.has("processes.unkind", w) for w in words))
+
+
 def denied(reader: Reader, left: int, right: int) -> bool:
     """``contains no X``, ``raised neither X nor Y``, ``contains A but not B``: denial between verb and object."""
     for at in range(right - 1, left, -1):

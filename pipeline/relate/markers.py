@@ -15,6 +15,7 @@ _BE = frozenset({"is", "are", "was", "were", "be", "being"})
 _OF = frozenset({"of", "for", "on", "in"})
 _LISTS = frozenset({"include", "includes", "included", "are", "were", "is", "comprise", ":", "such", "(", "like"})
 _PLUS = frozenset({"+", "⁺"})
+_NO = frozenset({"no", "not", "without", "neither", "nor", "low", "reduced", "fewer", "less", "lacking"})
 _MINUS = frozenset({"−", "⁻"})
 
 
@@ -22,6 +23,10 @@ def marker_claims(reader: Reader) -> Iterator[Claim]:
     """Claims of all wordings, in the order of the row within each."""
     yield from signed(reader)
     yield from _marker_of(reader)
+    yield from _known_by(reader)
+    yield from _has_markers(reader)
+    yield from _plus_behind(reader)
+    yield from _expression_on(reader)
     for first, second in zip(reader.phrases, reader.phrases[1:], strict=False):
         if first.type is _MARKER and second.type is _CELL:
             yield from _plus_before(reader, first, second)
@@ -39,6 +44,8 @@ def _plus_before(reader: Reader, marker: Phrase, cell: Phrase) -> Iterator[Claim
     between = [a.low for a in reader.row.atoms[marker.at + 1 : cell.at]]
     if between in (["+"], ["⁺"], ["(", "+", ")"]):
         yield _claim(reader, cell, marker, "express", 0.85)
+    elif between in (["positive"], ["negative"]):
+        yield _claim(reader, cell, marker, "express" if between == ["positive"] else "lack", 0.8)
     elif between in (["−"], ["⁻"], ["(", "-", ")"], ["(", "−", ")"]):
         yield _claim(reader, cell, marker, "lack", 0.85)
 
@@ -103,6 +110,75 @@ def _marker_of(reader: Reader) -> Iterator[Claim]:
             if phrase.group == names[0].group and phrase.type is _MARKER:
                 for cell in cells:
                     yield _claim(reader, cell, phrase)
+
+
+def _known_by(reader: Reader) -> Iterator[Claim]:
+    """``A, a marker of X``, ``A is known as a marker for X``: X has it."""
+    for atom in reader.row.atoms:
+        if atom.low not in ("marker", "markers") or reader.row.word(atom.index + 1) not in ("of", "for"):
+            continue
+        cells = [p for p in reader.between(atom.index + 2, atom.index + 8) if p.type is _CELL]
+        names = [p for p in reader.between(atom.index - 9, atom.index) if p.type is _MARKER]
+        if not cells or not names or cells[0].preposition_at != atom.index + 1:
+            continue
+        words = [reader.row.word(at) for at in range(names[-1].at + 1, atom.index)]
+        plain = all(reader.lexicon.has("identity.known", w) for w in words)
+        for phrase in reader.phrases:
+            if words and plain and phrase.group == names[-1].group and phrase.type is _MARKER:
+                for cell in cells:
+                    if cell.group == cells[0].group:
+                        yield _claim(reader, cell, phrase)
+
+
+def _has_markers(reader: Reader) -> Iterator[Claim]:
+    """``X had the markers A and B``, ``X with pluripotency markers such as A``, ``X with high A expression``."""
+    for cell in reader.phrases:
+        end = max(cell.at, cell.vesicle)
+        if cell.type is not _CELL or reader.row.word(end + 1) not in ("had", "have", "has", "with"):
+            continue
+        names = [p for p in reader.between(end + 2, end + 10) if p.type is _MARKER]
+        words = [reader.row.word(at) for at in range(end + 2, names[0].at)] if names else []
+        told = bool(words) and all(w.isalpha() or w in "(:,-" for w in words) and not set(words) & _NO
+        marked = {"marker", "markers"} & set(words) and words[-1] in ("marker", "markers", "as", ":", "(", "including")
+        level = reader.row.word(names[-1].at + 1) in ("expression", "level", "levels") if names else False
+        high = len(words) <= 2 and bool({"high", "strong"} & set(words)) and level and cell.vesicle < 0
+        high = high or (words[:3] in (["high", "levels", "of"], ["high", "expression", "of"]) and cell.vesicle < 0)
+        for phrase in reader.phrases:
+            if told and (marked or high) and phrase.group == names[0].group and phrase.type is _MARKER:
+                yield _claim(reader, cell, phrase)
+
+
+def _plus_behind(reader: Reader) -> Iterator[Claim]:
+    """``X-EVs were A+, B+ and C-``: signs right behind the names behind a copula."""
+    if any(a.low in ("positive", "negative") for a in reader.row.atoms):
+        return  # "A- and B-positive": see signed
+    for cell in reader.phrases:
+        end = max(cell.at, cell.vesicle)
+        if cell.type is not _CELL or reader.row.word(end + 1) not in _BE or reader.row.word(end + 2) == "not":
+            continue
+        for phrase in reader.between(end + 2, len(reader.row.atoms)):
+            sign = reader.row.word(phrase.at + 1)
+            follows = reader.row.atoms[phrase.at + 2 : phrase.at + 3]
+            ends = not follows or follows[0].low in (",", ".", "and", ")", ";", "but", "/")
+            minus = sign in _MINUS or (sign in ("-", "–") and ends)
+            if phrase.type is not _MARKER or not (sign in _PLUS or minus):
+                break
+            yield _claim(reader, cell, phrase, "lack" if minus else "express", 0.8)
+
+
+def _expression_on(reader: Reader) -> Iterator[Claim]:
+    """``A expression on X``, ``expression of A by X``, where nothing is said to have changed it."""
+    for marker, cell in zip(reader.phrases, reader.phrases[1:], strict=False):
+        if marker.type is not _MARKER or cell.type is not _CELL or cell.vesicle >= 0 or cell.modifier:
+            continue
+        words = [reader.row.word(at) for at in range(marker.at + 1, cell.at)]
+        before = [reader.row.word(at) for at in range(max(0, marker.at - 5), marker.at)]
+        behind = words[:1] == ["expression"] and words[1:2] in (["on"], ["by"]) and len(words) <= 3
+        ahead = before[-2:] == ["expression", "of"] and words[:1] in (["on"], ["by"]) and len(words) <= 2
+        near = range(max(0, marker.at - 5), min(cell.at + 6, len(reader.row.atoms)))
+        changed = any(t.sign and t.effect in ("up", "down") for at in near for t in reader.row.atoms[at].triggers)
+        if (behind or ahead) and not changed and not _NO & {*before, *words}:
+            yield _claim(reader, cell, marker, "express", 0.6)
 
 
 def signed(reader: Reader) -> Iterator[Claim]:

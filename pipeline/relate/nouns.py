@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.core.records import EntityType
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.clauses import Verb
-from pipeline.relate.instruments import derived, kind_of
+from pipeline.relate.instruments import derived, kind_of, worth_of
 from pipeline.relate.phrases import Phrase
 from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
@@ -214,17 +214,9 @@ def _effect_on(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: S
         for phrase in themes:
             sign, process = reader.path(verb.at + 1, phrase)
             behind_other = any(p.type is not _CELL and p.at < phrase.at for p in themes) and phrase.type is _CELL
-            worth = _worth(reader, verb.at) if phrase.type is _CELL and not behind_other and not process else 0
+            worth = worth_of(reader, verb.at) if phrase.type is _CELL and not behind_other and not process else 0
             claim = _claim(agent, Theme(phrase, sign, False, "", process, behind_other), verb)
             yield replace(claim, effect="up", sign=worth) if worth else claim
-
-
-def _worth(reader: Reader, at: int) -> int:
-    """What the words before ``effect`` say of it: ``protective``: 1, ``inhibitory``: -1, else 0."""
-    words = [reader.row.word(place) for place in range(max(0, at - 4), at)]
-    if any(reader.lexicon.has("processes.kind", w) for w in words):
-        return 1
-    return -int(any(reader.lexicon.has("processes.unkind", w) for w in words))
 
 
 def _compound(reader: Reader, verb: Verb) -> Iterator[Claim]:
@@ -284,6 +276,9 @@ def _joined(reader: Reader, verb: Verb, owner: Agent, phrase: Phrase, made: bool
             and phrase.vesicle < 0
         ):
             yield Claim(reader.agent(phrase), _source(reader, owner), effect, 0, verb.trigger.rule, verb.at, False, 0.9)
+        elif word == "derived" and owner.mention.type is _CELL and phrase.at == verb.at + 1 and not phrase.carriers:
+            theme = Theme(phrase)  # "macrophage-derived TNF"
+            yield Claim(replace(owner, vesicle=False), theme, "secrete", 1, "derive", verb.at, False, 0.65)
     elif effect == "target" and word != "targeting":
         return
     elif effect == "target" and owner.inside >= 0:

@@ -60,6 +60,9 @@ def _passive(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
         if phrase.type is _CELL:
             yield from _located(reader, verb, phrase, themes, agents, process)
         elif effect in ("hold", "carry") and phrase.preposition in ("in", "with", "for"):
+            if not themes and phrase.type is not _PATHWAY and reader.refers_back(verb.left, verb.stop):
+                for agent in reader.resolve(verb.left):  # "these vesicles were rich in miR-21"
+                    yield make(agent, Theme(phrase), verb, 0.7, denied(reader, verb.at, phrase.at))
             for theme in themes:  # "MSC-Exos are enriched in miR-21", "loaded with miR-21"
                 if theme.phrase.type is _CELL:
                     yield make(reader.agent(theme.phrase), Theme(phrase), verb, 0.8, denied(reader, verb.at, phrase.at))
@@ -100,7 +103,8 @@ def _located(
             effect in ("hold", "carry", "express", "secrete", "lack")
             and cell.preposition in (*_IN, "on", "from", "of", "by", "at")
         ) or (effect == "carry" and cell.preposition == "into" and cell.vesicle >= 0):
-            yield make(reader.agent(cell), theme, verb, 0.8, denied(reader, verb.at, cell.at))
+            without = reader.row.word(theme.phrase.at - 1) == "not" and theme.phrase.at < verb.at
+            yield make(reader.agent(cell), theme, verb, 0.8, without or denied(reader, verb.at, cell.at))
         elif effect == "up" and cell.vesicle < 0 and cell.preposition in _IN and not agents and not cell.treatment:
             yield Claim(reader.agent(cell), theme, "express", 1, verb.trigger.rule, verb.at, verb.negated, 0.55)
         elif (
@@ -154,16 +158,14 @@ def _mediated(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
                     continue
                 yield Claim(reader.agent(phrase), theme, "affect", 0, verb.trigger.rule, verb.at, verb.negated, 0.7)
             elif phrase.type is _PATHWAY:
-                yield Claim(
-                    reader.agent(theme.phrase),
-                    Theme(phrase),
-                    "affect",
-                    0,
-                    verb.trigger.rule,
-                    verb.at,
-                    verb.negated,
-                    0.7,
-                )
+                agent = reader.agent(theme.phrase)
+                yield Claim(agent, Theme(phrase), "affect", 0, verb.trigger.rule, verb.at, verb.negated, 0.7)
+            elif phrase.type is EntityType.MARKER and phrase.preposition == "of" and theme.phrase.type is not _CELL:
+                lead = [v for v in reader.lead(verb.at + 1, reader.first(phrase)) if v.role is Role.NOUN]
+                if lead and lead[-1].trigger.effect in ("up", "down", "affect", "secrete"):  # "in the degradation of Y"
+                    sign = lead[-1].trigger.sign if lead[-1].trigger.effect != "secrete" else 0
+                    agent = reader.agent(theme.phrase)
+                    yield Claim(agent, Theme(phrase), "up", sign, verb.trigger.rule, verb.at, verb.negated, 0.65)
 
 
 def _accompanied(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:

@@ -32,7 +32,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "agents": ("treated", "treating", "treatment"),
     "verbs": ("words",),
     "contents": ("abundant", "nouns", "lists", "carriers", "level_words", "enriched"),
-    "identity": ("words", "context"),
+    "identity": ("words", "known", "context"),
     "parse": ("dependent", "back_nouns", "light_nouns", "class_nouns", "powers", "enabling", "leading", "low"),
     "grammar": (
         "after_participle",
@@ -121,25 +121,9 @@ class Lexicon:
 
 
 _DOUBLING = frozenset(
-    [
-        "stop",
-        "ship",
-        "drop",
-        "shut",
-        "transfer",
-        "transmit",
-        "get",
-        "begin",
-        "plan",
-        "confer",
-        "reprogram",
-        "control",
-        "occur",
-        "prefer",
-        "permit",
-        "trap",
-    ]
-)
+    ["stop", "ship", "drop", "shut", "transfer", "transmit", "get", "begin", "plan", "confer", "reprogram", "control",
+     "occur", "prefer", "permit", "trap"]
+)  # fmt: skip
 _VOWELS = "aeiou"
 
 

@@ -152,7 +152,7 @@ class Relater:
                     _relation(document, draft, evidence, cited, citations.reported(document.text, span, cited))
                 )
             memory.note(row, reader.phrases)
-            memory.act([d.head for d in drafts if d.type in ACTIONS])
+            memory.act([*(d.head for d in drafts if d.type in ACTIONS), *reader.acted()])
         for draft in (*listed, *lists.pathways(passage, told)):
             cited = citations.within(passage.start, passage.end)
             found.append(_relation(document, draft, passage.span, cited))

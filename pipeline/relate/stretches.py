@@ -88,3 +88,10 @@ class Stretches(Themes):
                     known.add(mention.id)
                     agents.append(Agent(mention, phrase.sign, True, False, True, carrier))
         return tuple(agents)
+
+    def because(self, phrase: Phrase, verb: int) -> bool:
+        """``due to X``, ``in response to X``, ``owing to the presence of X`` behind a verb."""
+        for at in range(max(verb + 1, phrase.at - 6), phrase.at - 1):
+            if self.row.word(at) in ("due", "owing", "response", "thanks") and self.row.word(at + 1) == "to":
+                return not any(at < p.at < self.first(phrase) for p in self.phrases)
+        return False

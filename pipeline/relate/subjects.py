@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pipeline.core.records import EntityType
+from pipeline.core.records import EntityType, Mention
 from pipeline.relate.anaphora import MOLECULES
 from pipeline.relate.atoms import Row
 from pipeline.relate.claims import Agent
@@ -56,6 +56,12 @@ class Reader(Stretches):
     def resolve(self, at: int) -> tuple[Agent, ...]:
         """What a reference back at an atom means."""
         return self._resolve(self.row, self.phrases, at)
+
+    def acted(self) -> list[Mention]:
+        """The sources whose vesicles raise or lower something by the verbs of this row, named or not."""
+        verbs = [n for n, v in enumerate(self.verbs) if v.role is Role.ACTIVE and v.trigger.effect in ("up", "down")]
+        agents = (a for n in verbs if not self.verbs[n].negated for a in self.subject(n))
+        return [a.mention for a in agents if a.vesicle]
 
     def subject(self, number: int) -> tuple[Agent, ...]:
         """Who acts in the verb of this number, in text order."""
@@ -236,7 +242,7 @@ class Reader(Stretches):
             meant = phrase.vesicle >= 0 or phrase.treatment
             if (
                 (means and (phrase.preposition != "with" or meant))
-                or (self._because(phrase, verb.at) and (meant or phrase.type is not _CELL))
+                or (self.because(phrase, verb.at) and (meant or phrase.type is not _CELL))
                 or (phrase.treatment and phrase.vesicle >= 0)
                 or (phrase.vesicle >= 0 and self.lexicon.has("agents.treated", phrase.modifier))
             ):
@@ -260,13 +266,6 @@ class Reader(Stretches):
         named = {p.mention for p in members}
         members = [p for p in members if not (p.short and p.partner in named)]
         return self.with_carriers([self.agent(p) for p in members], members)
-
-    def _because(self, phrase: Phrase, verb: int) -> bool:
-        """``due to X``, ``in response to X``, ``owing to the presence of X`` behind a verb."""
-        for at in range(max(verb + 1, phrase.at - 6), phrase.at - 1):
-            if self.row.word(at) in ("due", "owing", "response", "thanks") and self.row.word(at + 1) == "to":
-                return not any(at < p.at < self.first(phrase) for p in self.phrases)
-        return False
 
     def _by_doing(self, number: int) -> bool:
         """Whether the verb is a gerund right behind a passive and its ``by``: ``was lowered by silencing Y``."""

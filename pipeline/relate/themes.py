@@ -179,14 +179,15 @@ class Themes:
         sign = 1
         for verb in lead:
             attribute = verb.role is Role.ATTRIBUTE
-            if (attribute or first - verb.at > 1) and not self._cut(verb.at, first):
+            if (attribute or first - verb.at > 1) and not self.apart(verb.at, first):
                 sign *= verb.trigger.sign
         after = self._noun_behind(phrase)
         if after is not None:
             sign *= after.trigger.sign
         return sign, self.process(start + 1, phrase)
 
-    def _cut(self, left: int, right: int) -> bool:
+    def apart(self, left: int, right: int) -> bool:
+        """Whether a comma or a conjunction stands in a stretch."""
         return any(self.row.word(at) in (",", ";", "and", "but") for at in range(left, right))
 
     def _noun_behind(self, phrase: Phrase) -> Verb | None:

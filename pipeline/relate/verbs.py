@@ -64,7 +64,7 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
         first = reader.first(theme.phrase)
         if effect in ("express", "lack") and _broken(reader, verb.at, first):
             continue
-        told = theme.process or reader.lead(verb.at, theme.phrase.at + 4)
+        told = theme.process or any(v.trigger.sign for v in reader.lead(verb.at + 1, theme.phrase.at + 4))
         made = 1 if effect == "mediate" and told else sign
         if effect == "affect" and any(v.role is Role.ATTRIBUTE for v in reader.lead(verb.at, first)):
             made = 1  # "shifted the profile towards reduced X"
@@ -178,8 +178,14 @@ def _general(reader: Reader, number: int, verb: Verb, agents: Sequence[Agent]) -
     """General verbs: nouns of action behind them (``led to activation of X``), and instruments (``act via X``)."""
     if reader.lexicon.has("grammar.no_cause", reader.row.word(verb.at)):
         return
+    yield from _led(reader, verb, agents)
     for theme in reader.objects(number):
-        lead = [v for v in reader.lead(verb.at + 1, theme.phrase.at + 4) if v.role in (Role.NOUN, Role.ATTRIBUTE)]
+        end = theme.phrase.at
+        lead = [
+            v
+            for v in reader.lead(verb.at + 1, end + 4)
+            if v.role in (Role.NOUN, Role.ATTRIBUTE) and not (v.at > end and reader.apart(end + 1, v.at))
+        ]
         acting = tuple(a for a in agents if not _state(reader, verb, theme, a))
         yield from _possessed(reader, verb, theme, agents)
         if not lead:
@@ -192,7 +198,8 @@ def _general(reader: Reader, number: int, verb: Verb, agents: Sequence[Agent]) -
         theme = replace(theme, preposition="" if theme.preposition == "to" else theme.preposition)
         sign = 1 if lead[-1].trigger.sign else 0
         holds = lead[-1].trigger.effect in ("hold", "carry", "express") and all(a.mention.type is _CELL for a in acting)
-        effect = lead[-1].trigger.effect if holds else "up" if sign else "affect"
+        lacks = lead[-1].trigger.effect == "lack" and all(a.vesicle for a in acting)
+        effect = lead[-1].trigger.effect if holds or lacks else "up" if sign else "affect"
         for agent in acting:
             yield Claim(agent, theme, effect, sign, lead[-1].trigger.rule, lead[-1].at,
                         verb.negated or lead[-1].negated, 0.65)  # fmt: skip
@@ -208,6 +215,18 @@ def _leads_to(reader: Reader, verb: Verb, theme: Theme, agents: Sequence[Agent])
         for agent in agents:
             if agent.vesicle:
                 yield Claim(agent, replace(theme, preposition=""), "up", 1, "lead", verb.at, verb.negated, 0.6)
+
+
+def _led(reader: Reader, verb: Verb, agents: Sequence[Agent]) -> Iterator[Claim]:
+    """``treatment of Y with X-EVs led to increased migration``: X acts on Y."""
+    process, word = reader.own_process(verb), reader.row.word(verb.at)
+    if not process or not word.startswith(_LEADS) or any(reader.between(verb.at + 1, verb.right)):
+        return
+    signs = [v.trigger.sign for v in reader.lead(verb.at + 1, verb.right) if v.trigger.sign]
+    for theme in _treated_before(reader, verb) if signs else ():
+        for agent in agents:
+            if agent.vesicle:
+                yield Claim(agent, theme, "up", signs[0], "lead", verb.at, verb.negated, 0.65)
 
 
 def _state(reader: Reader, verb: Verb, theme: Theme, agent: Agent) -> bool:

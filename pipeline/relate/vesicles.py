@@ -43,6 +43,8 @@ def _ahead(row: Row, phrase: Phrase, lexicon: Lexicon) -> int:
         suffix = place == phrase.at + 1 and atom.low == ")" and row.word(place + 1) in ("derived", "-")
         if suffix or (place == phrase.at + 2 and row.word(place - 1) == ")" and atom.hyphen):
             continue
+        if atom.mention >= 0 and place > phrase.at + 2 and _holding(row, place, lexicon):
+            continue  # "X-derived miR-21-rich vesicles"
         if atom.mention >= 0 or atom.low in CLOSE or atom.low in (",", ";", "and", "or", ".", "("):
             return -1
         if atom.vesicle:
@@ -55,6 +57,13 @@ def _ahead(row: Row, phrase: Phrase, lexicon: Lexicon) -> int:
         if loose and (plural or not lexicon.has("grammar.linking", atom.low)):
             return -1
     return -1
+
+
+def _holding(row: Row, place: int, lexicon: Lexicon) -> bool:
+    """Whether a molecule is joined to a word of holding: ``miR-21-rich``, ``CD63-positive``."""
+    if place + 2 >= len(row.atoms) or not row.hyphened(place + 2) or row.type_of(row.atoms[place].mention) is _CELL:
+        return False
+    return lexicon.has("grammar.holding", row.word(place + 2)) or row.word(place + 2) == "positive"
 
 
 def _close(row: Row, place: int) -> bool:

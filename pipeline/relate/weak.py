@@ -13,6 +13,7 @@ from pipeline.relate.subjects import Reader
 _MARKER, _MIRNA, _CELL = EntityType.MARKER, EntityType.MIRNA, EntityType.CELL_TYPE
 #: how far apart the two may stand (atoms), and how sure a pair with the best evidence is
 REACH, SUREST = 24, 0.4
+_APART = frozenset({";", "whereas", "while", "but"})
 _EFFECTS = frozenset({"up", "down", "affect", "target", "mediate"})
 
 
@@ -51,7 +52,8 @@ def _evidence(reader: Reader, one: Phrase, other: Phrase) -> int:
     first, last = min(one.at, other.at), max(one.at, other.at)
     words = [reader.row.word(at) for at in range(max(0, first - 6), last)]
     if (
-        ";" in words[-(last - first) :]
+        _APART & set(words[-(last - first) :])
+        or reader.row.word(last + 2) == "dependent"
         or any(reader.lexicon.has("negation.words", w) for w in words)
         or any(p.type is _CELL for p in reader.between(first + 1, last))
     ):

@@ -47,7 +47,8 @@ SettingsFile = Annotated[
     Path | None, typer.Option("--settings", help="A vesiweb.toml; 'vesiweb settings' lists what may stand in it.")
 ]
 Paths = Annotated[
-    list[Path] | None, typer.Argument(help="Files and folders: .txt .xml .nxml .html .pdf .json .jsonl .csv")
+    list[Path] | None,
+    typer.Argument(help="Files and folders: .txt .xml .html .pdf .json .jsonl .csv .nbib .ris, .xml.gz .jsonl.gz"),
 ]
 Query = Annotated[str | None, typer.Option(help="Fetch what this Europe PMC query finds; off unless given.")]
 Since = Annotated[str | None, typer.Option(help="With --query: first published on or after this day.")]

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from pipeline.core.errors import BrokenMarkup, TooLarge
+from pipeline.core.errors import BrokenMarkup
 from pipeline.core.settings import IngestSettings
 from pipeline.ingest.blocks import collapse
+from pipeline.ingest.gzipped import Guarded
 from pipeline.ingest.xml import local
 
 _ARTICLES = ("PubmedArticle", "PubmedBookArticle")
@@ -37,7 +38,7 @@ def gzipped_values(path: Path, settings: IngestSettings) -> Iterator[dict[str, o
     """
     where = str(path)
     with gzip.open(path, "rb") as stream:
-        guarded = _Guarded(stream, settings.max_bytes * _UNFOLDS, where)
+        guarded = Guarded(stream, settings.max_bytes * _UNFOLDS, where)
         try:
             events = etree.iterparse(
                 guarded,
@@ -52,7 +53,7 @@ def gzipped_values(path: Path, settings: IngestSettings) -> Iterator[dict[str, o
                 raise BrokenMarkup(
                     f"gzipped XML with the root <{local(root)}>, expected <PubmedArticleSet>",
                     where=where,
-                    remedy="unpack it: only PubMed's files are read gzipped",
+                    remedy="unpack it: of XML only PubMed's files are read gzipped",
                 )
             for event, element in events:
                 if event == "end" and local(element) in _ARTICLES:
@@ -64,25 +65,6 @@ def gzipped_values(path: Path, settings: IngestSettings) -> Iterator[dict[str, o
             raise BrokenMarkup("the file holds no XML", where=where, remedy="fetch it again") from error
         except (etree.XMLSyntaxError, OSError, EOFError, zlib.error) as error:
             raise BrokenMarkup(f"no whole gzipped XML ({error})", where=where, remedy="fetch it again") from error
-
-
-class _Guarded:
-    """A stream that refuses to unfold beyond a limit."""
-
-    def __init__(self, stream: gzip.GzipFile, limit: int, where: str) -> None:
-        self.stream, self.left, self.where = stream, limit, where
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes."""
-        data = self.stream.read(size if size > 0 else 1 << 16)
-        self.left -= len(data)
-        if self.left < 0:
-            raise TooLarge(
-                "the gzipped file unfolds to more than is read",
-                where=self.where,
-                remedy="split it, or raise ingest.max_bytes in the settings file",
-            )
-        return data
 
 
 def _values(article: etree._Element) -> dict[str, object]:

@@ -22,6 +22,7 @@ from pipeline.core.errors import (
 from pipeline.core.records import Document, Failure
 from pipeline.core.settings import IngestSettings
 from pipeline.ingest.collections import Broken, Record, pubmed_records, read_record, read_records
+from pipeline.ingest.gzipped import MAGIC, unfolded
 from pipeline.ingest.html import read_html
 from pipeline.ingest.jats import read_jats
 from pipeline.ingest.pdf import read_pdf
@@ -34,9 +35,10 @@ SUFFIXES = {
     ".txt": "txt", ".text": "txt", ".md": "txt", ".xml": "xml", ".nxml": "xml", ".html": "html", ".htm": "html",
     ".xhtml": "html", ".pdf": "pdf", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv",
     ".tsv": "csv", ".nbib": "medline", ".medline": "medline", ".ris": "ris", ".xml.gz": "pubmed gzip",
+    ".jsonl.gz": "jsonl gzip", ".ndjson.gz": "jsonl gzip",
 }  # fmt: skip
-_COLLECTIONS = frozenset({"json", "jsonl", "csv", "pubmed", "medline", "ris", "pubmed gzip"})
-_READS = ".txt .xml .nxml .html .htm .pdf .json .jsonl .csv .nbib .ris .xml.gz"
+_COLLECTIONS = frozenset({"json", "jsonl", "csv", "pubmed", "medline", "ris", "pubmed gzip", "jsonl gzip"})
+_READS = ".txt .xml .nxml .html .htm .pdf .json .jsonl .csv .nbib .ris .xml.gz .jsonl.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +220,8 @@ def sniff(data: bytes, path: Path) -> str:
                 remedy="fetch it again: a web page was often saved in a PDF's place",
             )
         return "pdf"
-    if format == "pubmed gzip":
-        if not data.startswith(b"\x1f\x8b"):
+    if format.endswith(" gzip"):
+        if not data.startswith(MAGIC):
             raise BinaryContent(
                 f"the file is named .gz and begins with {bytes(head[:12])!r}",
                 where=str(path),
@@ -270,6 +272,8 @@ def _records(path: Path, format: str, sha256: str, settings: IngestSettings) -> 
         found = pubmed_records(pubmed_values(parse_xml(data, str(path))), str(path))
     elif format == "pubmed gzip":
         found = pubmed_records(gzipped_values(path, settings), str(path))
+    elif format == "jsonl gzip":
+        found = read_records(unfolded(data, settings, str(path)), "jsonl", str(path))
     else:
         found = read_records(data, format, str(path))
     return _Members(found, {record.member: record for record in found if isinstance(record, Record)})

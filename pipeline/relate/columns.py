@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.core.records import Document, EntityType, Mention, Passage, PassageKind
+from pipeline.core.records import Cell, Document, EntityType, Mention, Passage, PassageKind
 from pipeline.relate.atoms import outermost
 from pipeline.relate.patterns import Lexicon
 
@@ -18,6 +18,8 @@ _TARGET_WORDS = frozenset({"target", "targets", "gene", "genes", "axis"})
 _BRACKET = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _WORD = re.compile(r"[^\W_]+")
 _MINUS_HEAD = re.compile(r"[(\[]\s*[-−–]\s*[)\]]|[−⁻]\s*$")
+#: before a cell in a head: it is acted on
+_ON = re.compile(r"\b(on|upon|to|towards?|against|in|for)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
 #: what stands behind it in a head is only compared with
 _COMPARED = re.compile(r"\b(?:vs|versus|compared|relative\s+to|than)\b", re.IGNORECASE)
 _BOUND = frozenset({"of", "in", "for", "from", "on", "by", "with", "after", "upon", "used", "and"})
@@ -127,6 +129,7 @@ class Columns:
         self._second: dict[tuple[str, int], str] = {}
         self._second_rows: set[int] = set()
         self._names: dict[tuple[str, int], list[Mention]] = {}
+        self._acted_on: set[str] = set()
         for passage in document.passages:
             if passage.kind is PassageKind.TABLE_HEAD:
                 for cell in passage.cells:
@@ -134,8 +137,14 @@ class Columns:
                     end = compared.start() if compared else cell.span.end
                     found = outermost(within(cell.span.start, end))
                     self._names.setdefault((passage.table, cell.column), []).extend(found)
+                    self._acted_on |= {m.id for m in found if self._is_acted_on(document, cell, m)}
             elif passage.kind is PassageKind.TABLE_ROW and passage.row == 0:
                 self._wrapped(document, passage, within)
+
+    def _is_acted_on(self, document: Document, cell: Cell, mention: Mention) -> bool:
+        """Whether a head says that the cell it names is acted on: ``Effects on keratinocytes``."""
+        before = _ON.search(document.text, cell.span.start, mention.start)
+        return before is not None and (before[1].lower() not in ("in", "for") or self.read(cell.head).id == "effect")
 
     def _wrapped(self, document: Document, passage: Passage, within: Finder) -> None:
         texts = {c.column: document.text[c.span.start : c.span.end].strip() for c in passage.cells if not c.inherited}
@@ -178,9 +187,14 @@ class Columns:
         return self.read(head).id in ("vesicles", "")
 
     def cells(self, passage: Passage, column: int) -> list[Mention]:
-        """The named cells that a column's head holds; ``stem cell`` alone says only what the column lists."""
-        return [
-            m
-            for m in self.names(passage, column)
-            if m.type is EntityType.CELL_TYPE and m.surface.lower() not in ("stem cell", "stem cells")
-        ]
+        """The named cells that a column's head holds; ``stem cell`` alone says only what the column lists, and a cell
+        that is acted on is no owner (`recipients`)."""
+        return [m for m in self._named_cells(passage, column) if m.id not in self._acted_on]
+
+    def recipients(self, passage: Passage, column: int) -> list[Mention]:
+        """The named cells that a column's head says to be acted on."""
+        return [m for m in self._named_cells(passage, column) if m.id in self._acted_on]
+
+    def _named_cells(self, passage: Passage, column: int) -> list[Mention]:
+        found = [m for m in self.names(passage, column) if m.type is EntityType.CELL_TYPE]
+        return [m for m in found if m.surface.lower() not in ("stem cell", "stem cells")]

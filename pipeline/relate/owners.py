@@ -32,6 +32,8 @@ _MADE_FROM = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(r"^\s*(?:all|each|every|both|common)\b", re.IGNORECASE)
+#: of a cell behind these a caption says that vesicles act on it
+_ACTED_ON = frozenset({"on", "upon", "against", "towards", "toward", "to", "into"})
 _GROUP_WORDS = 12
 
 
@@ -72,7 +74,10 @@ class Owners:
             seen = self._seen.get(passage.table)
             if seen:
                 return tuple(seen)
-        found = self._own(passage, kinds) or self._group.get(passage.index, ())
+        found = self._own(passage, kinds)
+        if not found and any(c.inherited for c in passage.cells):  # goes on with what the row above is about
+            found = self._last.get(passage.table, ())
+        found = found or self._group.get(passage.index, ())
         if not found and not any(self.columns.cells(passage, c.column) for c in passage.cells):
             found = self._caption.get(passage.table, ())
         if not found and len(passage.cells) < self._width.get(passage.table, 0):
@@ -177,7 +182,8 @@ class Owners:
         row = split(
             self.document.text, passage.start, passage.end, self.within(passage.start, passage.end), self.lexicon
         )
-        cells = [m for m in row.mentions if m.type is _CELL]
+        phrases = [p for p in describe(row, self.lexicon) if p.type is _CELL and p.preposition not in _ACTED_ON]
+        cells = [row.mentions[p.mention] for p in phrases]
         cells = [m for m in cells if m.surface.lower() not in ("stem cell", "stem cells")] or cells
         if not any(a.vesicle for a in row.atoms) or len({name_of(m) for m in cells}) != 1:
             return ()

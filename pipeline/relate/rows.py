@@ -118,14 +118,16 @@ class RowReader:
         return _Row(passage, columns, owners, cargo, cargo or tuple(by_kind.get("markers", ())), denied, fate, change)
 
     def _plain(self, cell: Cell, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-        """The mentions without other names of a molecule in brackets behind it: ``TSP-2 (THBS2)``."""
+        """The mentions without second names of a molecule: of ``TNF-α-stimulated gene 6 (TSG-6)`` the short one."""
         kept: list[Mention] = []
         for mention in mentions:
             gap = self.document.text[kept[-1].end : mention.start] if kept else ""
             closed = self.document.text[mention.end : mention.end + 1] == ")" and mention.end < cell.span.end
-            same = bool(kept) and mention.type is kept[-1].type is _MARKER and gap.strip() == "(" and closed
-            if same and (name_of(mention) == name_of(kept[-1]) or _NUMBERED.match(mention.surface)):
-                continue
+            if kept and mention.type is kept[-1].type is _MARKER and gap.strip() == "(" and closed:
+                if _NUMBERED.match(mention.surface):
+                    continue
+                if name_of(mention) == name_of(kept[-1]):
+                    kept.pop()
             kept.append(mention)
         return tuple(kept)
 
@@ -159,7 +161,7 @@ class RowReader:
 
     def _recipients(self, row: _Row, cell: Cell, column: Column) -> list[Draft]:
         """What a cell says of the cells that its head names: ``Proliferation ↑`` below ``Effect on fibroblasts``."""
-        named = self.columns.cells(row.passage, cell.column) if column.id == "effect" else []
+        named = self.columns.recipients(row.passage, cell.column) if column.id == "effect" else []
         polarity = self._fate(cell) if named and row.owners else ""
         heads = [(o, m) for o in row.owners for m in named if polarity and name_of(o) != name_of(m)]
         return [make(RelationType.ACTS_ON, o, m, polarity, "row:recipient", "head") for o, m in heads]

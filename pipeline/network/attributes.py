@@ -95,6 +95,8 @@ EVIDENCE_COLUMNS = (
 )
 TABLES = {"nodes.tsv": NODE_COLUMNS, "edges.tsv": EDGE_COLUMNS, "evidence.tsv": EVIDENCE_COLUMNS}
 
+#: types of values that no format has to clean
+PLAIN = frozenset({int, float, bool, type(None)})
 # what XML 1.0 cannot hold, and lone surrogates, which no encoding can
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -114,7 +116,8 @@ def clean(text: str) -> str:
 
 def pick(columns: Iterable[Column], row: dict[str, Any]) -> dict[str, Any]:
     """The declared columns of a row, in order, cleaned."""
-    return {column.name: cleaned(row[column.name]) for column in columns}
+    found = ((column.name, row[column.name]) for column in columns)
+    return {name: value if type(value) in PLAIN else cleaned(value) for name, value in found}
 
 
 def cleaned(value: Any) -> Any:

@@ -26,6 +26,7 @@ from pipeline.network.attributes import (
 )
 from pipeline.network.indirect import Indirect
 
+_NUMBERS = frozenset({int, float})  # the writer of cells writes them as str does
 # what would end a cell or a line for some reader
 _BREAK = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -199,7 +200,8 @@ def _table(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> bytes:
     writer = csv.writer(out, dialect="excel-tab", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow([column.name for column in columns])
     for row in rows:
-        writer.writerow([_cell(row[column.name]) for column in columns])
+        values = [row[column.name] for column in columns]
+        writer.writerow([value if type(value) in _NUMBERS else _cell(value) for value in values])
     return out.getvalue().encode()
 
 

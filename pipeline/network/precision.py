@@ -46,7 +46,6 @@ def load_precision(path: Path = PRECISION) -> Mapping[str, tuple[int, int]]:
     return found
 
 
-@lru_cache(maxsize=4096)
 def expected_precision(rule: str, confidence: float) -> float:
     """How often a relation of a rule is expected to be right.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import prod
 from typing import NamedTuple
 
@@ -104,8 +105,13 @@ def evidence_belief(evidence: Evidence) -> float:
     evidence
         One relation found in a text.
     """
-    right = expected_precision(evidence.rule, max(0.0, min(1.0, evidence.confidence)))
-    doubts = (SPECULATIVE if evidence.speculative else 1.0) * (1.0 if evidence.primary else GENERAL)
+    return _believed(evidence.rule, evidence.confidence, evidence.speculative, evidence.primary)
+
+
+@lru_cache(maxsize=16_384)
+def _believed(rule: str, confidence: float, speculative: bool, primary: bool) -> float:
+    right = expected_precision(rule, max(0.0, min(1.0, confidence)))
+    doubts = (SPECULATIVE if speculative else 1.0) * (1.0 if primary else GENERAL)
     return min(right, MOST) * doubts
 
 
@@ -208,6 +214,8 @@ def _polarity(kind: RelationType, evidence: list[Evidence]) -> str | None:
     """The most believed polarity; of equals the one that the guidelines list first."""
     allowed = POLARITIES[kind]
     found = {piece.polarity for piece in evidence}
+    if len(found) == 1:
+        return found.pop()
     return max(
         sorted(found, key=lambda polarity: allowed.index(polarity) if polarity in allowed else len(allowed)),
         key=lambda polarity: belief(piece for piece in evidence if piece.polarity == polarity),

@@ -22,9 +22,15 @@ _CODE_BEFORE = re.compile(
     r"(?<![\w/.-])([A-Z0-9][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*)(?:,\s|\s(?:and|or)\s|,\s(?:and|or)\s|/)$"
 )
 _CODE_AFTER = re.compile(r"\s([A-Z0-9][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*)(?![\w-]|\s?[-\s]cells?\b)")
-_AND = re.compile(r"\s(?:and|or|and/or)\s$|/$")
+_AND = re.compile(r",?\s(?:and|or|and/or)\s$|/$")
+_COMMA = re.compile(r",\s$")
 _SUSPENDED = re.compile(
     rf"(?<![\w])([^\s,;()]+(?:\s[^\s,;()]+)?)\s?[{HYPHENS}](?:,\s?(?:and|or)?\s?|\s(?:and|or)\s|/)$"
+)
+
+#: before which a participle is no verb
+_NOMINAL = frozenset(
+    {"the", "a", "an", "of", "into", "from", "with", "human", "mouse", "murine", "rat", "these", "those"}
 )
 
 
@@ -52,6 +58,15 @@ class CellText:
     by_end: dict[int, int] = field(default_factory=dict)
     #: cell names found so far, by the index of their last atom
     cells: dict[int, CellName] = field(default_factory=dict)
+
+
+def is_glued(state: CellText, modifier: Modifier) -> bool:
+    """Whether a modifier belongs to what stands before it: ``hypoxia-induced``, ``vesicles induced macrophages to``."""
+    first = modifier.first
+    if state.atoms[first].lower != "induced" or first == 0:
+        return False
+    before = state.atoms[first - 1]
+    return before.text in HYPHENS or (modifier.last == first and before.lower not in _NOMINAL)
 
 
 def with_markers(text: CellText, name: CellName) -> CellName:
@@ -120,17 +135,20 @@ def _suspended(text: CellText, name: CellName, cells: frozenset[str], words: Cel
 
 
 def _lineages(text: CellText, name: CellName) -> Iterator[CellName]:
-    before = text.source[max(0, name.start - 10) : name.start]
-    first, link = text.by_start.get(name.start), _AND.search(before)
-    if first is None or link is None:
-        return
-    end = name.start - len(before) + link.start()
-    last = text.by_end.get(end)
+    first, start, joint = text.by_start.get(name.start), name.start, _AND
     own = next((m for m in text.modifiers.values() if m.first == first and m.kind == "lineage"), None)
-    other = text.modifiers.get(last) if last is not None else None
-    if own is not None and other is not None and other.kind == "lineage":
-        start = text.atoms[other.first].start
-        yield CellName(start, end, "conjunct", whole=text.source[start:end] + _rest(text, name))
+    while own is not None and (link := joint.search(text.source, max(0, start - 10), start)) is not None:
+        last = text.by_end.get(link.start())
+        other = text.modifiers.get(last) if last is not None else None
+        if other is None or other.kind != "lineage":
+            return
+        at = other.first
+        if joint is _COMMA or link[0].startswith(","):  # "corneal epithelial, stromal, and endothelial cells"
+            while (more := text.modifiers.get(at - 1)) is not None and more.kind in ("tissue", "species"):
+                at = more.first
+        start = text.atoms[at].start
+        yield CellName(start, link.start(), "conjunct", whole=text.source[start : link.start()] + _rest(text, name))
+        joint = _COMMA
 
 
 def _rest(text: CellText, name: CellName) -> str:

@@ -18,11 +18,12 @@ from pipeline.annotate.cellcontext import (
     CellText,
     IsLine,
     conjuncts,
+    is_glued,
     with_line_before,
     with_line_behind,
     with_markers,
 )
-from pipeline.annotate.cellwords import HYPHENS, NAMING, CellWords, Modifier, atoms_of
+from pipeline.annotate.cellwords import HYPHENS, NAMING, CellWords, atoms_of
 
 _KIND = r"(?:stem(?:-like)?|stromal|progenitor|precursor|initiating)"
 _STEM = re.compile(
@@ -247,9 +248,11 @@ class CellComposer:
                 if short is not None and (short[1] in words.parents or atoms[at].text.rstrip("s") in words.parents):
                     return state.by_start[parent.start], kinds | {"derived"}, parent
             modifier = state.modifiers.get(at)
-            if modifier is not None and _is_glued(state, modifier):
+            if modifier is not None and is_glued(state, modifier):
                 modifier = None
             if modifier is not None:
+                if atom.lower == "inflammatory" and ("tissue" in kinds or rule in ("stem", "short", "defined")):
+                    break  # a state: "inflammatory bone marrow-derived MSCs"
                 if (
                     modifier.kind == "lineage"
                     and atoms[modifier.last].text in ("T", "B", "NK")
@@ -294,12 +297,6 @@ def _inside(name: CellName, names: Iterable[CellName]) -> bool:
         other.start <= name.start and name.end <= other.end and other.end - other.start > name.end - name.start
         for other in names
     )
-
-
-def _is_glued(state: CellText, modifier: Modifier) -> bool:
-    """Whether a modifier is the end of a compound of another kind: ``hypoxia-induced macrophages``."""
-    first = modifier.first
-    return state.atoms[first].lower == "induced" and first > 0 and state.atoms[first - 1].text in HYPHENS
 
 
 def _gap(state: CellText, at: int, left: int) -> int:

@@ -62,6 +62,7 @@ _GENE_PART = re.compile(
     r"|inhibitor|activator|regulator|adaptor|carrier|collagen|interact|complex)",
     re.IGNORECASE,
 )
+_HYPHEN = "[-\u2010-\u2015\u2212]"
 _INITIALS = re.compile(r"[A-Z]{2,5}s?")
 #: of cells or vesicles that were treated with what is defined: ``interferon gamma-stimulated exosomes (IFNγ-Exos)``
 _TREATED = re.compile(r"[-\s](?:stimulated|treated|primed|overexpressing|loaded|modified)$", re.IGNORECASE)
@@ -148,7 +149,7 @@ def build_glossary(definitions: Iterable[Definition], composer: CellComposer, le
         elif kind is EntityType.MARKER:
             markers.add(definition.short)
             long_markers.add(definition.long)
-        else:
+        elif not _is_joined(definition.short, lexicon):
             others.add(definition.short)
             if _TUMOUR.search(definition.long):
                 tumours.add(definition.short)
@@ -160,6 +161,16 @@ def build_glossary(definitions: Iterable[Definition], composer: CellComposer, le
         long=MappingProxyType(long),
         long_markers=frozenset(long_markers),
     )
+
+
+def _is_joined(short: str, lexicon: Lexicon) -> bool:
+    """Whether a short form is names of markers joined, each of which stays what it is: ``JAK/STAT``, ``cGAS-STING``."""
+    for joint, least in (("/", 1), (_HYPHEN, 2)):
+        parts = re.split(joint, short)
+        strong = [part for part in parts if any("weak" not in e.flags for e in lexicon.lookup(part, EntityType.MARKER))]
+        if len(parts) > 1 and len(strong) >= least:
+            return True
+    return False
 
 
 def _kind(definition: Definition, composer: CellComposer, lexicon: Lexicon) -> EntityType | None:

@@ -92,3 +92,18 @@ def test_names_never_cross(words):
         for other in found:
             crossing = one.start < other.start < one.end < other.end
             assert not crossing, (text, one, other)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "The vesicles induced [M2 macrophage|CELL_TYPE] polarization.",
+        "Many of the [induced stem cells|CELL_TYPE] died.",
+        "They saw inflammatory [bone marrow-derived mesenchymal stem cells|CELL_TYPE] and [inflammatory cells|CELL_TYPE].",
+        "It feeds [corneal epithelial|CELL_TYPE], [stromal|CELL_TYPE], and [endothelial cells|CELL_TYPE].",
+        "Loss of [neuronal|CELL_TYPE], [glial|CELL_TYPE] and [endothelial cells|CELL_TYPE] was seen.",
+        "[Glioblastoma stem-like cells|CELL_TYPE] grew; [HT22 Cell|CELL_TYPE] Injury was less.",
+    ],
+)
+def test_states_verbs_and_lists(check, marked):
+    assert check(marked) == ""

@@ -68,3 +68,10 @@ def test_what_a_document_says_overrules_a_model():
     asked = {(kind, form) for kind in ("MARKER", "CELL_TYPE") for form in ("MET", "CPC", "CPCs", "CD9")}
     denied = {(kind, form) for kind, form in asked if glossary.denies(EntityType(kind), form)}
     assert denied == {("MARKER", "MET"), ("CELL_TYPE", "MET"), ("MARKER", "CPC"), ("MARKER", "CPCs")}
+
+
+def test_short_forms_that_join_markers_leave_them_what_they_are():
+    text = "Janus kinase/signal transducer and activator of transcription (JAK/STAT), ischemia/reperfusion (I/R)"
+    glossary = build_glossary(find_definitions(text), load_composer(), load_lexicon())
+    assert glossary.others == {"I/R"}
+    assert glossary.long_of("JAK/STAT") is not None

@@ -1,8 +1,8 @@
 """Names that the head of a table's column makes pathways: ``Notch`` and ``VEGF`` below ``Signaling pathway``.
 
 As one head word makes pathways of the names coordinated before it (``Wnt and Notch pathways``), the head of a column
-does of the names that are listed below it. Below a head of more than pathways (``Target/pathway``), or beside a word of
-change (``Activation of Notch``), only key names of signalling are taken.
+does of the names that are listed below it. Beside a word of change (``Activation of Notch``) only key names of
+signalling are taken, below a head of more than pathways (``Target/pathway``) only those that name no single target.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def _words(kind: str) -> frozenset[str]:
 
 
 @cache
-def _keys() -> Names:
-    return Names(forms(PATTERNS / "pathways.tsv", "key"))
+def _keys(bare: bool) -> Names:
+    return Names(forms(_LIST, "bare") if bare else forms(PATTERNS / "pathways.tsv", "key"))
 
 
 @cache
@@ -72,7 +72,7 @@ def with_pathways(text: str, mentions: Sequence[Found], head: str, linker: Linke
     rest = _left(text, outer)
     if rest - _words("beside"):
         return list(mentions)
-    keys = _keys().spans(text) if rest or listed is None else set()
+    keys = _keys(listed is None).spans(text) if rest or listed is None else set()
     found = list(mentions)
     for first, last in _runs(text, outer):
         run = outer[first:last]

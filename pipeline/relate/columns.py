@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W_]+")
 _MINUS_HEAD = re.compile(r"[(\[]\s*[-−–]\s*[)\]]|[−⁻]\s*$")
 #: before a cell in a head: it is acted on
 _ON = re.compile(r"\b(on|upon|to|towards?|against|in|for)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
+_BESIDE = re.compile(r"[/(&,+:→;-]|\band\b", re.IGNORECASE)
 #: what stands behind it in a head is only compared with
 _COMPARED = re.compile(r"\b(?:vs|versus|compared|relative\s+to|than)\b", re.IGNORECASE)
 _BOUND = frozenset({"of", "in", "for", "from", "on", "by", "with", "after", "upon", "used", "and"})
@@ -64,10 +65,21 @@ def read_head(head: str, lexicon: Lexicon) -> Column:
         if found.how == "markers" and _MINUS_HEAD.search(head) and "+" not in head:
             return Column("absent", "absent")
         if found.id:
-            words = {m.group().lower() for m in _WORD.finditer(head)}
-            both = bool(words & _CARGO_WORDS and words & _TARGET_WORDS) and found.how in ("cargo", "target")
+            both = found.how in ("cargo", "target") and _names_both(head)
             return replace(found, sign=_sign(head, found.how, lexicon), paired=both)
     return Column()
+
+
+def _names_both(head: str) -> bool:
+    """Whether a head names microRNAs and their targets side by side: ``miRNA/target``, but not ``miRNA targets``."""
+    places = {
+        kind: [m.span() for m in _WORD.finditer(head) if m.group().lower() in words]
+        for kind, words in (("cargo", _CARGO_WORDS), ("target", _TARGET_WORDS))
+    }
+    if not places["cargo"] or not places["target"]:
+        return False
+    (_, end), (start, _) = sorted([places["cargo"][0], places["target"][0]])
+    return _BESIDE.search(head, end, start) is not None
 
 
 def _markers_beside(head: str, lexicon: Lexicon) -> Column | None:

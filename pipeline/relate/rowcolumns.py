@@ -31,6 +31,7 @@ class RowColumns:
     - A column of levels in a row that lists no molecules elsewhere lists what it names itself: microRNAs as cargo,
       others as changed where it has arrows, else as markers.
     - A column without known head is one of effects where its names have arrows.
+    - A column of levels in a disease says nothing of vesicles.
     - A column of genes behind one of their proteins' names is the same thing once more.
     - The first cell of a row says what its columns list where their heads name cells or say no more than examples.
     """
@@ -52,6 +53,9 @@ class RowColumns:
             if before in ("target", "pathway") and self._tells_change(cell, column, bool(owners)):
                 columns[cell.column] = Column("change", "change")
             before = columns[cell.column].how if columns[cell.column].how != "skip" else before
+        for cell in passage.cells:
+            if columns[cell.column].how == "level" and self._elsewhere(cell.head):
+                columns[cell.column] = Column("level elsewhere", "skip")
         self._sponges(passage, columns)
         self._examples(passage, columns, owners)
         self._levels(passage, columns)
@@ -86,6 +90,13 @@ class RowColumns:
         if not words or not words <= self._up | self._down or (plain and not of_targets):
             return False
         return self._change(cell) != 0
+
+    def _elsewhere(self, head: str) -> bool:
+        """Whether a column of levels tells of those in a disease or tissue: ``Expression in HCC``."""
+        place = re.search(r"\b(?:in|of)\s+(.+)", head.lower())
+        words = set(_WORD.findall(place[1])) if place is not None else set()
+        known = words & (_OF_CARGO | _OF_TARGETS) or any(self.lexicon.has("vesicles.words", w) for w in words)
+        return bool(words) and not known
 
     def _sponges(self, passage: Passage, columns: dict[int, Column]) -> None:
         """Beside microRNAs that are sponged other RNAs act through these alone."""

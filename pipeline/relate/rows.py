@@ -118,12 +118,12 @@ class RowReader:
         return _Row(passage, columns, owners, cargo, cargo or tuple(by_kind.get("markers", ())), denied, fate, change)
 
     def _plain(self, cell: Cell, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-        """The mentions without second names of a molecule: of ``TNF-α-stimulated gene 6 (TSG-6)`` the short one."""
+        """The mentions without long forms: of ``TNF-α-stimulated gene 6 (TSG-6)`` the short one."""
         kept: list[Mention] = []
         for mention in mentions:
             gap = self.document.text[kept[-1].end : mention.start] if kept else ""
             closed = self.document.text[mention.end : mention.end + 1] == ")" and mention.end < cell.span.end
-            if kept and mention.type is kept[-1].type is _MARKER and gap.strip() == "(" and closed:
+            if kept and mention.type is kept[-1].type and gap.strip() == "(" and closed:
                 if _NUMBERED.match(mention.surface):
                     continue
                 if name_of(mention) == name_of(kept[-1]):

@@ -42,6 +42,8 @@ HEADS = {
     # who is acted on
     "Target cells": "recipient",
     "Treated cell": "recipient",
+    "Accepting cells": "recipient",
+    "miRNA targets": "target",
     # what is told
     "Exosome properties": "prose",
     "Functional effect": "prose",
@@ -66,6 +68,9 @@ def test_head(head: str, how: str, relater: Relater) -> None:
     assert column.how + {1: "+", -1: "-", 0: ""}[column.sign] == how
 
 
-@pytest.mark.parametrize(("head", "paired"), [("miRNA (target)", True), ("Cargo and target", True), ("miRNA", False)])
+@pytest.mark.parametrize(
+    ("head", "paired"),
+    [("miRNA (target)", True), ("Cargo and target", True), ("miRNA", False), ("miRNA targets", False)],
+)
 def test_pairs(head: str, paired: bool, relater: Relater) -> None:
     assert read_head(head, relater.lexicon).paired is paired

@@ -59,7 +59,7 @@ def prune(outputs: Path, keep: int, *, digest: str, wait: float, dry: bool) -> P
             wanted = {sha for _, told in kept for sha in told.get("inputs", {}).values()}
             gone += _stores(outputs / "store", read, wanted)
         if lock.holder(outputs, lock.SERVING) is None:
-            gone += sorted((outputs / "prefect").glob("prefect.db*"))
+            gone += sorted((outputs / "prefect").glob("*prefect.db*"))
         size = sum(_size(path) for path in gone)
         if not dry:
             runs.sweep(outputs)

@@ -49,8 +49,8 @@ def temporary() -> Iterator[Callable[[], None]]:
             address = f"{os.environ['PREFECT_API_URL']}/health"
             try:
                 yield lambda: wait(process, address)
-                _told()
             finally:
+                _told()
                 os.environ.pop("PREFECT_API_URL", None)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.core.records import EntityType, Mention, Passage, PassageKind, RelationType, Span
 from pipeline.relate.anaphora import name_of
-from pipeline.relate.atoms import outermost, split
+from pipeline.relate.atoms import Row, outermost, split
 from pipeline.relate.columns import Column, Finder
 from pipeline.relate.labels import Labels
 from pipeline.relate.patterns import Lexicon
@@ -118,13 +118,21 @@ class Lists:
             sources.setdefault(name_of(row.mentions[phrase.mention]), row.mentions[phrase.mention])
         if len(listed) + len(known) < 2 or len({p.group for p in cells}) != 1:
             return []
+        signs = {m.id: self._sign(row, row.place[i]) for i, m in enumerate(row.mentions)}
         return [
-            Draft(
-                RelationType.MODULATES, source, m, "unspecified", "list:caption", "caption", 0.5, False, False, m.start
-            )
+            Draft(RelationType.MODULATES, source, m, *signs[m.id], 0.5, False, False, m.start)
             for source in sources.values()
             for m in listed
         ]
+
+    def _sign(self, row: Row, at: int) -> tuple[str, str, str]:
+        """Polarity, rule and trigger of a listed pathway, by the noun that it hangs on (``(A) activation of Wnt``)."""
+        back = at - 1 - (row.word(at - 1) == "the")
+        if row.word(back) == "of":
+            for trigger in row.atoms[back - 1].triggers if back else ():
+                if trigger.form == "noun" and trigger.effect in ("up", "down"):
+                    return "activates" if trigger.sign > 0 else "inhibits", "list:caption", row.word(back - 1)
+        return "unspecified", "list:caption", "caption"
 
 
 def clear(drafts: Sequence[Draft], regions: Sequence[Span]) -> list[Draft]:

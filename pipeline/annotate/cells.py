@@ -148,8 +148,10 @@ class CellComposer:
             elif kind == "short" or (kind == "derived" and self._words.is_derived(text, match.start(), word)):
                 yield match.start(), match.end(), "short"
             elif kind == "adjective":
-                following = re.match(r"\s(?:cell\s)?(\w+)", text[match.end() : match.end() + 40])
-                if following and following[1].lower() in self._words.adjective_cues:
+                following = re.match(
+                    rf"\s(?:cell\s)?(\w+)|[{HYPHENS}](derived)\b", text[match.end() : match.end() + 40]
+                )
+                if following and (following[2] or following[1].lower() in self._words.adjective_cues):
                     yield match.start(), match.end(), "adjective"
 
     def _is_code(self, code: str, others: frozenset[str]) -> bool:

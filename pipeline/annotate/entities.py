@@ -168,6 +168,8 @@ class Linker:
     def _written_out(self, surface: str) -> str | None:
         """A cell's name without brackets, its head written out: ``adult CPCs``, ``adult cardiac progenitor cells``."""
         plain = re.sub(r"\s?\([^()]*\)", "", surface)
+        if re.search(r"\scells?$", plain) and (long := self._glossary.long_of(plain.rpartition(" ")[0])):
+            return long  # "HSCs cells"
         modifiers, blank, head = plain.rpartition(" ")
         long = self._glossary.long_of(head) if blank else None
         written = f"{modifiers} {long}" if long else plain

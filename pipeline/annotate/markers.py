@@ -35,13 +35,14 @@ _FIGURE = re.compile(r"^\d+\.\d+[a-z]?$")
 _DECIMAL = re.compile(r"(?<=\d)\.\d")
 _ISOFORM = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{1,6}\d{1,2})[A-F](?![\w])")
 _CODED = re.compile(
-    r"(?<![\w-])(?:RP\d{1,2}-\d{1,4}[A-Z]\d{1,3}(?:\.\d{1,2})?|(?:AC|AL|AP)\d{6}\.\d{1,2}|LINC\d{4,5}"
+    r"(?<![\w-])(?:RP\d{1,2}-\d{1,4}[A-Z]\d{1,3}(?:\.\d{1,2})?|(?:AC|AL|AP)\d{6}\.\d{1,2}|(?:LINC|LOC)\d{4,9}"
     r"|CT[ABCD]-\d{3,4}[A-Z]\d{1,2}\.\d{1,2}|H(?:1|2A|2B|3|4)[KRST]\d{1,3}(?:me[123]?|ac|ub\d?|ph|la|cr|bhb))(?![\w])"
 )
-#: circular RNAs, by their host gene or by number
+#: circular and long non-coding RNAs, by their host gene or by number
 _CIRCULAR = re.compile(
     r"(?<![\w-])(?:(?:hsa|mmu|rno)[_-])?[Cc]irc(?:[_-]?\d{4,}(?:_\w+)?"
     r"|[_-]?(?!RNA|DNA|EV|Exo|MV|lnc)[A-Z][A-Za-z0-9]{2,}(?:-\d{1,2})?)(?![\w])"
+    r"|(?<![\w-])[Ll](?:nc|inc)[_-]?(?!RNA|DNA|EV|Exo|MV)[A-Z][A-Z0-9]{2,}(?:-[A-Z0-9]{1,4})?(?![\w])"
 )
 #: what stands behind the kind of RNA that it is: ``lncRNA NKILA``
 _NAMED_RNA = re.compile(

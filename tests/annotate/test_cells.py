@@ -99,9 +99,11 @@ def test_names_never_cross(words):
     [
         "The vesicles induced [M2 macrophage|CELL_TYPE] polarization.",
         "Many of the [induced stem cells|CELL_TYPE] died.",
-        "They saw inflammatory [bone marrow-derived mesenchymal stem cells|CELL_TYPE] and [inflammatory cells|CELL_TYPE].",
+        "In inflammatory [bone marrow-derived mesenchymal stem cells|CELL_TYPE], [inflammatory cells|CELL_TYPE].",
         "It feeds [corneal epithelial|CELL_TYPE], [stromal|CELL_TYPE], and [endothelial cells|CELL_TYPE].",
         "Loss of [neuronal|CELL_TYPE], [glial|CELL_TYPE] and [endothelial cells|CELL_TYPE] was seen.",
+        "[Neuronal|CELL_TYPE]-derived vesicles were pooled.",
+        "[Hepatic stellate cells|CELL_TYPE] ([HSCs|CELL_TYPE]) slept; [HSCs cells|CELL_TYPE|CL:0000632] woke.",
         "[Glioblastoma stem-like cells|CELL_TYPE] grew; [HT22 Cell|CELL_TYPE] Injury was less.",
     ],
 )

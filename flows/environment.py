@@ -69,6 +69,8 @@ def prepare(outputs: Path, *, quiet: bool = False, serving: bool = False) -> Non
     for name, value in (DEFAULTS | (SERVING if serving else {})).items():
         os.environ.setdefault(name, value)
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL" if quiet else "WARNING")
+    if quiet:  # what its client tried in vain
+        os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", "CRITICAL")
     home = Path(os.environ.setdefault("PREFECT_HOME", str((outputs / "prefect").resolve())))
     try:
         home.mkdir(parents=True, exist_ok=True)

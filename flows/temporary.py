@@ -7,9 +7,11 @@ import os
 import shutil
 import socket
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -48,10 +50,19 @@ def temporary() -> Iterator[Callable[[], None]]:
             listener.close()  # only the server has it now: when it ends, whoever asks it is told at once
             address = f"{os.environ['PREFECT_API_URL']}/health"
             try:
-                yield lambda: wait(process, address)
+                yield partial(_ready, process, address)
             finally:
                 _told()
                 os.environ.pop("PREFECT_API_URL", None)
+
+
+def _ready(process: subprocess.Popen[bytes], address: str) -> None:
+    wait(process, address)
+    from prefect.events.clients import PrefectEventsClient
+    from prefect.events.worker import EventsWorker
+
+    # a server on this machine that is gone stays so: to look for it ten times an event would keep a run for minutes
+    EventsWorker.set_client_override(PrefectEventsClient, reconnection_attempts=1)
 
 
 def _told() -> None:
@@ -60,6 +71,7 @@ def _told() -> None:
         from prefect.events.worker import EventsWorker
 
         EventsWorker.drain_all(timeout=LINGER)
+        EventsWorker.set_client_override(None)
 
 
 def template() -> Path:

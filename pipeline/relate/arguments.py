@@ -112,6 +112,7 @@ class Arguments:
         tree, word = self.tree, self.tree.word(token)
         if not word:
             return
+        plain = way.sign
         way = replace(
             way,
             sign=way.sign * self.sign(token),
@@ -138,8 +139,9 @@ class Arguments:
                     yield replace(way, agents=agents)
         for preposition, thing in () if given else tree.prepositions(token, *_ABOUT):
             yield from self._expand(thing, replace(way, preposition=way.preposition or preposition), depth + 1)
+        role = any(t.form == "role" for t in self.lexicon.triggers.get(word, ()))  # "suppressors such as X"
         for child in tree.lists(token):
-            yield from self._expand(child, way, depth + 1)
+            yield from self._expand(child, replace(way, sign=plain) if role else way, depth + 1)
 
     def _theirs(self, place: int, way: Argument) -> Iterator[Argument]:
         """``was taken up by X and promoted their migration``: of the last cells named, their vesicles not meant."""

@@ -56,6 +56,15 @@ def worth_of(reader: Reader, at: int) -> int:
     return -int(any(reader.lexicon.has("processes.unkind", w) for w in words))
 
 
+def by_vesicles(reader: Reader, at: int) -> tuple[Agent, ...]:
+    """``with EV treatment``, ``after exosome treatment`` right at an atom: what the vesicles refer back to."""
+    near = reader.row.atoms[at + 1 : at + 5]
+    bare = any(a.vesicle for a in near) and all(a.mention < 0 for a in near)
+    told = bare and any(reader.lexicon.has("agents.treatment", a.low) for a in near)
+    after = reader.row.word(at) in ("with", "after", "upon", "following", "by")
+    return reader.resolve(at) if told and after else ()
+
+
 def denied(reader: Reader, left: int, right: int) -> bool:
     """``contains no X``, ``raised neither X nor Y``, ``contains A but not B``: denial between verb and object."""
     for at in range(right - 1, left, -1):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.core.records import EntityType
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.clauses import Verb
-from pipeline.relate.instruments import derived, kind_of, worth_of
+from pipeline.relate.instruments import by_vesicles, derived, kind_of, worth_of
 from pipeline.relate.phrases import Phrase
 from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
@@ -166,6 +166,8 @@ def _action(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: Sequ
     chosen: Sequence[Agent] = reader.with_carriers([reader.agent(p) for p in agents], agents)
     if not chosen and reader.by_means(verb):
         chosen = _main_agents(reader, verb)
+    if not chosen and effect in ("up", "down") and governed:  # "upregulation of X with EV treatment"
+        chosen = by_vesicles(reader, max(p.at for p in governed) + 1) if governed[0].at > verb.at else ()
     if not chosen and not reader.verbs:
         chosen = reader.default  # a table cell: "Inhibition of X"
     for agent in chosen:

@@ -16,6 +16,7 @@ from pipeline.relate.subjects import Reader
 _CELL, _PATHWAY = EntityType.CELL_TYPE, EntityType.PATHWAY
 _INTO = frozenset({"to", "into", "toward", "towards"})
 _IN = frozenset({"in", "within", "inside"})
+_SEEN = frozenset({"observed", "seen", "found", "noted", "detected", "noticed", "recorded"})
 _HELD_TYPES = (EntityType.MARKER, EntityType.MIRNA)
 _HELD = frozenset({"hold", "carry", "express", "lack", "up", "down"})
 
@@ -23,6 +24,7 @@ _HELD = frozenset({"hold", "carry", "express", "lack", "up", "down"})
 def passive_claims(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
     """Claims of one passive or reduced verb, by what it means."""
     effect = verb.trigger.effect
+    yield from _seen(reader, verb)
     if effect == "uptake":
         yield from _taken_up(reader, number, verb)
     elif effect == "derive":
@@ -183,6 +185,33 @@ def _accompanied(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
         lead = [v for v in reader.lead(verb.at + 1, theme.phrase.at + 4) if v.trigger.sign]
         for agent in agents if lead else ():
             yield Claim(agent, theme, "up", 1, lead[0].trigger.rule, lead[0].at, False, 0.65)
+
+
+def _seen(reader: Reader, verb: Verb) -> Iterator[Claim]:
+    """``an improvement was seen in Y after X treatment``, ``less apoptosis was found in Y``: X acts on Y."""
+    words = [reader.row.word(at) for at in range(verb.left, verb.stop)]
+    told = reader.row.word(verb.at) in _SEEN and not verb.negated and "no" not in words
+    if not told or any(reader.between(verb.left, verb.stop)):
+        return
+    signs = [s for at in range(verb.left, verb.stop) if (s := _gain(reader, at))]
+    process = next((w for w in words if reader.is_process(w)), "")
+    behind = [p for p in reader.between(verb.at + 1, verb.right) if p.type is _CELL]
+    cells = [p for p in behind if p.vesicle < 0 and p.preposition == "in" and not p.modifier]
+    sources = [p for p in behind if p.vesicle >= 0 and (p.treatment or p.preposition in ("after", "upon", "following"))]
+    plain = "improvement" in words or "recovery" in words
+    for source in sources if signs and (process or plain) else ():
+        for cell in cells:
+            theme = Theme(cell, process="" if plain else process)
+            yield Claim(reader.agent(source), theme, "up", signs[0], "seen", verb.at, False, 0.6)
+
+
+def _gain(reader: Reader, at: int) -> int:
+    """1 for a word that says more of something, -1 for less, else 0."""
+    word = reader.row.word(at)
+    less = reader.lexicon.has("grammar.less", word)
+    more = reader.lexicon.has("grammar.more", word)
+    signs = [t.sign for t in reader.row.atoms[at].triggers if t.effect in ("up", "down") and t.sign]
+    return more - less or (signs[0] if signs else 0)
 
 
 def _treated(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:

@@ -57,6 +57,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
         "nounlike",
         "about_vesicles",
         "no_cause",
+        "meeting",
         "weak",
         "animals",
         "minus",

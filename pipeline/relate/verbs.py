@@ -146,7 +146,9 @@ def _treated_before(reader: Reader, verb: Verb) -> list[Theme]:
     process = reader.own_process(verb)
     if not process:
         return []
-    cells = [p for p in reader.between(verb.left, verb.stop) if p.type is _CELL and p.vesicle < 0]
+    tied = verb.before >= 0 and reader.verbs[verb.before].role is Role.REDUCED  # "with exosomes derived from X"
+    left = reader.verbs[verb.before].left if tied else verb.left
+    cells = [p for p in reader.between(left, verb.stop) if p.type is _CELL and p.vesicle < 0]
     return [
         Theme(p, process=process) for p in cells if p.preposition == "in" or (p.treatment and p.preposition == "of")
     ]
@@ -180,10 +182,10 @@ def _general(reader: Reader, number: int, verb: Verb, agents: Sequence[Agent]) -
         return
     yield from _led(reader, verb, agents)
     for theme in reader.objects(number):
-        end = theme.phrase.at
+        end = reader.last(theme.phrase)
         lead = [
             v
-            for v in reader.lead(verb.at + 1, end + 4)
+            for v in reader.lead(verb.at + 1, max(theme.phrase.at, end) + 4)
             if v.role in (Role.NOUN, Role.ATTRIBUTE) and not (v.at > end and reader.apart(end + 1, v.at))
         ]
         acting = tuple(a for a in agents if not _state(reader, verb, theme, a))
@@ -224,7 +226,8 @@ def _led(reader: Reader, verb: Verb, agents: Sequence[Agent]) -> Iterator[Claim]
         return
     signs = [v.trigger.sign for v in reader.lead(verb.at + 1, verb.right) if v.trigger.sign]
     for theme in _treated_before(reader, verb) if signs else ():
-        for agent in agents:
+        acting = [a for a in agents if a.vesicle] or reader.agents_in(0, verb.at)
+        for agent in acting:
             if agent.vesicle:
                 yield Claim(agent, theme, "up", signs[0], "lead", verb.at, verb.negated, 0.65)
 

@@ -31,16 +31,32 @@ def weak_claims(reader: Reader, joined: Sequence[tuple[int, int]]) -> Iterator[C
     """
     taken = {i for pair in joined for i in pair}
     for micro in reader.phrases:
-        if micro.type is not _MIRNA or micro.mention in taken:
+        if micro.type is not _MIRNA:
             continue
         for protein in reader.phrases:
             gap = abs(protein.at - micro.at)
-            apart = protein.group != micro.group  # "miR-21 and X" are a list, none acts on the other
-            if protein.type is not _MARKER or protein.mention in taken or gap > REACH or not apart:
+            apart = protein.group != micro.group or _tied(reader, micro, protein)  # else "miR-21 and X" are a list
+            known = {micro.mention, protein.mention} & taken and not _owned(reader, micro, protein)
+            if protein.type is not _MARKER or known or gap > REACH or not apart:
                 continue
             at = _evidence(reader, micro, protein)
             if at >= 0:
                 yield Claim(reader.agent(micro), Theme(protein), "target", 0, "weak", at, False, _score(gap))
+
+
+def _tied(reader: Reader, micro: Phrase, protein: Phrase) -> bool:
+    """``the interaction between miR-21 and X``, ``miR-21 and its target X``: members of a list that meet."""
+    first = min(micro.at, protein.at)
+    before = [reader.row.word(at) for at in range(max(0, first - 4), first)]
+    met = "between" in before[-2:] and any(reader.lexicon.has("grammar.meeting", w) for w in before)
+    return met or _owned(reader, micro, protein)
+
+
+def _owned(reader: Reader, micro: Phrase, protein: Phrase) -> bool:
+    """``miR-21 and its direct target, X``."""
+    between = {reader.row.word(at) for at in range(micro.at + 1, protein.at)}
+    near = protein.at - micro.at <= 8 and not between & BE
+    return near and bool({"its", "their"} & between and {"target", "targets"} & between)
 
 
 def _score(gap: int) -> float:

@@ -32,15 +32,20 @@ from pipeline.ingest import discover
 FILE = 1_000  # abstracts a file
 
 
+def given(source: Path) -> list[dict[str, str]]:
+    """The abstracts of a file of JSON lines."""
+    content = gzip.decompress(source.read_bytes()) if source.suffix == ".gz" else source.read_bytes()
+    return [json.loads(line) for line in content.splitlines()]
+
+
 def library(source: Path, folder: Path, many: int) -> None:
     """Write ``many`` abstracts in files of a thousand."""
-    content = gzip.decompress(source.read_bytes()) if source.suffix == ".gz" else source.read_bytes()
-    given = [json.loads(line) for line in content.splitlines()]
+    abstracts = given(source)
     folder.mkdir(parents=True, exist_ok=True)
     for start in range(0, many, FILE):
         with (folder / f"{start // FILE:05d}.jsonl").open("w") as out:
             for number in range(start, min(many, start + FILE)):
-                record = given[number % len(given)]
+                record = abstracts[number % len(abstracts)]
                 text = f"{record['text']} The count of this series was {number}."
                 out.write(json.dumps({"title": record["title"], "abstract": text, "pmid": str(number + 1)}) + "\n")
 

@@ -1,6 +1,7 @@
 """Measures a second run after one new document among many: stage by stage, processor time, memory of the main process.
 
-    python tests/benchmarks/second.py ABSTRACTS.jsonl [--many 20000] [--fresh 0.1] [--outputs FOLDER] [--keep]
+    python tests/benchmarks/second.py ABSTRACTS.jsonl [--many 20000] [--fresh 0.1] [--outputs FOLDER]
+    python tests/benchmarks/second.py ABSTRACTS.jsonl --repeated    # as scale.py: the abstracts with a number each
 
 Only the abstracts given are read by the models. Every text of the library is made of half the sentences of one and half
 of those of another, so that no two are the same work, and its reading is put together from theirs and stored. One name
@@ -42,7 +43,7 @@ from pipeline.core.records import (
 from pipeline.core.settings import Settings
 from pipeline.core.store import Batch, Store
 from pipeline.ingest import Source, discover
-from tests.benchmarks.scale import FILE, library, read
+from tests.benchmarks.scale import FILE, given, library, read
 
 NEW = "Exosomes of hESCs carry miR-200a.\n"
 CONCEPTS = 20_000  # concepts that fresh names may be of
@@ -101,37 +102,41 @@ def placed(reading: Reading, source: Source) -> Reading:
     return Reading(document, annotation, tuple(map(of, reading.relations)))
 
 
-def make(abstracts: Path, folder: Path, outputs: Path, many: int, fresh: float) -> None:
-    """Write a library of ``many`` texts, and a store that holds their readings."""
+def numbered(reading: Reading, number: int) -> Reading:
+    """A reading of a text that ends in a number of its own."""
+    document = replace(reading.document, text=f"{reading.document.text} The count was {number}.", pmid=str(number + 1))
+    return replace(reading, document=document)
+
+
+def make(abstracts: Path, folder: Path, many: int, fresh: float | None) -> None:
+    """Write a library of ``many`` texts, and a store that holds their readings; ``fresh`` ``None``: repeated ones."""
     settings = Settings.load(None)
-    library(abstracts, folder / "given" / "library", sum(1 for _ in _lines(abstracts)))
+    library(abstracts, folder / "given" / "library", len(given(abstracts)))
     read(folder / "given" / "library", folder / "given", 1)
     base = list(Store(folder / "given" / "store", extractor_digest(settings)).readings())
     chance = np.random.default_rng(11)
-    pairs = chance.permutation(len(base) * (len(base) - 1))[:many]
-    made = []
-    for number, pair in enumerate(pairs.tolist()):
-        one, other = divmod(pair, len(base) - 1)
-        made.append(mixed(base[one], base[other + (other >= one)], chance, fresh))
+    pairs = chance.permutation(len(base) * (len(base) - 1))[:many].tolist()
+    made: list[Reading] = []
+    for number in range(many):
+        if fresh is None:
+            made.append(numbered(base[number % len(base)], number))
+        else:
+            one, other = divmod(pairs[number], len(base) - 1)
+            made.append(mixed(base[one], base[other + (other >= one)], chance, fresh))
         path = folder / "library" / f"{number // FILE:05d}.jsonl"
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a") as out:
-            out.write(json.dumps({"title": made[-1].document.title, "abstract": made[-1].document.text}) + "\n")
+            document = made[-1].document
+            facts = {"title": document.title, "abstract": document.text, "pmid": document.pmid}
+            out.write(json.dumps({name: fact for name, fact in facts.items() if fact}) + "\n")
     sources = discover([folder / "library"], settings.ingest).sources
     if len(sources) != len(made):
         raise SystemExit(f"{len(made)} texts were written, {len(sources)} found")
-    store = Store(outputs / "store", extractor_digest(settings))
+    store = Store(folder / "outputs" / "store", extractor_digest(settings))
     readings = [placed(reading, source) for reading, source in zip(made, sources, strict=True)]
     size = settings.run.batch_size
     for start in range(0, len(readings), size):
         store.add(Batch(tuple(readings[start : start + size]), ()))
-
-
-def _lines(path: Path) -> list[bytes]:
-    import gzip
-
-    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    return content.splitlines()
 
 
 def mine(folder: Path, outputs: Path) -> None:
@@ -162,6 +167,7 @@ def main() -> None:
     parser.add_argument("abstracts", type=Path)
     parser.add_argument("--many", type=int, default=20_000)
     parser.add_argument("--fresh", type=float, default=0.1, help="share of names that are of other concepts")
+    parser.add_argument("--repeated", action="store_true", help="the abstracts again and again, with a number each")
     parser.add_argument("--outputs", type=Path)
     parser.add_argument("--run", action="store_true", help="only run the flow over what is there")
     chosen = parser.parse_args()
@@ -170,7 +176,7 @@ def main() -> None:
         if chosen.run:
             mine(folder, folder / "outputs")
             return
-        make(chosen.abstracts, folder, folder / "outputs", chosen.many, chosen.fresh)
+        make(chosen.abstracts, folder, chosen.many, None if chosen.repeated else chosen.fresh)
         again = [sys.executable, __file__, str(chosen.abstracts), "--outputs", str(folder), "--run"]
         subprocess.run(again, check=True)
         (folder / "library" / "new.txt").write_text(NEW)

@@ -120,7 +120,8 @@ def explain(run: RunTables, a: str, b: str, *, ways: int = 5) -> Explanation:
     Returns
     -------
     Explanation
-        Relations before co-occurrence, by belief.
+        Relations before co-occurrence, by belief; then what is said of a pathway that one of the two is part of
+        (of ``Nrf2 signalling`` for ``Nrf2``).
 
     Raises
     ------
@@ -139,7 +140,19 @@ def explain(run: RunTables, a: str, b: str, *, ways: int = 5) -> Explanation:
         " order by layer desc, belief desc, type, source",
         [first.id, second.id],
     )
-    links = known.links(rows, evidence=True)
+    through = run.rows(
+        f"""
+        with own as (select source as gene, target as id from edges where type = 'MEMBER_OF' and source in ($1, $2)),
+        one as (select $1 as id union select id from own where gene = $1),
+        two as (select $2 as id union select id from own where gene = $2)
+        select {_FIELDS} from edges where layer = 'relation' and type <> 'MEMBER_OF'
+        and ((source in (select id from one) and target in (select id from two))
+             or (source in (select id from two) and target in (select id from one)))
+        and not (source in ($1, $2) and target in ($1, $2)) order by belief desc, type, source, target
+        """,
+        [first.id, second.id],
+    )
+    links = known.links([*rows, *through], evidence=True)
     steps = run.rows(
         f"""
         with one as (select {_FIELDS}, if(source = $1, target, source) as over from edges

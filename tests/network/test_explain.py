@@ -74,3 +74,19 @@ def test_partners_are_ranked_by_what_is_said_of_the_cell_and_its_kinds(
         assert [one.concept.name for one in top(run, EntityType.MIRNA, "MSC", many=1)] == ["miR-21"]
         assert [one.concept.id for one in top(run, EntityType.CELL_TYPE, "let-7b")] == ["CL:0002540"]
         assert top(run, EntityType.PATHWAY, "MSC") == ()
+
+
+def test_what_is_said_of_a_pathway_is_told_for_the_genes_in_it(run_of: Callable[..., Path], make: ModuleType) -> None:
+    said = [
+        make.Said("[MSC] act through the [PTEN/AKT pathway].", [("MODULATES", "MSC", "PTEN/AKT pathway", "activates")]),
+        make.Said("[PTEN] is in the [PTEN/AKT pathway].", [("MEMBER_OF", "PTEN", "PTEN/AKT pathway", None)]),
+        "[PTEN], [MSC] and [miR-21] were named.",
+    ]
+    with RunTables(run_of("a", [make.reading("a", [make.Part(said)])])) as run:
+        told = explain(run, "PTEN", "MSC")
+        assert [link.type for link in explain(run, "MSC", "miR-21").links] == ["cooccurrence"]
+        assert len(explain(run, "PTEN/AKT pathway", "PTEN").links) == 2
+    assert [(link.type, link.tail.name, len(link.evidence)) for link in told.links] == [
+        ("cooccurrence", "PTEN", 0),
+        ("MODULATES", "PTEN/AKT pathway", 1),
+    ]

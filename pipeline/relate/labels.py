@@ -22,9 +22,15 @@ _NO = re.compile(
 _LACKED = re.compile(
     r"\s*[−⁻]|[-‐‑–](?![\w>|])|\s+[-‐‑–](?!\s*[\w>|])|\s*[:=]\s*[-‐‑–](?!\w)"
     r"|\s*[(\[]\s*(?:[-−–]|absent|negative|not\s+(?:detected|expressed|present)|undetectable)\s*[)\]]"
-    r"|\s*[-–:=]\s*(?:absent|negative|not\b|undetectable)|\s+negative\b"
+    r"|\s*[-–:=]\s*(?:absent|negative|not\b|undetectable)|\s+(?:negative|absent|undetected|undetectable)\b"
     r"|\s+(?:was|were|is|are)\s+(?:absent|negative|not\b|undetectable)"
     r"|\s(?:(?:was|were|is|are)\s)?(?:only|exclusively|solely)\s(?:\w+\s)?in\s(?:the\s)?(?:\w+\s)?cells?\b",
+    re.IGNORECASE,
+)
+#: "no expression of A, B and C": what stands between the denial and a name
+_NO_LIST = re.compile(
+    r"\b(?:no|lack\s+of|absence\s+of|lacking|without|not\s+express(?:ing)?|did\s+not\s+express|do\s+not\s+express)"
+    r"\s+(?:the\s+)?(?:(?:detectable\s+)?expression\s+of\s+)(?:[^,.;:()]{1,30}(?:,\s*and|,\s*or|,|/|\band|\bor|\bnor)\s+){1,8}$",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:was|were|is|are)\s+(?:absent|negative|not\b|undetectable)", re.IGNORECASE)
@@ -147,6 +153,7 @@ class Labels:
         around = self.text[max(bounds[0], mention.start - 40) : mention.start]
         reach = min(bounds[1], mention.end + _REACH)
         lacked = _LACKED.match(self.text, mention.end, bounds[1]) or _NO.search(around)
+        lacked = lacked or _NO_LIST.search(self.text[max(bounds[0], mention.start - _REACH) : mention.start])
         if not lacked and _DENIED.search(self.text, mention.end, reach):
             lacked = _LACKED_TOGETHER.match(self.text, mention.end, reach)
         if mention.type is _MIRNA and relation is RelationType.EXPRESSES:

@@ -105,7 +105,8 @@ class Owners:
                     continue
                 mention = mentions[phrase.mention]
                 if column.source or about:
-                    rank = (inner[phrase.mention], not cell.inherited, column.source, column.id == "source",
+                    line = (mention.concept or "").startswith("CVCL:")  # no kind is as specific as a line
+                    rank = (inner[phrase.mention], not cell.inherited, column.source, column.id == "source", line,
                             len(mention.surface), -mention.start)  # fmt: skip
                     if best is None or rank > best[0]:
                         best = rank, phrase, phrases, mentions

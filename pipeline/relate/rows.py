@@ -28,6 +28,9 @@ _PLUS = re.compile(r"^\s*(?:\++|⁺|yes|positive|present|✓|✔|√|high)\s*$",
 _MINUS = re.compile(r"^\s*(?:[-−–]+|⁻|no|negative|absent|✗|×|x)\s*$", re.IGNORECASE)
 
 _NOT_FOUND = re.compile(r"^\s*(?:not\s+(?:detected|found|present)|absent|undetectable|n\.?d\.?)\s*$", re.IGNORECASE)
+_COLON = re.compile(
+    r"(?:[-‐‑–\s]\s?(?:derived|exosom\w*|Exos?|EVs?|sEVs?|MVs?|vesicles)\b){0,3}\s*[:：]", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"(?:hsa_|mmu_)?circ_?\d+", re.IGNORECASE)
 _HOLDING = frozenset({RelationType.CARRIES, RelationType.EXPRESSES})
 _LISTS = frozenset({"cargo", "markers", "absent"})
@@ -117,6 +120,14 @@ class RowReader:
         change = self.beside.change(passage, columns)
         return _Row(passage, columns, owners, cargo, cargo or tuple(by_kind.get("markers", ())), denied, fate, change)
 
+    def _headed(self, mention: Mention, mentions: Sequence[Mention], column: Column) -> tuple[Mention, ...]:
+        """The cell that heads a name's part of a list (``ESC-Exos: CD9; MSC-Exos: CD63``), if one does."""
+        if column.how not in _LISTS:
+            return ()
+        cells = [m for m in mentions if m.type is _CELL and m.end < mention.start]
+        heads = [m for m in cells if _COLON.match(self.document.text, m.end, mention.start)]
+        return tuple(heads[-1:])
+
     def _plain(self, cell: Cell, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         """The mentions without long forms: of ``TNF-α-stimulated gene 6 (TSG-6)`` the short one."""
         kept: list[Mention] = []
@@ -190,7 +201,8 @@ class RowReader:
             drafts += acted_on(mention, owners, column, acting, *effect)
             if row.denied and column.how == "cargo":
                 continue
-            drafts += self.labels.listed(mention, owners, column, labels, (sign, word), (start, end))
+            named = self._headed(mention, mentions, column) or owners
+            drafts += self.labels.listed(mention, named, column, labels, (sign, word), (start, end))
         prose = self.prose.read(start, end, column, owners, acting, mentions)
         if column.how in _LISTS:  # a list: only what its own names are said to do to each other
             lacks = [p for p in prose if p.polarity == "absent" and p.head.id in {o.id for o in owners} and not labels]

@@ -102,6 +102,80 @@ CASES: list[tuple[str, list[str], list[str]]] = [
         ["REGULATES MSC > IL-10 activates", "REGULATES MSC > IL-6 inhibits"],
     ),
     ("Mechanism || Gene", ["Loss of [T cells|C] || [PTEN|M]"], []),
+    # lists of markers and what stands around them
+    (
+        "Source || Surface markers",
+        ["[ESC|C] || [[hESC|C]-MSC|C] exosomes: [CD9|M], [CD81|M]; [ESC|C] exosomes: [CD63|M]"],
+        [
+            "DERIVED_FROM hESC-MSC > hESC",
+            "EXPRESSES ESC > CD63 present",
+            "EXPRESSES hESC-MSC > CD81 present",
+            "EXPRESSES hESC-MSC > CD9 present",
+        ],
+    ),
+    (
+        "Source || Surface markers",
+        ["[MSC|C] || Antigens [CD29|M], [CD44|M]; no expression of [CD34|M], [CD45|M] and [HLA-DR|M]"],
+        [
+            "EXPRESSES MSC > CD29 present",
+            "EXPRESSES MSC > CD34 absent",
+            "EXPRESSES MSC > CD44 present",
+            "EXPRESSES MSC > CD45 absent",
+            "EXPRESSES MSC > HLA-DR absent",
+        ],
+    ),
+    (
+        "Source || Size and markers",
+        ["[MSC|C] || 30-150 nm; [CD9|M], [GM130|M] absent", "[ESC|C] || Detected: [CD9|M]. Undetected: [GM130|M]"],
+        [
+            "EXPRESSES ESC > CD9 present",
+            "EXPRESSES ESC > GM130 absent",
+            "EXPRESSES MSC > CD9 present",
+            "EXPRESSES MSC > GM130 absent",
+        ],
+    ),
+    (
+        "Source || Characterization",
+        ["[MSC|C] || [CD9|M] and [CD63|M] were positive, whereas [calnexin|M] and [GM130|M] were negative"],
+        [
+            "EXPRESSES MSC > CD63 present",
+            "EXPRESSES MSC > CD9 present",
+            "EXPRESSES MSC > GM130 absent",
+            "EXPRESSES MSC > calnexin absent",
+        ],
+    ),
+    (
+        "Source || Description",
+        ["[iPSCs|C] ([urine cells|C]) || Cup shape; presence of [CD9|M]; absence of [calnexin|M]"],
+        ["EXPRESSES iPSCs > CD9 present", "EXPRESSES iPSCs > calnexin absent"],
+    ),
+    (
+        "EV source || Effects on [keratinocytes|C] || Effects on [fibroblasts|C]",
+        ["[ADSCs|C] || Proliferation ↑ || Reduced migration"],
+        ["ACTS_ON ADSCs > fibroblasts inhibits", "ACTS_ON ADSCs > keratinocytes promotes"],
+    ),
+    (
+        "Source || Pathway || Effect on pathway",
+        ["[ADSCs|C] || [Wnt|P] || Activation", "[MSCs|C] || [Notch|P] || Inhibited"],
+        ["MODULATES ADSCs > Wnt activates", "MODULATES MSCs > Notch inhibits"],
+    ),
+    (
+        "Source || Exosomal cargo",
+        ["[MSC|C] || [miR-21|I] → [PTEN|M]; [VEGF|M]"],
+        ["CARRIES MSC > VEGF present", "CARRIES MSC > miR-21 present", "TARGETS miR-21 > PTEN unspecified"],
+    ),
+    (
+        "Exosomal miRNA || Parental cells || Expression in tumours || miRNA targets",
+        ["[miR-21|I] || [HeLa|C] || Upregulated || [PTEN|M]"],
+        ["CARRIES HeLa > miR-21 present", "TARGETS miR-21 > PTEN unspecified"],
+    ),
+    ("lncRNA || Effect", ["[MALAT1|M] || Its loss reduces growth. [MALAT1|M] promotes invasion"], []),
+    ("Protein name || Gene", ["[Flotillin 1|M] || [FLOT1|M]"], []),
+    (
+        "circRNA || Sponge miRNA || Function || Target gene",
+        ["[circA|M] || [miR-9|I] || up || [p21|M]"],
+        ["TARGETS miR-9 > p21 unspecified"],
+    ),
     # nothing
     ("Study || Reference", ["One of [MSCs|C] || with [IL-6|M] beads"], []),
     ("Dose || Marker", ["ten units || [CD9|M]"], []),

@@ -38,6 +38,11 @@ _CODED = re.compile(
     r"(?<![\w-])(?:RP\d{1,2}-\d{1,4}[A-Z]\d{1,3}(?:\.\d{1,2})?|(?:AC|AL|AP)\d{6}\.\d{1,2}|(?:LINC|LOC)\d{4,9}"
     r"|CT[ABCD]-\d{3,4}[A-Z]\d{1,2}\.\d{1,2}|H(?:1|2A|2B|3|4)[KRST]\d{1,3}(?:me[123]?|ac|ub\d?|ph|la|cr|bhb))(?![\w])"
 )
+#: a name that starts with the second part of a compound starts with its first: ``tissue-type plasminogen activator``
+_SECOND = re.compile(
+    r"(?:type|like|sensitive|associated|dependent|specific|related|binding|activating|inducible|domain)\b"
+)
+_COMPOUND = re.compile(rf"[A-Za-z0-9]+{_HY}$")
 #: circular and long non-coding RNAs, by their host gene or by number
 _CIRCULAR = re.compile(
     r"(?<![\w-])(?:(?:hsa|mmu|rno)[_-])?[Cc]irc(?:[_-]?\d{4,}(?:_\w+)?"
@@ -216,7 +221,9 @@ def _built(text: str, glossary: Glossary, lexicon: Lexicon) -> Iterator[Candidat
     for long in sorted(glossary.long_markers):
         before = r"(?:complement\s)?" if long.startswith("component") else ""  # "complement component 3 (C3)"
         for match in re.finditer(rf"(?<![\w]){before}{re.escape(long)}(?![\w])", text, re.IGNORECASE):
-            yield Candidate(match.start(), match.end(), EntityType.MARKER, "abbreviation", 0.85)
+            compound = _COMPOUND.search(text, max(0, match.start() - 40), match.start())
+            start = compound.start() if compound is not None and _SECOND.match(long) else match.start()
+            yield Candidate(start, match.end(), EntityType.MARKER, "abbreviation", 0.85)
     for short, long in sorted(glossary.long.items()):
         if short in glossary.others:
             continue

@@ -34,7 +34,9 @@ _UNKNOWN_BEFORE = re.compile(
 )
 _BRACKET = re.compile(r"\s?\(([^()]{2,120})\)")
 #: what follows names that are compared or bind each other, and make no pathway
-_NO_CHAIN = re.compile(r"\s(?:ratios?|double|mice|mouse|rats|complex(?:es)?|interactions?|binding|heterodimers?)\b")
+_NO_CHAIN = re.compile(
+    r"\s(?:ratios?|double|mice|mouse|rats|complex(?:es)?|interactions?|binding|heterodimers?|famil(?:y|ies))\b"
+)
 #: what is done to a receptor and its ligand, not to a pathway: ``PD-1/PD-L1 blockade``
 _NO_PAIR = re.compile(r"\s(?:(?:immune\s)?checkpoint\s)?(?:block|inhibit|antagonis|antibod|engagement|ligation|mRNA)")
 

@@ -29,7 +29,7 @@ _UNUSED = ("parser", "lemmatizer", "attribute_ruler", "tagger", "morphologizer",
 _UNSCORED = 0.6
 #: figures, spans of years and registered trials, which models take for codes
 _NO_NAME = re.compile(
-    r"[^A-Za-zα-ωΑ-Ω]*|(?:[\d.,\s]|[-+\u2212\u2013×])*[Ee][-\u2212\u2013+]?\d+|(?:[\d\u2013-]+\s)?NCT\d+"
+    r"[^A-Za-zα-ωΑ-Ω]*|(?:[\d.,\s]|[-+\u2212\u2013×])*[Ee][-\u2212\u2013+]?\d+|(?:[\d\u2013-]+\s)?NCT\d+|s\d+(?:-\d+)+"
 )
 _EDGES = " \t\n.,;:()[]-\u2010\u2011\u2012\u2013\u2014"
 

@@ -72,6 +72,7 @@ def test_unknown_symbols_become_markers_in_the_chain():
         ("pathways–including MAPK and Wnt", [], ["MAPK", "Wnt"]),
         ("the ABC1/ABC2 axis; ABC1/ABC2 blockade", ["ABC1", "ABC2", "ABC1", "ABC2"], ["ABC1/ABC2 axis"]),
         ("the PI3K/AKT interaction", [], []),
+        ("the PI3K/AKT family of kinases", [], []),
         ("the alternative complement pathway", [], ["alternative complement pathway"]),
         ("cyclic adenosine monophosphate (cAMP) signaling", [], ["cyclic adenosine monophosphate (cAMP) signaling"]),
     ],

@@ -102,3 +102,13 @@ def test_errors_tell_what_to_mend(model: Path, settings: dict[str, object], word
     with pytest.raises(ModelError, match=words) as error:
         Annotator.load(AnnotateSettings.model_validate({"ner_model": model, **settings}))
     assert error.value.remedy
+
+
+@pytest.mark.parametrize("surface", ["2.08E−08", "28.506", "2021–2030", "NCT05586061", "s12883-025-04594-7", "1.20E-3"])
+def test_figures_and_registered_trials_are_no_names(surface: str) -> None:
+    doc = spacy.blank("en")(f"{surface} CD63")
+    spans = [doc.char_span(0, len(surface), "MARKER", alignment_mode="expand")]
+    spans.append(doc.char_span(len(surface) + 1, len(surface) + 5, "MARKER"))
+    doc.spans["sc"] = SpanGroup(doc, name="sc", spans=spans, attrs={"scores": [0.99, 0.99]})
+    found = Voter("", {"MARKER": "MARKER"}).candidates(doc, doc.text)
+    assert [doc.text[c.start : c.end] for c in found] == ["CD63"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -10,20 +11,22 @@ from operator import itemgetter
 from pathlib import Path
 from typing import cast
 
+import numpy as np
 import spacy
+from spacy.attrs import IS_SPACE  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.annotate.abbreviations import Definition, find_definitions, list_definitions
 from pipeline.annotate.blas import quicken
 from pipeline.annotate.candidates import Found
-from pipeline.annotate.columncontext import with_pathways
+from pipeline.annotate.columncontext import names_pathways, with_pathways
 from pipeline.annotate.components import COMPONENTS, VOTER, ModelComponent, load_composer, load_lexicon
 from pipeline.annotate.entities import Linker
 from pipeline.annotate.glossary import Glossary, build_glossary
 from pipeline.annotate.nlp import SURE, TRAINED, VOTE
 from pipeline.annotate.patterns import PATTERNS
-from pipeline.annotate.tokens import tokens
+from pipeline.annotate.tokens import source, tokens
 from pipeline.core.errors import ModelError
 from pipeline.core.records import (
     UNMINED,
@@ -113,6 +116,8 @@ class Annotator:
             if settings.ner_mode == "replace" and VOTE in nlp.pipe_names:
                 cast(ModelComponent, nlp.get_pipe(VOTE)).voter.pass_over(component.voter.types)
             digest = hashlib.sha256(f"{digest} {component.voter.digest}".encode()).hexdigest()
+        load_composer()
+        gc.freeze()  # what is loaded stays: the collector of garbage need not walk over it again and again
         return cls(nlp, settings, digest)
 
     def annotate(self, document: Document) -> Annotation:
@@ -182,17 +187,19 @@ class Annotator:
         growing.tokens.extend(tokens(doc, offset, base))
         position = base
         bounds: list[tuple[int, int]] = []
+        whole = source(doc)
+        words = [0, *np.cumsum(doc.to_array(IS_SPACE) == 0).tolist()]
         for sentence in doc.sents:
-            text = sentence.text
+            text = whole[sentence.start_char : sentence.end_char]
             if not text.strip():
                 continue
             start = offset + sentence.start_char + len(text) - len(text.lstrip())
             end = offset + sentence.end_char - (len(text) - len(text.rstrip()))
-            last = position + sum(not token.is_space for token in sentence)
+            last = position + words[sentence.end] - words[sentence.start]
             growing.sentences.append(Sentence(len(growing.sentences), passage.index, start, end, position, last))
             bounds.append((start, end))
             position = last
-        for found in _mentions(passage, doc, offset):
+        for found in _mentions(document.text, passage, doc, offset):
             if found.confidence < self._settings.min_confidence:
                 continue
             start, end = offset + found.start, offset + found.end
@@ -220,13 +227,16 @@ class Annotator:
             )
 
 
-def _mentions(passage: Passage, doc: Doc, offset: int) -> list[Found]:
-    """The mentions of a piece; in a table's cell with what the head of its column makes of them."""
+def _mentions(text: str, passage: Passage, doc: Doc, offset: int) -> list[Found]:
+    """The mentions of a piece; in a table's cell with what the head of its column, or of its row, makes of them."""
     found: list[Found] = doc._.mentions
-    head = next((cell.head for cell in passage.cells if cell.span.start == offset and not cell.inherited), "")
-    if passage.kind is not PassageKind.TABLE_ROW or not found or not head:
+    cell = next((cell for cell in passage.cells if cell.span.start == offset and not cell.inherited), None)
+    if passage.kind is not PassageKind.TABLE_ROW or not found or cell is None:
         return found
-    return with_pathways(doc._.source, found, head, Linker(load_lexicon(), doc._.glossary))
+    first = passage.cells[passage.row_head].span
+    heads = [cell.head, text[first.start : first.end] if first != cell.span else ""]
+    head = next((head for head in heads if names_pathways(head) is not False), "")
+    return with_pathways(doc._.source, found, head, Linker(load_lexicon(), doc._.glossary)) if head else found
 
 
 def _definitions(text: str, passage: Passage) -> Iterator[tuple[int, Definition]]:

@@ -18,6 +18,8 @@ from pipeline.annotate.patterns import PATTERNS, forms
 #: how many words a cue before, and a cue after, a mention may be away
 _REACH_BEFORE, _REACH_AFTER = 8, 4
 
+_WORD = re.compile(r"\w+")
+
 
 class Assertion:
     """The cues, compiled.
@@ -33,6 +35,8 @@ class Assertion:
         self._before, self._after = _any(forms(path, "before")), _any(forms(path, "after"))
         self._false = _any(forms(path, "not negation"))
         self._speculation = _any(forms(path, "speculation"))
+        self._denials = _telling((*forms(path, "before"), *forms(path, "after")))
+        self._doubts = _telling(forms(path, "speculation"))
         self._stop = re.compile(_any(forms(path, "stop")).pattern + r"|[;:](?=\s)", re.IGNORECASE)
 
     def assess(self, text: str, sentences: list[tuple[int, int]], mentions: list[Found]) -> list[Found]:
@@ -57,20 +61,19 @@ class Assertion:
                 start, end = following
                 denial, doubt = self._cues(text, start, end)
             before, after = text[start : mention.start], text[mention.end : max(end, mention.end)]
-            assessed.append(
-                replace(
-                    mention,
-                    negated=denial and self._is_negated(before, after),
-                    speculative=doubt and self._is_speculative(before),
-                )
-            )
+            negated, speculative = denial and self._is_negated(before, after), doubt and self._is_speculative(before)
+            assessed.append(replace(mention, negated=negated, speculative=speculative))
         return assessed
 
     def _cues(self, text: str, start: int, end: int) -> tuple[bool, bool]:
         """Whether a sentence holds any cue of denial, and any of doubt: most hold none."""
         sentence = text[start:end]
-        denial = self._before.search(sentence) or self._after.search(sentence)
-        return denial is not None, self._speculation.search(sentence) is not None
+        words = set(_WORD.findall(sentence.lower()))
+        denial = not words.isdisjoint(self._denials) and bool(
+            self._before.search(sentence) or self._after.search(sentence)
+        )
+        doubt = not words.isdisjoint(self._doubts) and self._speculation.search(sentence) is not None
+        return denial, doubt
 
     def _is_negated(self, before: str, after: str) -> bool:
         clause = self._clause(before)
@@ -94,6 +97,11 @@ class Assertion:
 def assertion(folder: Path = PATTERNS) -> Assertion:
     """The cues of a folder, compiled once."""
     return Assertion(folder)
+
+
+def _telling(cues: tuple[str, ...]) -> frozenset[str]:
+    """The longest word of each cue: a sentence that has none of them holds no cue."""
+    return frozenset(max(_WORD.findall(cue.lower()), key=len) for cue in cues)
 
 
 def _any(cues: tuple[str, ...]) -> re.Pattern[str]:

@@ -34,6 +34,7 @@ from pipeline.annotate.pathways import pathway_composer
 from pipeline.annotate.pathwaywords import Participant
 from pipeline.annotate.sentences import mark_sentences
 from pipeline.annotate.species import species
+from pipeline.annotate.tokens import source
 from pipeline.annotate.voter import Voter
 from pipeline.core.records import EntityType
 from pipeline.core.settings import ROOT
@@ -67,7 +68,7 @@ if not Doc.has_extension("replaced"):
     Doc.set_extension("replaced", default=frozenset())
 if not Doc.has_extension("measured"):
     Doc.set_extension("measured", default=False)
-for _name in (*_LISTS, "glossary", "source"):
+for _name in (*_LISTS, "glossary"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=[] if _name in _LISTS else None)
 if not Span.has_extension("long_form"):
@@ -286,14 +287,6 @@ def _is_bare_code(text: str, match: Match, entries: list[Entry]) -> bool:
 
 def _confidence(name: CellName) -> float:
     return {"code": 0.8, "short": 0.92}.get(name.rule, 0.95)
-
-
-def source(doc: Doc) -> str:
-    """The text of a doc, put together once."""
-    if doc._.source is None:
-        doc._.source = doc.text
-    text: str = doc._.source
-    return text
 
 
 def _standing(doc: Doc) -> list[Candidate]:

@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+import numpy as np
 import pysbd  # type: ignore[import-untyped]
+from spacy.attrs import IDX  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.annotate.patterns import PATTERNS, forms
+from pipeline.annotate.tokens import source
 
 #: an end that is none: after these words, inside of brackets, before a lower-case word
 _NO_END = re.compile(
@@ -118,7 +121,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def mark_sentences(doc: Doc) -> Doc:
     """Set ``is_sent_start`` on every token of a doc, by rule."""
-    starts = {start for start, _ in split_sentences(doc.text)}
+    starts = {start for start, _ in split_sentences(source(doc))}
     for token in doc:
         token.is_sent_start = token.i == 0 or token.idx in starts
     return doc
@@ -128,8 +131,8 @@ def mark_sentences(doc: Doc) -> Doc:
 def mark_sure_boundaries(doc: Doc) -> Doc:
     """Set ``is_sent_start`` where it is sure, for a segmenter behind; not where the caller has set it."""
     if not doc.has_annotation("SENT_START"):
-        sure = dict(sure_boundaries(doc.text))
-        for token in doc:
-            if token.idx in sure:
-                token.is_sent_start = sure[token.idx]
+        sure = dict(sure_boundaries(source(doc)))
+        for index in np.flatnonzero(np.isin(doc.to_array(IDX), list(sure))).tolist():
+            token = doc[index]
+            token.is_sent_start = sure[token.idx]
     return doc

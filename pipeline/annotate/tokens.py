@@ -1,14 +1,36 @@
-"""Plain records of a doc's tokens: place, lemma, and tag and tree where the pipeline has the trained parts."""
+"""A doc in plain values: its text, and records of its tokens, with tag and tree where the trained parts are."""
 
 from __future__ import annotations
 
 import re
 
+import numpy as np
+from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LEMMA, LENGTH, TAG  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.tokens import Doc
 
 from pipeline.core.records import Token
 
+#: numbers of strings are without a sign
+_HASHES = 1 << 64
 _PLURAL = re.compile(r"(?<=[a-z]{2})(?:(?:(?<=[sxz])|(?<=[cs]h))es|(?<![suie])s)$")
+
+if not Doc.has_extension("source"):
+    Doc.set_extension("source", default=None)
+
+
+def source(doc: Doc) -> str:
+    """The text of a doc, put together once.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> source(spacy.blank("en")("MSCs rest"))
+    'MSCs rest'
+    """
+    if doc._.source is None:
+        doc._.source = doc.text
+    text: str = doc._.source
+    return text
 
 
 def tokens(doc: Doc, offset: int, first: int) -> list[Token]:
@@ -29,19 +51,28 @@ def tokens(doc: Doc, offset: int, first: int) -> list[Token]:
     >>> tokens(spacy.blank("en")("MSCs  "), 10, 3)
     [Token(start=10, end=14, lemma='msc', tag='', dep='', head=3)]
     """
-    words = [token for token in doc if not token.is_space]
-    place = {token.i: first + number for number, token in enumerate(words)}
-    return [
-        Token(
-            offset + token.idx,
-            offset + token.idx + len(token.text),
-            token.lemma_ if token.lemma_ and token.text.isalpha() else lemma(token.text),
-            token.tag_,
-            token.dep_,
-            place.get(token.head.i, place[token.i]),
+    text, strings = source(doc), doc.vocab.strings
+    rows = doc.to_array([IDX, LENGTH, LEMMA, TAG, DEP, HEAD, IS_SPACE]).view(np.int64)
+    words = np.flatnonzero(rows[:, 6] == 0)
+    heads = words + np.where(rows[words, 4] != 0, rows[words, 5], 0)  # without a label, no tree
+    order = np.cumsum(rows[:, 6] == 0) - 1
+    # a word that hangs on a blank is its own head
+    places = first + np.where(rows[heads, 6] == 0, order[heads], order[words])
+    found = []
+    for (start, size, lemmatised, tag, dep), head in zip(rows[words, :5].tolist(), places.tolist(), strict=True):
+        word = text[start : start + size]
+        known = strings[lemmatised % _HASHES] if lemmatised and word.isalpha() else ""
+        found.append(
+            Token(
+                offset + start,
+                offset + start + size,
+                known or lemma(word),
+                strings[tag % _HASHES],
+                strings[dep % _HASHES],
+                head,
+            )
         )
-        for token in words
-    ]
+    return found
 
 
 def lemma(word: str) -> str:

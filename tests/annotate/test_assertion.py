@@ -1,10 +1,12 @@
 """Negation and speculation, cue by cue."""
 
+import re
+
 import pytest
 
 from pipeline.annotate.assertion import Assertion
 from pipeline.annotate.candidates import Found
-from pipeline.annotate.patterns import PATTERNS, read_list
+from pipeline.annotate.patterns import PATTERNS, forms, read_list
 from pipeline.core.records import EntityType
 
 ASSERTION = Assertion()
@@ -54,3 +56,9 @@ def test_a_cue_does_not_reach_over_a_sentence():
     text = "They lacked CD63. CD9 was high."
     found = Found(18, 21, EntityType.MARKER, None, "", "", 0.0, (), 1.0)
     assert not ASSERTION.assess(text, [(0, 17), (18, 31)], [found])[0].negated
+
+
+def test_every_cue_has_a_word_by_which_sentences_without_it_are_passed_over() -> None:
+    path = PATTERNS / "assertion.tsv"
+    for kind in ("before", "after", "speculation"):
+        assert all(re.search(r"\w", cue) for cue in forms(path, kind))

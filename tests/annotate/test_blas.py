@@ -11,8 +11,9 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thinc.api import LayerNorm, NumpyOps
 
-from pipeline.annotate.blas import BlasOps, quicken
+from pipeline.annotate.blas import BlasOps, _normalised, quicken
 from pipeline.annotate.nlp import MODEL
 
 SCORES = (
@@ -42,6 +43,21 @@ def test_every_trained_part_uses_them() -> None:
     quicken(nlp)
     for name in ("senter", "tok2vec", "tagger", "trainable_lemmatizer", "recognizer"):
         assert {type(node.ops) for node in nlp.get_pipe(name).model.walk()} == {BlasOps}
+
+
+@pytest.mark.parametrize(("rows", "width"), [(1, 1), (3, 96), (317, 96), (40, 17)])
+def test_layers_are_normalised_as_thinc_does_to_the_last_bit(rows: int, width: int) -> None:
+    draw = np.random.default_rng(rows)
+    x, slope = (NumpyOps().asarray2f(draw.normal(3, 40, size=(rows, width)).astype(np.float32)) for _ in range(2))
+    theirs = LayerNorm(nI=width)
+    theirs.initialize(X=x)
+    theirs.set_param("G", slope[0])
+    wanted, back = theirs(x, is_train=False)
+    gradient = back(slope)
+    theirs._func = _normalised
+    found, back = theirs(x, is_train=False)
+    assert found.tobytes() == wanted.tobytes()
+    assert back(slope).tobytes() == gradient.tobytes()
 
 
 def test_the_number_of_threads_changes_no_bit() -> None:

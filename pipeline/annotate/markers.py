@@ -222,8 +222,11 @@ def _built(text: str, glossary: Glossary, lexicon: Lexicon) -> Iterator[Candidat
         before = r"(?:complement\s)?" if long.startswith("component") else ""  # "complement component 3 (C3)"
         for match in re.finditer(rf"(?<![\w]){before}{re.escape(long)}(?![\w])", text, re.IGNORECASE):
             compound = _COMPOUND.search(text, max(0, match.start() - 40), match.start())
-            start = compound.start() if compound is not None and _SECOND.match(long) else match.start()
-            yield Candidate(start, match.end(), EntityType.MARKER, "abbreviation", 0.85)
+            if compound is not None and _SECOND.match(long):
+                whole, start = glossary.short_of(long), compound.start()
+            else:
+                whole, start = None, match.start()
+            yield Candidate(start, match.end(), EntityType.MARKER, "abbreviation", 0.85, long_form=whole)
     for short, long in sorted(glossary.long.items()):
         if short in glossary.others:
             continue

@@ -9,7 +9,7 @@ import pytest
         "Levels of [circ-HIPK9|MARKER], [circHIPK9|MARKER], [hsa_circ_0012345|MARKER] and [circ_0012345|MARKER] rose.",
         "The circRNAs and circEVs were counted.",
         "Levels of [lncQZHX|MARKER], [lnc-QZHX|MARKER] and [LOC100999999|MARKER] rose in lncRNAs.",
-        "The [tissue-type plasminogen activator|MARKER] ([tPA|MARKER]) was bound.",
+        "The [tissue-type plasminogen activator|MARKER|HGNC:9051] ([tPA|MARKER]) was bound.",
         "PKH67 was used; loss of [T-cadherin|MARKER] was found.",
         "The lncRNA [XQZ7-AS|MARKER] was carried; lncRNAs were not.",
         "The long non-coding RNA (lncRNA) [WXYLINC|MARKER] was depleted.",

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from flows.duplicates import Print
 from pipeline.core.errors import StoreError
 from pipeline.core.records import Document, Failure, Reading, Statement
-from pipeline.core.settings import ROOT, NetworkSettings
+from pipeline.core.settings import NetworkSettings
 from pipeline.core.store import Batch, Store
 from pipeline.ingest import Discovery, Source
 from pipeline.network.cooccurrence import count_occurrences
@@ -151,9 +151,9 @@ def with_gold(
 
 def known_concepts() -> frozenset[str]:
     """Identifiers that the lexicon holds, microRNAs with each arm: scores are also given for what it has not."""
-    from pipeline.annotate.lexicon import Lexicon
+    from pipeline.annotate.components import load_lexicon
 
-    concepts = Lexicon.load(ROOT / "models" / "lexicon").concepts
+    concepts = load_lexicon().concepts
     arms = {f"{concept}-{arm}" for concept in concepts if concept.startswith("mirna:") for arm in ("3p", "5p")}
     return concepts | arms
 

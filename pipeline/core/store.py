@@ -198,7 +198,7 @@ class Store:
         """
         try:
             with pq.ParquetFile(batch / f"{name}.parquet") as file:
-                table = file.read(list(columns) or None)
+                table = file.read(list(columns) or None, use_threads=False)  # tables are small: threads cost more
         except (OSError, pa.ArrowException) as error:
             raise StoreError(
                 f"table {name} cannot be read ({error})",

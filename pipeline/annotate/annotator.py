@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 from pipeline.annotate.abbreviations import Definition, find_definitions, list_definitions
 from pipeline.annotate.blas import quicken
 from pipeline.annotate.candidates import Found
-from pipeline.annotate.columncontext import names_pathways, with_pathways
+from pipeline.annotate.columncontext import labels_pathways, with_pathways
 from pipeline.annotate.components import COMPONENTS, VOTER, ModelComponent, load_composer, load_lexicon
 from pipeline.annotate.entities import Linker
 from pipeline.annotate.glossary import Glossary, build_glossary
@@ -234,9 +234,9 @@ def _mentions(text: str, passage: Passage, doc: Doc, offset: int) -> list[Found]
     if passage.kind is not PassageKind.TABLE_ROW or not found or cell is None:
         return found
     first = passage.cells[passage.row_head].span
-    heads = [cell.head, text[first.start : first.end] if first != cell.span else ""]
-    head = next((head for head in heads if names_pathways(head) is not False), "")
-    return with_pathways(doc._.source, found, head, Linker(load_lexicon(), doc._.glossary)) if head else found
+    label = text[first.start : first.end]
+    head = label if first != cell.span and labels_pathways(label) else cell.head
+    return with_pathways(doc._.source, found, head, Linker(load_lexicon(), doc._.glossary))
 
 
 def _definitions(text: str, passage: Passage) -> Iterator[tuple[int, Definition]]:

@@ -51,6 +51,18 @@ def names_pathways(head: str) -> bool | None:
     return None if words & _words("other") else True
 
 
+def labels_pathways(label: str) -> bool:
+    """Whether the first cell of a row says that its other cells list pathways, and names none itself.
+
+    Examples
+    --------
+    >>> labels_pathways("Signaling pathways involved"), labels_pathways("Notch signaling")
+    (True, False)
+    """
+    words = {word.lower() for word in _WORD.findall(label)}
+    return names_pathways(label) is True and words <= _words("pathway") | _words("label")
+
+
 def with_pathways(text: str, mentions: Sequence[Found], head: str, linker: Linker) -> list[Found]:
     """The mentions of a cell, and the pathways that its column's head makes of them, in the order of both.
 

@@ -137,6 +137,7 @@ class Columns:
 
     def __init__(self, document: Document, within: Finder, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._text = document.text
         self._known: dict[str, Column] = {}
         self._second: dict[tuple[str, int], str] = {}
         self._second_rows: set[int] = set()
@@ -149,14 +150,19 @@ class Columns:
                     end = compared.start() if compared else cell.span.end
                     found = outermost(within(cell.span.start, end))
                     self._names.setdefault((passage.table, cell.column), []).extend(found)
-                    self._acted_on |= {m.id for m in found if self._is_acted_on(document, cell, m)}
+                    self._acted_on |= {m.id for m in found if self._is_acted_on(cell.head, cell, m)}
             elif passage.kind is PassageKind.TABLE_ROW and passage.row == 0:
                 self._wrapped(document, passage, within)
 
-    def _is_acted_on(self, document: Document, cell: Cell, mention: Mention) -> bool:
+    def _is_acted_on(self, head: str, cell: Cell, mention: Mention) -> bool:
         """Whether a head says that the cell it names is acted on: ``Effects on keratinocytes``."""
-        before = _ON.search(document.text, cell.span.start, mention.start)
-        return before is not None and (before[1].lower() not in ("in", "for") or self.read(cell.head).id == "effect")
+        before = _ON.search(self._text, cell.span.start, mention.start)
+        return before is not None and (before[1].lower() not in ("in", "for") or self.read(head).id == "effect")
+
+    def acted_on(self, cell: Cell, mentions: Sequence[Mention]) -> list[Mention]:
+        """The cells that a row's first cell says to be acted on."""
+        head = self._text[cell.span.start : cell.span.end]
+        return [m for m in mentions if m.type is EntityType.CELL_TYPE and self._is_acted_on(head, cell, m)]
 
     def _wrapped(self, document: Document, passage: Passage, within: Finder) -> None:
         texts = {c.column: document.text[c.span.start : c.span.end].strip() for c in passage.cells if not c.inherited}

@@ -60,13 +60,14 @@ def fates(row: Row, lexicon: Lexicon, leading: bool = True, bare: bool = False) 
         mention = row.mentions[number]
         if mention.type is EntityType.CELL_TYPE:
             process = _process(row, at, lexicon)
-            degree = _change(row.atoms[at - 1].triggers) if at else None
-            if degree is not None and degree.form == "degree":  # "Fewer neutrophils"
-                yield Fate(mention, degree.sign, row.word(at - 1))
+            if degree := _degree(row, at - 1):  # "Fewer neutrophils"
+                yield Fate(mention, degree, row.word(at - 1))
             elif process >= 0 and bare and not _denied(row):
                 yield Fate(mention, max(0, _worth(row.word(process), lexicon)), row.word(process))
             elif process >= 0 and (change := _near(row, min(at, process), max(at, process), leading)) is not None:
                 yield Fate(mention, change.sign * _worth(row.word(process), lexicon), row.word(process))
+        elif mention.type in _MOLECULES and (degree := _degree(row, at - 1)):  # "less GFAP", "Lower IL-6"
+            yield Fate(mention, degree, row.word(at - 1))
         elif mention.type in _MOLECULES and (change := _behind(row, at, leading, lexicon)) is not None:
             yield Fate(mention, change.sign, change.rule)
 
@@ -91,6 +92,8 @@ def _process(row: Row, at: int, lexicon: Lexicon) -> int:
         if row.atoms[place].mention >= 0 or row.word(place) in _STOP:
             break
         if _worth(row.word(place), lexicon):
+            if lexicon.has("processes.level", row.word(place)) and place and row.atoms[place - 1].mention >= 0:
+                return -1  # "TNF-α secretion of macrophages"
             joined = {row.word(i) for i in range(place + 1, at)} & {"of", "in", "by"}
             return place if joined else -1
     return -1
@@ -126,6 +129,13 @@ def _arrow(row: Row, at: int) -> bool:
     return atom.mention < 0 and atom.end - atom.start == 1 and bool(atom.triggers)
 
 
+def _degree(row: Row, at: int) -> int:
+    """The sign of a word of degree: +1 for ``higher`` and ``more``, -1 for ``less``, ``fewer``; 0 for others."""
+    if at < 0 or row.atoms[at].mention >= 0:
+        return 0
+    return next((t.sign for t in row.atoms[at].triggers if t.form == "degree" and t.sign), int(row.word(at) == "more"))
+
+
 def _has_object(row: Row, verb: int, lexicon: Lexicon) -> bool:
     """Whether what stands behind a verb can be its object: neither an end nor a joint nor an adverb."""
     if verb + 1 >= len(row.atoms):
@@ -138,9 +148,7 @@ def _has_object(row: Row, verb: int, lexicon: Lexicon) -> bool:
 
 
 def _behind(row: Row, at: int, leading: bool, lexicon: Lexicon) -> Trigger | None:
-    """The verb of change right behind a molecule's name, or a degree right before it."""
-    if at and (degree := _change(row.atoms[at - 1].triggers)) is not None and degree.form == "degree":
-        return degree
+    """The verb of change right behind a molecule's name."""
     for place in range(at + 1, min(at + _BEHIND, len(row.atoms))):
         word = row.word(place)
         change = _change(row.atoms[place].triggers)

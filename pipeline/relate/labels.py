@@ -27,6 +27,12 @@ _LACKED = re.compile(
     r"|\s(?:(?:was|were|is|are)\s)?(?:only|exclusively|solely)\s(?:\w+\s)?in\s(?:the\s)?(?:\w+\s)?cells?\b",
     re.IGNORECASE,
 )
+#: what stands between the two makes no cargo of the name: "siRNA against KRAS", "anti-IL-6"
+_AGAINST = re.compile(
+    r"\b(?:(?:si|sh|anti)[-‐‑–]?RNAs?|antisense|antibod\w+|inhibitors?|antagonists?|Cas9)\s+(?:\w+\s)?"
+    r"(?:against|targeting|for|of|to)\s+$|\b(?:anti|si|sh)[-‐‑–]\s?$",
+    re.IGNORECASE,
+)
 #: "no expression of A, B and C": what stands between the denial and a name
 _NO_LIST = re.compile(
     r"\b(?:no|lack\s+of|absence\s+of|lacking|without|not\s+express(?:ing)?|did\s+not\s+express|do\s+not\s+express)"
@@ -160,8 +166,8 @@ class Labels:
             relation = RelationType.CARRIES
         if relation is RelationType.EXPRESSES:
             return relation, "absent" if lacked else polarity, rule, trigger
-        if lacked or polarity == "absent":
-            return None  # what is not carried is not told
+        if lacked or polarity == "absent" or _AGAINST.search(around):
+            return None  # what is not carried is not told, what cargo is aimed at is none
         if status[0] and polarity == "present":
             return relation, "enriched" if status[0] > 0 else "depleted", rule, status[1]
         return relation, polarity, rule, trigger

@@ -15,7 +15,8 @@ from pipeline.relate.phrases import Phrase, describe
 
 _CELL = EntityType.CELL_TYPE
 _MADE = re.compile(
-    r"(?:(?:exosom|vesicle)\w*|EVs?|sEVs|MVs|exos)\s(?:\w+\s)?(?:from|of)\s(?:[\w-]+[ ,]\s?(?:and\s)?){0,5}$|"
+    r"(?:(?:exosom|vesicle)\w*|EVs?|sEVs|MVs|exos|medium|media|supernatants?)"
+    r"\s(?:\w+\s)?(?:from|of)\s(?:[\w-]+[ ,]\s?(?:and\s)?){0,5}$|"
     r"(?:isolat|deriv|obtain|purif|collect|extract|prepar|harvest|generat|secret|releas|shed|recover|produc|"
     r"concentrat|separat|enrich)\w*\b[^.;]{0,120}?\b(?:from|of|by)\b[^.;]{0,60}$",
     re.IGNORECASE,
@@ -104,6 +105,8 @@ class Owners:
                 if phrase.short and inner[phrase.partner]:
                     continue
                 mention = mentions[phrase.mention]
+                if about and self.columns.acted_on(cell, [mention]):
+                    continue
                 if column.source or about:
                     line = (mention.concept or "").startswith("CVCL:")  # no kind is as specific as a line
                     rank = (inner[phrase.mention], not cell.inherited, column.source, column.id == "source", line,

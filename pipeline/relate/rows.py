@@ -172,9 +172,14 @@ class RowReader:
 
     def _recipients(self, row: _Row, cell: Cell, column: Column) -> list[Draft]:
         """What a cell says of the cells that its head names: ``Proliferation ↑`` below ``Effect on fibroblasts``."""
-        named = self.columns.recipients(row.passage, cell.column) if column.id == "effect" else []
-        polarity = self._fate(cell) if named and row.owners else ""
-        heads = [(o, m) for o in row.owners for m in named if polarity and name_of(o) != name_of(m)]
+        if column.id != "effect":
+            return []
+        owners, first = self._owners(row, cell), row.passage.cells[row.passage.row_head]
+        named = self.columns.recipients(row.passage, cell.column)
+        if not named and first.column != cell.column:  # the row's own head says it, where those of columns name owners
+            named = self.columns.acted_on(first, self.within(*_bounds(first)))
+        polarity = self._fate(cell) if named and owners else ""
+        heads = [(o, m) for o in owners for m in named if polarity and name_of(o) != name_of(m)]
         return [make(RelationType.ACTS_ON, o, m, polarity, "row:recipient", "head") for o, m in heads]
 
     def _cell(self, row: _Row, cell: Cell, column: Column, mentions: Sequence[Mention]) -> list[Draft]:
@@ -182,8 +187,10 @@ class RowReader:
         owners = self._owners(row, cell)
         inside = {m.id for m in mentions}
         acting = [m for m in row.cargo if m.id not in inside]
-        if column.how == "prose" and owners and all(m.type is _MARKER for m in acting):
-            acting = []  # of what the vesicles are told to do proteins that they hold are not said to be the cause
+        if column.how == "prose" and owners:
+            acting = [
+                m for m in acting if m.type is _MIRNA
+            ]  # of what the vesicles are told to do proteins that they hold are not said to be the cause
         drafts: list[Draft] = []
         pairs = paired(self.document.text, mentions, column)
         for head, tail in pairs:

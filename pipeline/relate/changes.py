@@ -18,6 +18,7 @@ _CELL, _MARKER, _MIRNA, _PATHWAY = (
     EntityType.PATHWAY,
 )
 _WHEN = frozenset({"when", "once", "if", "after", "upon", "where"})
+_GIVEN = frozenset({"given", "added", "applied", "delivered", "infused", "used"})
 _AFTER = frozenset({"in", "of", "after", "upon", "following", "from", "with"})
 _ELSEWHERE = frozenset({"patients", "model", "models", "mice", "rats", "untreated", "controls", "control", "disease"})
 
@@ -100,6 +101,12 @@ def _conditions(reader: Reader, number: int) -> list[Agent]:
             continue
         opens = {reader.row.word(at) for at in range(max(0, verb.left - 1), min(verb.left + 2, verb.at))}
         lost = verb.trigger.sign < 0 or reader.lexicon.has("loss.words", reader.row.word(verb.at))
+        if (
+            opens & _WHEN
+            and (treated := reader.row.word(verb.at))
+            and (treated in _GIVEN or reader.lexicon.has("agents.treated", treated))
+        ):
+            found += [reader.agent(t.phrase) for t in reader.themes_left(other) if t.phrase.vesicle >= 0]
         if not opens & _WHEN or not (lost or verb.trigger.sign > 0):
             continue
         for theme in reader.themes_left(other):

@@ -115,8 +115,11 @@ def _levels(reader: Reader) -> Iterator[Claim]:
                 yield _claim(reader, cell, held, cell.vesicle + 1)
         more = bool({"more", "higher"} & set(words))
         if words[0] in ("had", "have") and known and (more or {"less", "lower"} & set(words)):
+            near = [reader.row.word(at) for at in range(max(0, cell.at - 4), cell.at)]
+            given = any(w in ("given", "receiving") or reader.lexicon.has("agents.treated", w) for w in near)
             for held in _members(reader, names[0]):
-                yield _claim(reader, cell, held, cell.vesicle + 1, "level", 1 if more else -1)
+                effect = "up" if given else "level"  # "mice given X-EVs had less A"
+                yield _claim(reader, cell, held, cell.vesicle + 1, effect, 1 if more else -1)
 
 
 def _sources(reader: Reader) -> Iterator[Claim]:

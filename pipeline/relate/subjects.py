@@ -119,7 +119,7 @@ class Reader(Stretches):
                 return tuple(self.agent(p) for p in cargo) + carriers
         if verb.role not in (Role.PASSIVE, Role.REDUCED):
             found = self.subject(number)
-            main = taker.role in (Role.ACTIVE, Role.PASSIVE)
+            main = taker.role in (Role.ACTIVE, Role.PASSIVE) or self.row.word(taker.at - 1) in ("thereby", "thus")
             if main and verb.role is Role.GERUND and verb.trigger.effect == "carry" and self.by_means(verb):
                 cargo = [t.phrase for t in self.objects(number) if t.phrase.type is _MIRNA]
                 found = (*(self.agent(p) for p in cargo), *found)  # "by delivering miR-21, X inhibits"
@@ -188,7 +188,8 @@ class Reader(Stretches):
         if last.type is _CELL and last.vesicle < 0:
             return any(w.isalpha() for w in gap)
         past = {former.trigger.form, verb.trigger.form} <= {"ed", "past"}
-        return last.type is _MARKER and former.trigger.sign < 0 and past and verb.trigger.effect in ("up", "down")
+        undone = last.type is _PATHWAY or (last.type is _MARKER and former.trigger.sign < 0)
+        return undone and past and verb.trigger.effect in ("up", "down")
 
     def refers_back(self, left: int, right: int) -> bool:
         """Whether a stretch without usable mention names vesicles or is a pronoun."""

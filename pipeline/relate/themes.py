@@ -84,6 +84,8 @@ class Themes:
             if phrase.type is _CELL and phrase.vesicle < 0 and phrase.preposition == "by" and verb.role is Role.PASSIVE:
                 continue  # "secretion by X was reduced"
             place = self.lexicon.has("prepositions.locative", phrase.preposition) and phrase.preposition_at >= verb.left
+            opened = any(self.row.word(at) == "," for at in range(phrase.preposition_at, self.first(phrase)))
+            place = place and not (opened and phrase.type is not _CELL)  # "in the X group, Y was lower"
             sign, process = self.path(verb.left, phrase)
             found.append(Theme(phrase, sign, False, phrase.preposition if place else "", process, place))
         return found

@@ -11,6 +11,7 @@ from pipeline.relate.anaphora import name_of
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.clauses import Verb
 from pipeline.relate.instruments import adverb_sign, denied, derived, instruments, shows
+from pipeline.relate.outcomes import leads_to, led, treated_before, undone
 from pipeline.relate.passives import passive_claims, residing
 from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
@@ -21,7 +22,6 @@ _PATHWAY = EntityType.PATHWAY
 _REVEALED = frozenset({"showed", "shows", "show", "revealed", "reveals", "demonstrated", "yielded"})
 _SHOWN = re.compile(r"(?:show|exhibit|display|ha[ds]$|have$|demonstrat|present|possess)")
 _INTO = frozenset({"to", "into", "toward", "towards"})
-_LEADS = ("lead", "led", "result", "contribut", "culminat")
 _GIVES = ("confer", "impart", "bestow", "transfer", "transmit", "convey", "deliver")
 
 
@@ -53,10 +53,12 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
         if process and reader.verbs[number + 1].shares:
             themes = shared(reader.objects(number + 1), process)
     if not themes and effect in ("up", "down", "affect"):
-        themes = _treated_before(reader, verb)
+        themes = treated_before(reader, verb)
     if effect == "mediate" and any(a.mention.type is _PATHWAY for a in agents):
         yield from _mediating(reader, verb, agents)
         return
+    if effect == "down" and any(a.mention.type is _PATHWAY and a.sign < 0 for a in agents):
+        yield from undone(reader, verb, agents)
     sign = trigger.sign
     if effect == "affect":
         sign = adverb_sign(reader, verb)
@@ -141,19 +143,6 @@ def _broken(reader: Reader, left: int, right: int) -> bool:
     )
 
 
-def _treated_before(reader: Reader, verb: Verb) -> list[Theme]:
-    """``treatment of X with Y enhanced migration``, ``in X, Y enhanced migration``: the process is that of X."""
-    process = reader.own_process(verb)
-    if not process:
-        return []
-    tied = verb.before >= 0 and reader.verbs[verb.before].role is Role.REDUCED  # "with exosomes derived from X"
-    left = reader.verbs[verb.before].left if tied else verb.left
-    cells = [p for p in reader.between(left, verb.stop) if p.type is _CELL and p.vesicle < 0]
-    return [
-        Theme(p, process=process) for p in cells if p.preposition == "in" or (p.treatment and p.preposition == "of")
-    ]
-
-
 def _compared(reader: Reader, verb: Verb, first: int) -> int:
     """``carry less X``, ``contain higher levels of X``: -1 or 1; 0 where the words compare nothing."""
     for at in range(verb.at + 1, first):
@@ -180,7 +169,7 @@ def _general(reader: Reader, number: int, verb: Verb, agents: Sequence[Agent]) -
     """General verbs: nouns of action behind them (``led to activation of X``), and instruments (``act via X``)."""
     if reader.lexicon.has("grammar.no_cause", reader.row.word(verb.at)):
         return
-    yield from _led(reader, verb, agents)
+    yield from led(reader, verb, agents)
     for theme in reader.objects(number):
         end = reader.last(theme.phrase)
         lead = [
@@ -191,7 +180,7 @@ def _general(reader: Reader, number: int, verb: Verb, agents: Sequence[Agent]) -
         acting = tuple(a for a in agents if not _state(reader, verb, theme, a))
         yield from _possessed(reader, verb, theme, agents)
         if not lead:
-            yield from _leads_to(reader, verb, theme, acting)
+            yield from leads_to(reader, verb, theme, acting)
             yield from shows(reader, verb, theme, agents)
             yield from _revealed(reader, verb, theme, agents)
             continue
@@ -206,30 +195,6 @@ def _general(reader: Reader, number: int, verb: Verb, agents: Sequence[Agent]) -
             yield Claim(agent, theme, effect, sign, lead[-1].trigger.rule, lead[-1].at,
                         verb.negated or lead[-1].negated, 0.65)  # fmt: skip
     yield from instruments(reader, number, verb, agents, [])
-
-
-def _leads_to(reader: Reader, verb: Verb, theme: Theme, agents: Sequence[Agent]) -> Iterator[Claim]:
-    """``X-EVs led to Y survival``: they act on Y."""
-    word, phrase = reader.row.word(verb.at), theme.phrase
-    if phrase.type is not _CELL or phrase.vesicle >= 0 or not theme.process or not word.startswith(_LEADS):
-        return
-    if theme.preposition in ("to", "in", "") and 0 <= phrase.preposition_at - verb.at <= 2:
-        for agent in agents:
-            if agent.vesicle:
-                yield Claim(agent, replace(theme, preposition=""), "up", 1, "lead", verb.at, verb.negated, 0.6)
-
-
-def _led(reader: Reader, verb: Verb, agents: Sequence[Agent]) -> Iterator[Claim]:
-    """``treatment of Y with X-EVs led to increased migration``: X acts on Y."""
-    process, word = reader.own_process(verb), reader.row.word(verb.at)
-    if not process or not word.startswith(_LEADS) or any(reader.between(verb.at + 1, verb.right)):
-        return
-    signs = [v.trigger.sign for v in reader.lead(verb.at + 1, verb.right) if v.trigger.sign]
-    for theme in _treated_before(reader, verb) if signs else ():
-        acting = [a for a in agents if a.vesicle] or reader.agents_in(0, verb.at)
-        for agent in acting:
-            if agent.vesicle:
-                yield Claim(agent, theme, "up", signs[0], "lead", verb.at, verb.negated, 0.65)
 
 
 def _state(reader: Reader, verb: Verb, theme: Theme, agent: Agent) -> bool:

@@ -169,6 +169,31 @@ CASES: list[tuple[str, list[str], list[str]]] = [
         ["[miR-21|I] || [HeLa|C] || Upregulated || [PTEN|M]"],
         ["CARRIES HeLa > miR-21 present", "TARGETS miR-21 > PTEN unspecified"],
     ),
+    (
+        "Source || Description || Presence",
+        ["[hMSC|C] || Conditioned medium of [adipose-derived MSCs|C] || [CD73|M]"],
+        ["EXPRESSES adipose-derived MSCs > CD73 present"],
+    ),
+    (
+        "Item || [iPSC|C]-Exos || [MSC|C]-Exos",
+        ["Effect on [fibroblasts|C] || Migration increased || Senescence reduced"],
+        ["ACTS_ON MSC > fibroblasts promotes", "ACTS_ON iPSC > fibroblasts promotes"],
+    ),
+    (
+        "Donor || Cargo || Results",
+        ["[HEK293|C] || siRNA against [KRAS|M] || -", "[MSC|C] || [miR-9|I] || Lower [IL-6|M]; more [IL-10|M]"],
+        ["CARRIES MSC > miR-9 present", "TARGETS miR-9 > IL-10 activates", "TARGETS miR-9 > IL-6 inhibits"],
+    ),
+    (
+        "Source || Cargo || Results",
+        ["[MSC|C] || [WNT3A|M] || Decreased [TNF|M] secretion of [macrophages|C]"],
+        ["CARRIES MSC > WNT3A present", "REGULATES MSC > TNF inhibits"],
+    ),
+    (
+        "Source of cells || Size of vesicles || Cells",
+        ["[hESC|C] || 90 nm || [HUVECs|C]"],
+        ["ACTS_ON hESC > HUVECs unspecified"],
+    ),
     ("lncRNA || Effect", ["[MALAT1|M] || Its loss reduces growth. [MALAT1|M] promotes invasion"], []),
     ("Protein name || Gene", ["[Flotillin 1|M] || [FLOT1|M]"], []),
     (

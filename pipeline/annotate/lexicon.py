@@ -206,15 +206,15 @@ class Lexicon:
         with a letter for its species or state before it (``hSOX2``).
         """
         found: dict[tuple[int, int], tuple[Entry, ...]] = {}
+        known = self._meant
         for start, end, key in self._scanner.hits(text):
-            name = text[start:end], key
-            entries = self._meant.get(name)
+            entries = known.get((text[start:end], key))
             if entries is None:
                 entries = self._learn(text, start, end, key)
             if entries:
-                span = start, end
-                there = found.get(span)
-                found[span] = entries if there is None else tuple(sorted({*there, *entries}, key=_order))
+                there = found.setdefault((start, end), entries)
+                if there is not entries:
+                    found[start, end] = tuple(sorted({*there, *entries}, key=_order))
         self._prefixed(text, found)
         return [Match(start, end, text[start:end], found[start, end]) for start, end in sorted(found)]
 

@@ -107,6 +107,10 @@ def has_greek(word: str) -> bool:
     return "ß" in word or _GREEK.search(word) is not None
 
 
+#: whether a word in small letters may be no normal form: most are, and are told so at once
+is_odd = _ODD.search
+
+
 def is_plain(word: str) -> bool:
     """Whether letters and digits of an ASCII text are their own normal form but for case.
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate, chain
 
-from pipeline.annotate.normalise import DASHES, fold_within, greek_as_latin, has_greek, is_plain
+from pipeline.annotate.normalise import DASHES, fold_within, greek_as_latin, has_greek, is_odd, is_plain
 
 #: function words that layout glues to a name that ends in a digit or capital (``THBS2via``)
 _FUNCTION = r"(?:via|and|in|of|by|with|to|the|or|from|for|on|was|were|is|are|as)"
@@ -133,23 +133,29 @@ class Scanner:
         """What stands between two blanks; kept, save where it folds to what its neighbours make of it."""
         if len(self._chunks) >= _MOST:
             self._chunks.clear()
-        words = self._words
-        if chunk.isascii() and chunk.isalnum() and is_plain(chunk):  # most are
-            single: _Chunk = (words.get(chunk) or self._plain(chunk),), _AT_ONCE
-            self._chunks[chunk] = single
-            return single
+        words, size = self._words, len(chunk) - 1
+        learnt: _Chunk
+        if chunk.isascii():  # most are a word, or one and a mark
+            behind = chunk[size:] in _MARKS
+            word = chunk[:size] if behind else chunk
+            if word.isalnum() and (part := words.get(word) or self._plain(word)) is not None:
+                if behind:
+                    learnt = (part, words.get(chunk[size]) or self._word(chunk[size])), (0, size)
+                else:
+                    learnt = (part,), _AT_ONCE
+                self._chunks[chunk] = learnt
+                return learnt
         parts: list[_Part] = []
         starts: list[int] = []
         kept = True
         for at, word in _split(chunk):
             part = words.get(word)
             if part is None:
-                if word.isascii() and word.isalnum() and is_plain(word):
-                    part = self._plain(word)
-                elif has_greek(word):
+                if has_greek(word):
                     part, kept = self._beside(text, place + at, place + at + len(word)), False
                 else:
-                    part = self._keep(word, self._part(word, 0, len(word)))
+                    part = self._plain(word) if word.isascii() and word.isalnum() else None
+                    part = part or self._word(word)
             if part[0]:
                 parts.append(part)
                 starts.append(at)
@@ -158,21 +164,26 @@ class Scanner:
             self._chunks[chunk] = learnt
         return learnt
 
+    def _word(self, word: str) -> _Part:
+        return self._keep(word, self._part(word, 0, len(word)))
+
     def _keep(self, word: str, part: _Part) -> _Part:
         if len(self._words) >= _MOST:
             self._words.clear()
         self._words[word] = part
         return part
 
-    def _plain(self, word: str) -> _Part:
-        """The part that a word is whose normal form is itself, but for case."""
+    def _plain(self, word: str) -> _Part | None:
+        """The part that a word of ASCII letters and digits is, if its normal form is itself but for case."""
         form, size = word.lower(), len(word)
-        cuts: tuple[_Cut, ...] = ((1, size, 2),) if word[-1] == "s" and size > 2 else ()  # "as" is no plural
-        if not (word.isalpha() and word.islower()) and _GLUED_END.search(word) is not None:
+        if is_odd(form) and not is_plain(word):
+            return None
+        cuts: tuple[_Cut, ...] = ((1, size, 2),) if size > 2 and word[-1] == "s" else ()  # "as" is no plural
+        if (form != word or not word.isalpha()) and _GLUED_END.search(word) is not None:
             cuts += tuple(
                 (size - at, at, 4) for at in range(1, size) if not word[at - 1].islower() and _GLUED.match(word, at)
             )
-        after = self._after(form)
+        after = self._heads.get(form, "") if size <= _HEAD else self._after(form)
         whole = self._whole(form, size, cuts, after) if cuts or _KEY in after else ()
         return self._keep(word, (form, form[0], size, cuts, whole, after))
 
@@ -244,8 +255,6 @@ def _listed(keys: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
 def _split(chunk: str) -> list[tuple[int, str]]:
     """The words and marks of what stands between two blanks, with their places; no point between digits."""
     size = len(chunk) - 1
-    if chunk[size:] in _MARKS and chunk.isascii() and chunk[:size].isalnum():
-        return [(0, chunk[:size]), (size, chunk[size])]
     pattern = _ASCII_PARTS if chunk.isascii() else _parts(_marks(chunk))
     split = [(match.start(), match[0]) for match in pattern.finditer(chunk)]
     if "." not in chunk[1:-1]:

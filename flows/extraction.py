@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import traceback
 from collections.abc import Callable, Sequence
@@ -80,7 +81,9 @@ class Extractor:
 
 @lru_cache(maxsize=1)
 def _extractor(settings: str) -> Extractor:
-    return Extractor(Settings.model_validate_json(settings))
+    made = Extractor(Settings.model_validate_json(settings))
+    gc.freeze()  # what is loaded stays: the collector of garbage need not walk over it again and again
+    return made
 
 
 def extractor(settings: Settings) -> Extractor:

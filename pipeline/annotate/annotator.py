@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -117,7 +116,6 @@ class Annotator:
                 cast(ModelComponent, nlp.get_pipe(VOTE)).voter.pass_over(component.voter.types)
             digest = hashlib.sha256(f"{digest} {component.voter.digest}".encode()).hexdigest()
         load_composer()
-        gc.freeze()  # what is loaded stays: the collector of garbage need not walk over it again and again
         return cls(nlp, settings, digest)
 
     def annotate(self, document: Document) -> Annotation:

@@ -205,7 +205,7 @@ def speed(annotator: Annotator) -> None:
 
     def by_lists() -> Callable[[str], object]:
         lexicon = Lexicon.load(ROOT / "models" / "lexicon")
-        gc.freeze()  # as the annotator does when all is loaded
+        gc.freeze()
         return lambda text: (lexicon.find(text), find_mirnas(text))
 
     print("\n| what | abstracts a second |\n|---|---|")
@@ -234,6 +234,7 @@ def main() -> None:
     chosen = parser.parse_args()
     before, begun = _megabytes(), time.perf_counter()
     annotator = Annotator.load(AnnotateSettings(ner_model=chosen.model))
+    gc.freeze()  # as a run does when all is loaded
     start = time.perf_counter() - begun
     print(f"start: {start:.1f} s, memory {before:.0f} MB before loading, {_megabytes():.0f} MB after (peak so far)")
     if chosen.model:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import traceback
@@ -83,6 +84,7 @@ class Extractor:
 def _extractor(settings: str) -> Extractor:
     made = Extractor(Settings.model_validate_json(settings))
     gc.freeze()  # what is loaded stays: the collector of garbage need not walk over it again and again
+    atexit.register(gc.unfreeze)  # but libraries may tidy up at the end
     return made
 
 

@@ -70,7 +70,7 @@ class Citations:
         left, right = _clause(text, sentence, start, end)
         stop = sentence.end
         sentence = self._begun(text, sentence)
-        behind = re.match(r"\s?(?:\[[\d,–\- ]+\]\s?)+", text[stop : stop + 40])
+        behind = re.match(r"\s?(?:\[[\d,–\- ]+\]\s?)+", text[stop : stop + 120])
         if behind:
             stop += behind.end()
         marks = self._between(sentence.start, stop)

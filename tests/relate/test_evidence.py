@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.records import Annotation, Citation, Document, Span
+from pipeline.core.records import Annotation, Citation, Document, Sentence, Span
 from pipeline.core.settings import ROOT, Settings
 from pipeline.ingest import discover, read
 from pipeline.reconcile import gold as golds
@@ -34,6 +34,8 @@ CASES: list[tuple[str, list[tuple[int, ...]]]] = [
     ("[MSC|C]-EVs raise [IL-10|M] according to Ito et al. [6], while [ESC|C]-EVs lower [IL-6|M] [9].", [(6,), (9,)]),
     ("[[iPSC|C]-derived [MSC|C]|C]-EVs were bought [1], and [ESC|C]-EVs lower [IL-6|M] [2].", [(1,), (2,)]),
     ("[MSC|C]-EVs were bought [1]. [MSC|C]-EVs raise [IL-10|M] [2].", [(2,)]),
+    ("[MSC|C]-EVs raise [IL-10|M]. [3, 4] Similarly, [ESC|C]-EVs lower [IL-6|M]. [5]", [(3, 4), (5,)]),
+    ("Much is known. [3] [MSC|C]-EVs raise [IL-10|M], and [ESC|C]-EVs lower [IL-6|M].", [(), ()]),
 ]  # fmt: skip
 
 
@@ -110,3 +112,14 @@ def test_evidence_of_a_reference_back_reaches_to_its_source(
     assert document.text[relation.evidence_start : relation.evidence_end] == document.text
     assert relation.cross_sentence
     assert relation.confidence < 0.8
+
+
+def test_a_mark_behind_a_full_stop_ends_a_sentence(
+    relater: Relater, build: Callable[[str], tuple[Document, Annotation]]
+) -> None:
+    document, annotation = build("[MSC|C]-EVs raise [IL-10|M]. [3] Similarly, [ESC|C]-EVs lower [IL-6|M]. [5]")
+    whole = replace(annotation, sentences=(Sentence(0, 0, 0, len(document.text)),))
+    first, second = relater.relate(document, whole)
+    assert (first.cited, second.cited) == ((3,), (5,))
+    assert document.text[first.evidence_start : first.evidence_end].endswith("IL-10.")
+    assert document.text[second.evidence_start :].startswith("Similarly")

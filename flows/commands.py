@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows import environment, guard, lock, progress
+from flows import environment, guard, lock, progress, runs
 from flows.temporary import temporary
 from pipeline.core.errors import InputError, SettingsError, VesiwebError
 from pipeline.core.records import Failure, Reading
@@ -72,6 +72,7 @@ def _served(paths: Sequence[str], outputs: Path, settings: Settings, asked: dict
         from prefect.task_runners import ThreadPoolTaskRunner
 
         from flows.mine import mine as flow
+        from flows.summary import Summary
         from flows.workers import warm
 
         warm(settings, outputs)
@@ -79,14 +80,21 @@ def _served(paths: Sequence[str], outputs: Path, settings: Settings, asked: dict
         run: Callable[..., Summary] = flow
         if settings.run.scheduler:  # a thread a batch at work: all they do is wait for the cluster
             run = flow.with_options(task_runner=ThreadPoolTaskRunner(max_workers=CLUSTER_BATCHES))  # type: ignore[arg-type]
+        before = runs.newest(outputs)
         try:
             return run(paths, **asked)
         except VesiwebError:
             raise
         except Exception as error:
-            if told := environment.explained(error, outputs):
+            told = environment.explained(error, outputs)
+            if told is None:
+                raise
+            whole = runs.newest(outputs)
+            if whole is None or whole == before:
                 raise told from error
-            raise
+            # run.json is written last: only Prefect's own record of the run has no end
+            log.warning("the run is whole, but its end could not be told to Prefect: %s", told.message)
+            return Summary.from_json(runs.load_run(whole)["summary"])
 
 
 def with_model(settings: Settings, model: str | None) -> Settings:

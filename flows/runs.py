@@ -126,6 +126,14 @@ def point_latest(outputs: Path, run: Path) -> None:
     beside.replace(outputs / _LATEST)
 
 
+def newest(outputs: Path) -> Path | None:
+    """The folder of the newest run that is whole; ``None`` where there is none yet."""
+    latest = outputs / _LATEST
+    if latest.is_file():
+        latest = outputs / latest.read_text(encoding="utf-8").strip()
+    return latest.resolve() if (latest / "run.json").is_file() else None
+
+
 def find_run(outputs: Path, run: Path | None = None) -> Path:
     """The folder of a run: a path, a name below ``outputs/runs``, or (``None``) the newest.
 
@@ -135,14 +143,11 @@ def find_run(outputs: Path, run: Path | None = None) -> Path:
         There is no such run.
     """
     if run is None:
-        candidates = [outputs / _LATEST]
-        if candidates[0].is_file():
-            candidates = [outputs / candidates[0].read_text(encoding="utf-8").strip()]
+        found = newest(outputs)
     else:
-        candidates = [run, outputs / "runs" / run]
-    for candidate in candidates:
-        if (candidate / "run.json").is_file():
-            return candidate.resolve()
+        found = next((one.resolve() for one in (run, outputs / "runs" / run) if (one / "run.json").is_file()), None)
+    if found is not None:
+        return found
     raise InputError(
         f"there is no run {run or 'yet'}",
         where=str(outputs),

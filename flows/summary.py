@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -64,6 +64,13 @@ class Summary:
     def as_json(self) -> dict[str, Any]:
         """The summary as plain data."""
         return asdict(self)
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Summary:
+        """The summary that was made plain data, as ``run.json`` keeps it."""
+        failures, strong = told["failures"], told["strongest"]
+        records = {"failures": tuple(Failure(**one) for one in failures), "accuracy": tuple(told["accuracy"])}
+        return cls(**{**told, **records, "strongest": tuple(Strong(**one) for one in strong)})
 
 
 def count_mentions(named: Sequence[Named]) -> tuple[dict[str, int], dict[str, int]]:

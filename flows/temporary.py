@@ -19,6 +19,8 @@ from flows.server import HOST, running, wait
 
 #: seconds in which what Prefect's client still has to tell must be told at the end of a run
 LINGER = 10.0
+#: how often its client asks again: a server of this machine that is gone stays so, and five times takes minutes
+RETRIES = "2"
 #: the server's process: this very code, whatever folder the run is started in
 _CHILD = f"""
 import sys
@@ -45,6 +47,7 @@ def temporary() -> Iterator[Callable[[], None]]:
         return
     with socket.create_server((HOST, 0)) as listener:
         os.environ["PREFECT_API_URL"] = f"http://{HOST}:{listener.getsockname()[1]}/api"
+        os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", RETRIES)
         number = listener.fileno()
         with running(["-P", "-c", _CHILD, str(number)], (number,)) as process:
             listener.close()  # only the server has it now: when it ends, whoever asks it is told at once

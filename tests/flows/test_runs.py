@@ -41,6 +41,7 @@ def test_latest_without_links_is_a_file_that_names_the_run(tmp_path: Path, monke
 
 
 def test_no_run_yet_is_told_with_the_command_to_give(tmp_path: Path) -> None:
+    assert runs.newest(tmp_path) is None
     with pytest.raises(InputError, match="vesiweb mine"):
         runs.find_run(tmp_path)
 

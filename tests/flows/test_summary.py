@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 from rich.console import Console
 
@@ -59,6 +60,11 @@ def test_everything_that_was_asked_for_is_printed() -> None:
         "outputs/runs/x/report/index.html",
     ):
         assert part in text, part
+
+
+def test_the_summary_that_run_json_keeps_is_the_summary() -> None:
+    told = _summary(accuracy=({"task": "mentions", "f1": None},))
+    assert Summary.from_json(json.loads(json.dumps(told.as_json()))) == told
 
 
 def test_undefined_ratios_are_no_zeros() -> None:

@@ -26,6 +26,19 @@ CRASH = ROOT / "tests" / "benchmarks" / "crash.py"
 LIMIT = 600  # seconds; a machine may be busy
 ONE = "Vesicles of young cells\n\nAbstract\n\nExosomes of hESCs carry miR-200a and CD63.\n"
 TWO = "Vesicles of stromal cells\n\nAbstract\n\nExosomes of MSCs carry miR-21 and lack calnexin.\n"
+#: the command line, with Prefect's server killed as soon as everything is read
+SERVER_KILLED = """
+import psutil
+from flows import cli, duplicates
+prints = duplicates.prints
+def kill_then_print(*given):
+    for child in psutil.Process().children(recursive=True):
+        if any("flows.temporary" in word for word in child.cmdline()):
+            child.kill()
+    return prints(*given)
+duplicates.prints = kill_then_print
+cli.main()
+"""
 Start = Callable[..., subprocess.Popen[str]]
 
 
@@ -123,6 +136,18 @@ def test_a_full_disk_is_told_at_once(
         assert process.returncode == 1, told
         assert f"the disk is full: {word}" in told
         assert "Traceback" not in told
+
+
+def test_a_run_whose_server_is_killed_behind_the_reading_is_whole_and_says_so(library: Path, tmp_path: Path) -> None:
+    outputs = tmp_path / "outputs"
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    env |= {"PYTHONPATH": str(ROOT), "PREFECT_CLIENT_MAX_RETRIES": "0"}
+    command = [sys.executable, "-W", "ignore", "-c", SERVER_KILLED, "mine", library, "-o", outputs, "-q"]
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=LIMIT, check=False)
+    assert "the run is whole, but its end could not be told to Prefect" in done.stderr
+    assert (done.returncode, done.stdout.splitlines()[-1][:31]) == (0, "vesiweb: 1 read (1 now), 0 fail"), done.stderr
+    assert [told["summary"]["read_now"] for told in _runs(outputs)] == [1]
+    assert (outputs / "latest" / "report" / "index.html").is_file()
 
 
 def test_a_schedule_makes_runs_and_leaves_nothing(library: Path, start: Start) -> None:

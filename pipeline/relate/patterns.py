@@ -32,6 +32,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "agents": ("treated", "treating", "treatment"),
     "verbs": ("words",),
     "contents": ("abundant", "nouns", "lists", "carriers", "level_words", "enriched"),
+    "sponges": ("verbs", "nouns", "binding", "kinds", "names", "starts", "parts"),
     "identity": ("words", "known", "context"),
     "parse": ("dependent", "back_nouns", "light_nouns", "class_nouns", "powers", "enabling", "leading", "low"),
     "grammar": (

@@ -18,6 +18,7 @@ from pipeline.relate.frames import Frames
 from pipeline.relate.instruments import is_marker
 from pipeline.relate.markers import marker_claims
 from pipeline.relate.nouns import noun_claims
+from pipeline.relate.sponges import sponged
 from pipeline.relate.subjects import Reader
 from pipeline.relate.verbs import verb_claims
 from pipeline.relate.weak import weak_claims
@@ -46,6 +47,7 @@ def read(reader: Reader, frames: Frames | None = None) -> list[Draft]:
     if frames is not None:
         drafts = [d for d in drafts if not frames.vetoes(d.at, d.tail, d.rule)]
     drafts += _carried(reader)
+    drafts = sponged(reader, drafts)
     drafts += _weak(reader, drafts)
     return respective(reader, best(reader, drafts))
 

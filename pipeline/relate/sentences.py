@@ -30,6 +30,8 @@ _CELL, _MARKER, _MIRNA, _PATHWAY = (
     EntityType.PATHWAY,
 )
 _REGULATING = frozenset({"up", "down", "affect", "target", "mediate", "secrete"})
+#: effects by which a protein acts on a microRNA; what binds one may be its target all the same
+_DRIVES = frozenset({"up", "down", "affect"})
 #: types of relation in which the head does something
 ACTIONS = frozenset({RelationType.REGULATES, RelationType.MODULATES, RelationType.ACTS_ON})
 _SIGNS = {1: "activates", -1: "inhibits", 0: "unspecified"}
@@ -48,19 +50,29 @@ def read(reader: Reader, frames: Frames | None = None) -> list[Draft]:
         drafts = [d for d in drafts if not frames.vetoes(d.at, d.tail, d.rule)]
     drafts += _carried(reader)
     drafts = sponged(reader, drafts)
-    drafts += _weak(reader, drafts)
+    drafts += _weak(reader, drafts, claims)
     return respective(reader, best(reader, drafts))
 
 
-def _weak(reader: Reader, drafts: list[Draft]) -> list[Draft]:
-    """What is left of microRNAs and proteins that no rule has joined to anything but their carriers."""
+def _weak(reader: Reader, drafts: list[Draft], claims: list[Claim]) -> list[Draft]:
+    """What is left of microRNAs and proteins that no rule has joined to anything but their carriers.
+
+    A protein that a claim has act on a microRNA (``p53 induces miR-34a``) is no target of it.
+    """
     place = {reader.row.mentions[p.mention].id: p.mention for p in reader.phrases}
     joined = [
         (place.get(d.head.id, -1), place.get(d.tail.id, -1))
         for d in drafts
         if d.type not in (RelationType.CARRIES, RelationType.EXPRESSES)
     ]
-    return [draft for claim in weak_claims(reader, joined) for draft in _draft(reader, claim)]
+    driven = {
+        (c.agent.inside, c.theme.phrase.mention)
+        for c in claims
+        if c.agent.mention.type is _MARKER
+        and reader.row.mentions[c.theme.phrase.mention].type is _MIRNA
+        and c.effect in _DRIVES
+    }
+    return [draft for claim in weak_claims(reader, joined, driven) for draft in _draft(reader, claim)]
 
 
 def _claims(reader: Reader) -> Iterator[Claim]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.core.records import EntityType
 from pipeline.relate.atoms import BE
 from pipeline.relate.claims import Claim, Theme
 from pipeline.relate.phrases import Phrase
+from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
 
 _MARKER, _MIRNA, _CELL = EntityType.MARKER, EntityType.MIRNA, EntityType.CELL_TYPE
@@ -15,9 +16,12 @@ _MARKER, _MIRNA, _CELL = EntityType.MARKER, EntityType.MIRNA, EntityType.CELL_TY
 REACH, SUREST = 24, 0.4
 _APART = frozenset({";", "whereas", "while", "but"})
 _EFFECTS = frozenset({"up", "down", "affect", "target", "mediate"})
+_DOING = (Role.ACTIVE, Role.GERUND, Role.INFINITIVE)
 
 
-def weak_claims(reader: Reader, joined: Sequence[tuple[int, int]]) -> Iterator[Claim]:
+def weak_claims(
+    reader: Reader, joined: Sequence[tuple[int, int]], driven: Collection[tuple[int, int]] = ()
+) -> Iterator[Claim]:
     """Claims of type target, sign unknown, for pairs whose ends no rule has joined to anything.
 
     The score falls with the distance of the two, ``0.4 * (1 - distance / 48)``; a pair needs a word of regulation or
@@ -28,6 +32,8 @@ def weak_claims(reader: Reader, joined: Sequence[tuple[int, int]]) -> Iterator[C
     ----------
     joined
         Pairs of indices of mentions that rules have joined.
+    driven
+        Pairs of indices of a protein and a microRNA that it acts on.
     """
     taken = {i for pair in joined for i in pair}
     for micro in reader.phrases:
@@ -39,7 +45,9 @@ def weak_claims(reader: Reader, joined: Sequence[tuple[int, int]]) -> Iterator[C
             known = {micro.mention, protein.mention} & taken and not _owned(reader, micro, protein)
             if protein.type is not _MARKER or known or gap > REACH or not apart:
                 continue
-            at = _evidence(reader, micro, protein)
+            if (protein.mention, micro.mention) in driven and not _owned(reader, micro, protein):
+                continue
+            at = -1 if _beside(reader, micro, protein) else _evidence(reader, micro, protein)
             if at >= 0:
                 yield Claim(reader.agent(micro), Theme(protein), "target", 0, "weak", at, False, _score(gap))
 
@@ -57,6 +65,16 @@ def _owned(reader: Reader, micro: Phrase, protein: Phrase) -> bool:
     between = {reader.row.word(at) for at in range(micro.at + 1, protein.at)}
     near = protein.at - micro.at <= 8 and not between & BE
     return near and bool({"its", "their"} & between and {"target", "targets"} & between)
+
+
+def _beside(reader: Reader, micro: Phrase, protein: Phrase) -> bool:
+    """``silencing X and stimulating miR-34a``: each the object of its own verb, acted on by somebody else."""
+    signed = [n for n, v in enumerate(reader.verbs) if v.role in _DOING and v.trigger.sign]
+    one, other = (
+        {n for n in signed if any(t.phrase.mention == p.mention and not t.preposition for t in reader.objects(n))}
+        for p in (micro, protein)
+    )
+    return bool(one) and bool(other) and not one & other
 
 
 def _score(gap: int) -> float:

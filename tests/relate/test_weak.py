@@ -17,6 +17,14 @@ CASES: list[tuple[str, list[str]]] = [
     ("A kit for [miR-34a|I] came with beads against [SIRT1|M].", []),
     ("[miR-34a|I] was stable; the level of [SIRT1|M] was not.", []),
     ("Levels of [miR-34a|I] in [HUVECs|C] with [SIRT1|M] were told.", []),
+    ("[TP53|M] induces the transcription of [miR-34a|I].", []),
+    ("[miR-29|I] expression is repressed by [MYC|M].", []),
+    ("[LIN28A|M] blocks the maturation of [let-7|I].", []),
+    (
+        "[TP53|M] induces [miR-34a|I] and its target [SIRT1|M].",
+        ["REGULATES TP53 > SIRT1 activates", "TARGETS miR-34a > SIRT1 unspecified"],
+    ),
+    ("Curcumin works by silencing [NANOG|M] and by stimulating [miR-34a|I].", []),
     ("[miR-9|I] inhibits [REST|M], whereas the level of [BDNF|M] was measured.", ["TARGETS miR-9 > REST inhibits"]),
 ]
 

@@ -5,38 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.annotate.pathwaywords import HYPHEN, Chain, PathwayName
+from pipeline.annotate.pathwaywords import HYPHEN, Chain, PathwayName, options
+from pipeline.annotate.patterns import PATTERNS, forms
 
-#: the head of a list; a second head after ``and`` makes it one of more than pathways
-_HEADS = r"\b(?:pathways?|cascades|axes|signall?ing)"
-_SAYS = r"(?:such\sas|including|like|e\.g\.,?|i\.e\.,?|namely|for\sexample,?)\s(?:the\s)?"
+_LIST = PATTERNS / "pathway_lists.tsv"
+
+
+def _any(kind: str) -> str:
+    return options(forms(_LIST, kind))
+
+
+_SAYS = rf"(?:{_any('opens')}),?\s(?:the\s)?"
+#: a second head after ``and`` makes it a list of more than pathways
 _OPENER = re.compile(
-    rf"{_HEADS}(?P<mixed>(?:\s\w+)?\s(?:and|or)\s\w+)?(?:\s\w+){{0,3}}\s?[,(:\u2013\u2014-]?\s?{_SAYS}"
-    r"|\b(?:pathways|cascades|axes)\s(?P<bracket>\()(?:the\s)?",
+    rf"\b(?:{_any('head')}|{_any('plural head')})(?P<mixed>(?:\s\w+)?\s(?:and|or)\s\w+)?"
+    rf"(?:\s\w+){{0,3}}\s?[,(:\u2013\u2014-]?\s?{_SAYS}"
+    rf"|\b(?:{_any('plural head')})\s(?P<bracket>\()(?:the\s)?",
     re.IGNORECASE,
 )
 #: what opens a list less plainly: only key names count, and only where nothing follows that they belong to
 _LOOSE = re.compile(
-    r"\b(?:pathways|cascades|axes|signall?ing\smechanisms)(?:"
-    r"(?:\s[\w-]+){0,8}?\s(?:includ(?:ed?|es)|are|were|involv(?:ed?|es|ing)|compris(?:ed?|es|ing))(?:\sthe)?\s"
-    r"|[^.;:()]{0,90}:\s(?:the\s)?)",
+    rf"\b(?:(?:{_any('plural head')})(?!\sanalys)|signall?ing\smechanisms)(?:"
+    rf"(?:\s[\w-]+){{0,8}}?\s(?:{_any('says')})(?:\sthe)?\s"
+    r"|[^.;:()]{0,90}:\s(?:the\s)?)"
+    r"|\b(?P<one>signall?ing\spathway\s\()",
     re.IGNORECASE,
 )
 #: a list in apposition: ``the developmental pathways, Wnt and Notch, act``
-_APPOSITION = re.compile(r"(?<!these\s)(?<!both\s)\b(?:pathways|cascades),\s(?:the\s)?", re.IGNORECASE)
-_LIST_END = re.compile(
-    r"\s?(?:[.,;:)\u2013\u2014]|$)|\s(?:in|that|which|was|were|is|are|play|have|has|as|to|by|via|with)\b"
-)
+_APPOSITION = re.compile(rf"(?<!these\s)(?<!both\s)\b(?:{_any('plural head')}),\s(?:the\s)?", re.IGNORECASE)
+_LIST_END = re.compile(rf"\s?(?:[.,;:)\u2013\u2014]|$)|\s(?:{_any('ends')})\b")
 #: what follows a name that is a molecule's in a list of pathways, too: ``HIF inhibitors``, ``PARP1-mediated repair``
-_NO_PATHWAY = re.compile(
-    rf"\s?{HYPHEN}\s?[a-z]{{3}}"
-    r"|\s(?:inhibit|antagonis|agonis|activator|modulator|block|ligand|tyrosine|kinase|gene|protein|mutation)",
-)
+_NO_PATHWAY = re.compile(rf"\s?{HYPHEN}\s?[a-z]{{3}}|\s(?:{_any('molecule')})")
 _SEPARATOR = re.compile(r"\s?(?:,\s(?:and|or|as\swell\sas)\s|[,;]\s|\s(?:and|or|as\swell\sas|&)\s)(?:the\s|in\s)?")
 _SEPARATOR_BEFORE = re.compile(r"(?:,\s(?:and|or|as\swell\sas)\s|,\s|\s(?:and|or|as\swell\sas|&)\s)(?:the\s)?$")
 _BRACKET = re.compile(r"\s?\(([^()]{2,120})\)")
 #: a list's last member that names no pathway: ``Notch and metabolic pathways``
-_UNNAMED = re.compile(r",?\s(?:and|or)\s(?:[a-z-]+\s){1,2}(?:pathways|cascades)\b")
+_UNNAMED = re.compile(rf",?\s(?:and|or)\s(?:[a-z-]+\s){{1,2}}(?:{_any('plural head')})\b")
 
 
 def coordinated(text: str, chains: Sequence[Chain], index: int) -> Iterator[PathwayName]:
@@ -88,7 +92,10 @@ def listed(text: str, chains: Sequence[Chain], head: re.Pattern[str]) -> Iterato
                 continue  # "pathways and regulators, such as Wnt and leptin"
             if not own and _NO_PATHWAY.match(text, chain.end) is None:
                 yield _name(chain)
+    named = {chain.end for chain in chains}
     for opener in _LOOSE.finditer(text):
+        if opener["one"] and opener.start() - 1 in named:
+            continue  # "the Wnt signaling pathway (LRP6, β-catenin)": its molecules
         yield from _sure(text, list(_members(text, starts, opener.end(), head)))
     for opener in _APPOSITION.finditer(text):
         members = list(_members(text, starts, opener.end(), head))
@@ -98,8 +105,11 @@ def listed(text: str, chains: Sequence[Chain], head: re.Pattern[str]) -> Iterato
 
 def _sure(text: str, members: list[tuple[Chain, bool, int]]) -> Iterator[PathwayName]:
     """The members of a list, up to the first that is no key name or is said to do something."""
+    before: Chain | None = None
     for chain, own, end in members:
-        if not _is_key(chain) or not (own or _SEPARATOR.match(text, end) or _LIST_END.match(text, end)):
+        short = before is not None and text[before.end : chain.start] == " ("
+        before = chain
+        if not (_is_key(chain) or short) or not (own or _SEPARATOR.match(text, end) or _LIST_END.match(text, end)):
             return
         if not own:
             yield _name(chain)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from pipeline.annotate.abbreviations import long_start
 from pipeline.annotate.pathwaylists import coordinated, listed, unnamed
-from pipeline.annotate.pathwaywords import HYPHEN, Chain, Names, Participant, PathwayName, head_pattern
+from pipeline.annotate.pathwaywords import HYPHEN, Chain, Names, Participant, PathwayName, head_pattern, options
 from pipeline.annotate.patterns import PATTERNS, forms
 from pipeline.core.records import EntityType
 
@@ -27,18 +27,20 @@ _SLASH_BEFORE = re.compile(r"\s?/\s?$")
 #: what may join a name to the bracket before it: a slash, or a hyphen without blanks
 _JOINED = re.compile(rf"\s?/\s?|{HYPHEN}(?=\w)")
 #: further numbers of a family's members: ``Smad1/5/9``, ``Smad 2/3``
-_NUMBERS = re.compile(r"(?<=\d)(?:/\d{1,2})+(?![\w-])|(?<=[A-Za-z])\s?\d{1,2}(?:/\d{1,2})+(?![\w-])")
+_NUMBERS = re.compile(
+    r"(?<=\d)(?:/\d{1,2})+(?![\w-])|(?<=[A-Za-z])\s?\d{1,2}(?:/\d{1,2})+(?![\w-])|(?<=IFN)-I{1,3}(?![\w-])"
+)
 _UNKNOWN = re.compile(r"[A-Za-zα-ω]*(?:[A-Z]|\d)[A-Za-z0-9α-ω]*(?:[-.][0-9A-Z][0-9A-Zα-ω.]*)*")
 _UNKNOWN_BEFORE = re.compile(
     r"(?<![\w/.-])([A-Za-zα-ω]*[A-Z][A-Za-z0-9α-ω]*(?:[-.]\d[0-9A-Za-z.]*)*|(?:hsa_|mmu_)?circ_\d+)\s?/\s?$"
 )
 _BRACKET = re.compile(r"\s?\(([^()]{2,120})\)")
-#: what follows names that are compared or bind each other, and make no pathway
-_NO_CHAIN = re.compile(
-    r"\s(?:ratios?|double|mice|mouse|rats|complex(?:es)?|interactions?|binding|heterodimers?|famil(?:y|ies))\b"
-)
-#: what is done to a receptor and its ligand, not to a pathway: ``PD-1/PD-L1 blockade``
-_NO_PAIR = re.compile(r"\s(?:(?:immune\s)?checkpoint\s)?(?:block|inhibit|antagonis|antibod|engagement|ligation|mRNA)")
+#: ``IRF3/IFN`` of ``IRF3/IFN-I``
+_GOES_ON = re.compile(rf"{HYPHEN}[A-Z0-9]")
+#: what may stand between several names and their head, whatever it says: ``PD-1/PD-L1 immunosuppressive axis``
+_ADJECTIVE = re.compile(r"\s(?:[a-z]+-)?[a-z]{3,}(?:ive|[iu]al|nal|ral|tal|ic|ory|ary)(?=\s)")
+#: what tells a family's members apart
+_MEMBER = re.compile(rf"(?:\s|{HYPHEN})?(?:\d[\d/]*[A-Za-zα-ω]?|[α-ω])$")
 
 
 class PathwayComposer:
@@ -61,6 +63,12 @@ class PathwayComposer:
         path = folder / "pathways.tsv"
         self._head = head_pattern(path)
         self._keys = Names(forms(path, "key"))
+        lists = folder / "pathway_lists.tsv"
+        #: what follows names that are compared or bind each other, and make no pathway
+        self._no_chain = re.compile(rf"\s(?:\([^()]{{2,20}}\)\s)?(?:{options(forms(lists, 'no chain'))})\b")
+        self._compared = re.compile(rf"\b(?:{options(forms(lists, 'no chain after'))})\s(?:the\s)?$")
+        #: what is done to a receptor and its ligand, not to a pathway: ``PD-1/PD-L1 blockade``
+        self._no_pair = re.compile(rf"\s(?:{options(forms(lists, 'no pair'))})")
         self._no_participants = frozenset(forms(path, "no participant"))
         self._others = Names(forms(path, "molecule", "process"))
 
@@ -68,7 +76,10 @@ class PathwayComposer:
         """What was found, key names and molecules added, the longest of overlapping ones, in text order."""
         pool = list(found)
         keys, others = self._keys.spans(text), self._others.spans(text)
-        pool = [replace(item, key=(item.start, item.end) in keys) for item in pool]
+        pool = [
+            replace(item, key=(item.start, item.end) in keys or self._keys.begin(text[item.start : item.end]))
+            for item in pool
+        ]
         pool = [
             item
             for item in pool
@@ -120,9 +131,11 @@ class PathwayComposer:
             headed.add(text[chain.start : chain.end].lower())
             names[name.start, name.end] = name
             head = text[chain.end : name.end].strip().lower()
-            shared = head.endswith(("s", "signaling", "signalling"))
+            shared = head.endswith(("s", "signaling", "signalling")) and not head.endswith("axis")
+            axis = head.endswith("axis") and len(chain.members) > 1
             for other in coordinated(text, chains, index):
-                if shared or all(member.key for member in other.members + chain.members):
+                keyed = all(member.key for member in other.members + chain.members)
+                if shared or keyed or (axis and len(other.members) > 1):
                     names.setdefault((other.start, other.end), other)
         for other in unnamed(text, chains):
             names.setdefault((other.start, other.end), other)
@@ -183,6 +196,8 @@ class PathwayComposer:
 
     def _with_head(self, text: str, chain: Chain, chains: list[Chain], consumed: set[int]) -> PathwayName | None:
         head = self._head.match(text, chain.end)
+        if head is None and len(chain.members) > 1 and (adjective := _ADJECTIVE.match(text, chain.end)) is not None:
+            head = self._head.match(text, adjective.end())
         if head is not None:
             return PathwayName(chain.start, head.end(1), chain.members, "head")
         bracket = _BRACKET.match(text, chain.end)
@@ -201,12 +216,14 @@ class PathwayComposer:
     def _stands_alone(self, text: str, chain: Chain, headed: set[str], same: Callable[[str, str], bool]) -> bool:
         surface = text[chain.start : chain.end]
         keyed = any(member.key for member in chain.members)
-        if _NO_CHAIN.match(text, chain.end) or (not keyed and _NO_PAIR.match(text, chain.end)):
+        if _GOES_ON.match(text, chain.end) or self._compared.search(text, max(0, chain.start - 40), chain.start):
+            return False
+        if self._no_chain.match(text, chain.end) or (not keyed and self._no_pair.match(text, chain.end)):
             return False
         if surface.lower() in headed:
             return True
         names = [text[member.start : member.end] for member in chain.members]
-        if any(same(one, other) for one, other in pairwise(names)):
+        if any(same(one, other) or _siblings(one, other) for one, other in pairwise(names)):
             return False
         if "/" not in surface:  # "PI3K-AKT", but not "CD9-VEGF"
             return all(member.key for member in chain.members)
@@ -248,6 +265,12 @@ def _code_like(word: str) -> bool:
     return len(word) >= 2 and (
         capitals >= 2 or (capitals >= 1 and any(c.isdigit() for c in word)) or (capitals == 1 and len(word) >= 4)
     )
+
+
+def _siblings(one: str, other: str) -> bool:
+    """Whether two names are members of one family: ``STAT1/STAT3`` are no pathway."""
+    stems = [_MEMBER.sub("", name) for name in (one, other)]
+    return one != other and stems[0].casefold() == stems[1].casefold()
 
 
 def _tight(join: str) -> bool:

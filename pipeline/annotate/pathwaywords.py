@@ -13,6 +13,18 @@ from pipeline.core.records import EntityType
 #: any hyphen or dash
 HYPHEN = r"[-\u2010-\u2015\u2212]"
 _RUN = re.compile(r"[^\W_]+")
+_GREEK = {"α": "alpha", "β": "beta", "γ": "gamma"}
+#: how a character of a listed name may be written
+_SPELT = {
+    "-": rf"(?:\s?{HYPHEN}\s?|\s)?",
+    " ": r"\s+",
+    "κ": "[κкkK]",
+    "α": "(?:α|a(?:lpha)?)",
+    "β": "(?:[βß]|b(?:eta)?)",
+    "γ": "(?:γ|g(?:amma)?)",
+}
+#: what tells a member of a family from it: ``3a``, ``-1``, ``β``, ``2/3``, `` p65``
+_MEMBER = rf"(?:\s|{HYPHEN})?(?:\d{{1,2}}[A-Za-zα-ω]?(?:/\d{{1,2}})*|[α-ω]\d?|p\d\d)"
 #: letters by which a word is known to begin no listed name
 _HEAD = 3
 
@@ -55,7 +67,7 @@ def head_pattern(path: Path) -> re.Pattern[str]:
     >>> head_pattern(PATTERNS / "pathways.tsv").match("TGF-β receptor signalling fell", 5)[1]
     'signalling'
     """
-    heads, fillers = (_options(forms(path, kind)) for kind in ("head", "filler"))
+    heads, fillers = (options(forms(path, kind)) for kind in ("head", "filler"))
     return re.compile(
         rf"(?:\s|\s?{HYPHEN}\s?)(?:(?:dependent|mediated|driven|regulated)\s(?=signal))?(?:(?:{fillers})(?:\s|{HYPHEN}))?"
         rf"({heads})(?![A-Za-z])",
@@ -63,35 +75,54 @@ def head_pattern(path: Path) -> re.Pattern[str]:
     )
 
 
-def _options(listed: Sequence[str]) -> str:
+def options(listed: Sequence[str]) -> str:
+    """Any of some forms, as a part of a pattern, the longest first.
+
+    Examples
+    --------
+    >>> options(["axis", "signaling axis"])
+    'signaling\\\\s+axis|axis'
+    """
     return "|".join(
         re.escape(form).replace(r"\ ", r"\s+") for form in sorted(listed, key=lambda form: (-len(form), form))
     )
 
 
 class Names:
-    """A list of names in a text: case of the first letter free, any hyphen or blank for a hyphen, ß for β.
+    """A list of names in a text: case free but in short ones, any hyphen or blank for a hyphen, Greek in any way.
 
     Examples
     --------
-    >>> sorted(Names(["NF-κB", "Wnt"]).spans("Wnt and NFκB; wnt"))
-    [(0, 3), (8, 12), (14, 17)]
+    >>> sorted(Names(["NF-κB", "Wnt", "β-catenin"]).spans("Wnt and NFκB; wnt, beta-catenin, NF-kB"))
+    [(0, 3), (8, 12), (14, 17), (19, 31), (33, 38)]
     """
 
     def __init__(self, listed: Sequence[str]) -> None:
-        options, heads = [], set()
+        parts, heads = [], set()
         for form in sorted(listed, key=lambda form: (-len(form), form)):
-            pattern = "".join(
-                rf"(?:\s?{HYPHEN}\s?|\s)?" if c == "-" else r"\s+" if c == " " else "[βß]" if c == "β" else re.escape(c)
-                for c in form
-            )
+            pattern = "".join(_SPELT.get(c) or re.escape(c) for c in form)
             if form[0].isalpha() and form[0].isascii():
                 pattern = f"[{form[0].upper()}{form[0].lower()}]{pattern[1:]}"
-            options.append(pattern if len(form) < 4 else f"(?i:{pattern})")
+            elif form[0] in _GREEK:  # written out in full where it begins the name
+                pattern = f"(?:[{form[0]}ß]|{_GREEK[form[0]]})" + pattern.removeprefix(_SPELT[form[0]])
+                heads |= {_GREEK[form[0]][:_HEAD], "ß"}
+            parts.append(pattern if len(form) < 3 else f"(?i:{pattern})")
             heads.add(_RUN.match(form)[0][:_HEAD].lower())  # type: ignore[index]  # a name starts with a letter or digit
-        self._pattern = re.compile(rf"(?<![\w])(?:{'|'.join(options)})(?![\w])")
-        self._heads = frozenset(heads | {head.replace("β", "ß") for head in heads})
+        self._pattern = re.compile(rf"(?<![\w])(?:{'|'.join(parts)})(?![\w])")
+        self._begun = re.compile(rf"(?:{'|'.join(parts)})(?:{_MEMBER})?")
+        self._heads = frozenset(heads)
         self._short = tuple(sorted(head for head in self._heads if len(head) < _HEAD))
+
+    def begin(self, name: str) -> bool:
+        """Whether a name is one of the list or of a member of its family: ``Wnt3a``, ``Smad2/3``, ``TGF-β1``.
+
+        Examples
+        --------
+        >>> [name for name in ("Wnt3a", "TLR-4", "Wntless") if Names(["Wnt", "TLR"]).begin(name)]
+        ['Wnt3a', 'TLR-4']
+        """
+        head = name[:_HEAD].lower()
+        return (head in self._heads or head.startswith(self._short)) and self._begun.fullmatch(name) is not None
 
     def spans(self, text: str) -> set[tuple[int, int]]:
         """Where names of the list stand, tried only where a word begins like one of them."""

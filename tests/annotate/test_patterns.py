@@ -9,7 +9,7 @@ import pytest
 from pipeline.annotate.patterns import PATTERNS, forms, read_list
 from pipeline.core.errors import PatternError
 
-LISTS = ("cell_modifiers", "cell_heads", "cell_abbreviations", "pathways", "marker_evidence", "roles")
+LISTS = ("cell_modifiers", "cell_heads", "cell_abbreviations", "pathways", "pathway_lists", "marker_evidence", "roles")
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -30,7 +30,7 @@ def test_every_sentence_of_the_mirna_lists_holds(check):
 
 
 def test_the_form_stands_in_its_sentence():
-    for name in ("cell_modifiers", "pathways", "roles"):
+    for name in ("cell_modifiers", "pathways", "pathway_lists", "roles"):
         for entry in read_list(PATTERNS / f"{name}.tsv"):
             assert entry.form in entry.test, entry
 

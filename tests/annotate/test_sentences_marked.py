@@ -37,6 +37,20 @@ SENTENCES: dict[str, list[str]] = {
         "The [[TGF-β|MARKER] type II receptor signalling|PATHWAY] was lost.",
         "Then [[NRF2|MARKER]-regulated signalling|PATHWAY] rose.",
     ],
+    "members of families, lists in brackets, loops and what is no pathway": [
+        "Scars shrank as vesicles cut [[TGF-β1|MARKER]/[Smad2/3|MARKER]|PATHWAY] in the wound.",
+        "They grew by [[Wnt3a|MARKER]/[beta-catenin|MARKER]|PATHWAY] alone.",
+        "The pair [STAT1|MARKER]/[STAT3|MARKER] was scored.",
+        "They stir signaling pathways ([[Akt|MARKER]|PATHWAY], [[Erk|MARKER]|PATHWAY] and [[STAT3|MARKER]|PATHWAY]).",
+        "One signaling pathway ([[cGAS|MARKER]/[STING|MARKER]|PATHWAY] and [[Notch-1|MARKER]|PATHWAY]) was named.",
+        "The [[Wnt|MARKER] signaling pathway|PATHWAY] ([LRP6|MARKER] and [β-catenin|MARKER]) was named.",
+        "Three pathways, [[Hedgehog|MARKER]|PATHWAY] ([[Hh|MARKER]|PATHWAY]), [[Wnt|MARKER]|PATHWAY], and "
+        "[[NF-kB|MARKER]|PATHWAY], met.",
+        "Through [CD73|MARKER] and the [[CD39|MARKER]/[CD73|MARKER] axis|PATHWAY] it calmed them.",
+        "It closed the [[miR-21|MIRNA]/[PTEN|MARKER] immunosuppressive axis|PATHWAY] there.",
+        "The pathways analysis told of parts: [AMPK|MARKER] and [eNOS|MARKER].",
+        "They need the [[IRF3|MARKER]/[IFN-I|MARKER] axis|PATHWAY] and the [[Notch|MARKER] pathway|PATHWAY].",
+    ],
     "species, tissue and lineage belong to a cell's name": [
         "Vesicles of [human bone marrow mesenchymal stem cells|CELL_TYPE] were pooled.",
         "We grew [human adipose-derived stem cells|CELL_TYPE] on plastic.",

@@ -146,7 +146,8 @@ def _made_to_hold(reader: Reader) -> Iterator[Claim]:
         if not reader.lexicon.has("contents.enriched", atom.low):
             continue
         before = [p for p in reader.between(atom.index - 2, atom.index) if p.type in _NAMED]
-        joined = before and reader.row.hyphened(atom.index) and before[0].at == atom.index - 2
+        hung = before and reader.row.hyphened(atom.index) and before[0].at == atom.index - 2
+        joined = hung or (before and before[-1].at == atom.index - 1)  # "miR-210 overexpressing X exosomes"
         behind = [p for p in reader.between(atom.index + 1, atom.index + 2) if p.type in _NAMED]
         after = range(atom.index + 1, min(atom.index + 4, len(reader.row.atoms)))
         cells: list[Phrase] = []

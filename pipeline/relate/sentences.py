@@ -16,6 +16,7 @@ from pipeline.relate.drafts import Draft as Draft
 from pipeline.relate.drafts import best, respective
 from pipeline.relate.frames import Frames
 from pipeline.relate.instruments import is_marker
+from pipeline.relate.loads import LADEN, load_claims
 from pipeline.relate.markers import marker_claims
 from pipeline.relate.nouns import noun_claims
 from pipeline.relate.sponges import sponged
@@ -81,6 +82,7 @@ def _claims(reader: Reader) -> Iterator[Claim]:
     yield from marker_claims(reader)
     yield from change_claims(reader)
     yield from content_claims(reader)
+    yield from load_claims(reader)
 
 
 def _molecules(reader: Reader, claim: Claim) -> Iterator[Claim]:
@@ -125,7 +127,7 @@ def _draft(reader: Reader, claim: Claim) -> Iterator[Draft]:
     places = [reader.row.place[theme.phrase.mention], claim.at] + (
         [reader.row.place[agent.inside]] if agent.inside >= 0 else []
     )
-    doubt = speculative(reader.row, claim.at, min(places), max(places), reader.lexicon)
+    doubt = claim.rule != LADEN and speculative(reader.row, claim.at, min(places), max(places), reader.lexicon)
     trigger = reader.row.atoms[claim.at]
     word = trigger.low or reader.row.word(claim.at - 1)
     yield Draft(kind, head, tail, polarity, claim.rule, word, claim.confidence, agent.cross, doubt, trigger.start)
@@ -177,6 +179,9 @@ def _of_action(reader: Reader, at: int) -> bool:
 
 def _holding(reader: Reader, claim: Claim, tail: Mention) -> tuple[RelationType, str] | None:
     agent, effect, word = claim.agent, claim.effect, reader.row.word(claim.at)
+    near = {reader.row.word(at) for at in range(claim.at + 1, claim.at + 5)}
+    if effect == "hold" and tail.type is _MARKER and {"on", "surface"} <= near:
+        return RelationType.EXPRESSES, "present"  # "is present on the surface of exosomes"
     if effect == "hold" and agent.vesicle and _transcript(reader, claim):
         return RelationType.CARRIES, "enriched" if word.startswith("enrich") else "present"
     if effect == "secrete" and agent.cross and tail.type is _MARKER:

@@ -154,6 +154,8 @@ def _carried_before(row: Row, phrase: Phrase, phrases: list[Phrase], cells: list
         if steps > 5 or not (atom.hyphen or hung or lexicon.has("grammar.linking", atom.low)):
             break
     if vesicle >= 0:
+        while vesicle > 1 and row.word(vesicle - 1) == "/" and row.atoms[vesicle - 2].vesicle:
+            vesicle -= 2  # "MSC exosomes/microvesicles miR-21"
         phrase.cargo = True
         phrase.carriers = [c.mention for c in cells if c.vesicle == vesicle]
 

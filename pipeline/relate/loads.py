@@ -1,0 +1,111 @@
+"""Claims on vesicles that are named for a molecule, were made to hold it, hold more of it, or hand it on to cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.core.records import EntityType
+from pipeline.relate.claims import Agent, Claim, Theme
+from pipeline.relate.phrases import Phrase
+from pipeline.relate.roles import Role
+from pipeline.relate.subjects import Reader
+
+_CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
+_NAMED = (_MARKER, _MIRNA)
+_INTO = frozenset({"to", "into", "toward", "towards"})
+#: the rule of what a name says of vesicles (under no doubt where the sentence only asks what they do), and of the rest
+LADEN, _RULE = "laden", "load"
+_REACH = 24  # atoms that may stand between a word of transfer and the cells that it names
+
+
+def load_claims(reader: Reader) -> Iterator[Claim]:
+    """Claims of all wordings, in the order of the row within each."""
+    yield from _named_for(reader)
+    yield from _made_with(reader)
+    yield from _more_of(reader)
+    yield from _handed(reader)
+
+
+def _claim(cell: Agent, held: Phrase, at: int) -> Claim:
+    return Claim(cell, Theme(held), "hold", 1, LADEN, at, False, 0.7)
+
+
+def _named_for(reader: Reader) -> Iterator[Claim]:
+    """``miR-210-EPC-EVs``, ``miR-124 exosomes derived from MSCs``: they hold it."""
+    atoms = reader.row.atoms
+    for cell in reader.phrases:
+        if cell.type is not _CELL or cell.vesicle < 0:
+            continue
+        ahead = cell.at < cell.vesicle <= cell.at + 2
+        hung = ahead and cell.at >= 2 and atoms[cell.at - 1].hyphen
+        place = cell.at - 2 if hung else cell.vesicle - 1 if cell.vesicle < cell.at else -1
+        if not hung and place > 0 and atoms[place].hyphen:
+            place -= 1
+        held = next((p for p in reader.phrases if p.at == place), None)
+        if held is not None and held.type is _MIRNA and held.sign > 0:
+            yield _claim(reader.agent(cell), held, cell.at if hung else cell.vesicle)
+
+
+def _made_with(reader: Reader) -> Iterator[Claim]:
+    """``exosomes from MSCs transfected with miR-140``, ``exosomes of MSCs overexpressing miR-21``: they hold it."""
+    has = reader.lexicon.has
+    for cell in reader.phrases:
+        word = reader.row.word(cell.at + 1)
+        if cell.type is not _CELL or not 0 <= cell.vesicle < cell.at or not has("grammar.made_to_express", word):
+            continue
+        held = next((p for p in reader.between(cell.at + 2, cell.at + 5) if p.type in _NAMED), None)
+        if held is None or held.type is not _MIRNA or held.sign < 0:
+            continue
+        between = [reader.row.word(at) for at in range(cell.at + 2, held.at)]
+        if all(w in ("with", "to", "express", "overexpress", "the", "by") for w in between):
+            yield _claim(reader.agent(cell), held, cell.at + 1)
+
+
+def _more_of(reader: Reader) -> Iterator[Claim]:
+    """``Hypoxia increased the miR-126 content of EPC exosomes``: enriched; nobody with vesicles of its own acts."""
+    for number, verb in enumerate(reader.verbs):
+        if verb.role in (Role.PASSIVE, Role.REDUCED) or verb.trigger.effect not in ("up", "down") or verb.negated:
+            continue
+        themes = [t for t in reader.objects(number) if t.phrase.carriers and t.phrase.type in _NAMED]
+        if not themes or any(a.mention.type is _CELL for a in reader.subject(number)):
+            continue
+        for theme in themes:
+            for carrier in theme.phrase.carriers:
+                cell = next(p for p in reader.phrases if p.mention == carrier)
+                if cell.vesicle >= 0:
+                    sign = verb.trigger.sign * theme.sign
+                    yield Claim(reader.agent(cell), Theme(theme.phrase), "level", sign, _RULE, verb.at, False, 0.7)
+
+
+def _handed(reader: Reader) -> Iterator[Claim]:
+    """``exosomal transfer of miR-143 from A to B``, ``miR-9 of A exosomes was shuttled into B``: A acts on B."""
+    told = any(a.vesicle or a.low == "exosomic" for a in reader.row.atoms)
+    for noun in reader.others if told else ():
+        if noun.role is not Role.NOUN or noun.trigger.effect != "carry" or noun.negated:
+            continue
+        behind = [p for p in reader.between(noun.at + 1, noun.at + _REACH) if p.preposition_at > noun.at]
+        givers = [p for p in behind if p.type is _CELL and p.preposition == "from"]
+        if not givers or reader.stopped(noun.at, givers[0].at):
+            continue
+        held = [p for p in behind if p.type in _NAMED and p.preposition == "of" and p.preposition_at == noun.at + 1]
+        held = held or [p for p in reader.phrases if p.type in _NAMED and 0 < noun.at - p.at <= 2]
+        agents = [Agent(reader.row.mentions[g.mention], 1, True, inside=g.mention) for g in givers]
+        for agent in agents if held else ():
+            for phrase in (p for p in reader.phrases if p.group == held[0].group and p.type in _NAMED):
+                yield Claim(agent, Theme(phrase), "carry", 1, _RULE, noun.at, False, 0.7)
+            yield from _given(behind, agent, givers[0], noun.at)
+    for number, verb in enumerate(reader.verbs):
+        if verb.role is not Role.PASSIVE or verb.trigger.effect != "carry" or verb.negated:
+            continue
+        carriers = {c for t in reader.themes_left(number) for c in t.phrase.carriers}
+        behind = [p for p in reader.between(verb.at + 1, verb.right) if p.preposition_at > verb.at]
+        for carrier in sorted(carriers):
+            giver = next(p for p in reader.phrases if p.mention == carrier)
+            agent = Agent(reader.row.mentions[carrier], 1, True, inside=carrier)
+            yield from _given(behind, agent, giver, verb.at)
+
+
+def _given(behind: list[Phrase], agent: Agent, giver: Phrase, at: int) -> Iterator[Claim]:
+    for taker in behind:
+        if taker.type is _CELL and taker.preposition in _INTO and taker.vesicle < 0 and taker.group != giver.group:
+            yield Claim(agent, Theme(taker, preposition="to"), "carry", 1, _RULE, at, False, 0.65)

@@ -1,0 +1,38 @@
+"""What vesicles were named for or made to hold, what they hold more of, and to whom they hand it on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+CASES: list[tuple[str, list[str]]] = [
+    ("[miR-210|I]-[EPC|C]-EVs were injected.", ["CARRIES EPC > miR-210 present"]),
+    ("The aim is to study the effects of [miR-210|I]-[EPC|C]-EVs.", ["CARRIES EPC > miR-210 present"]),
+    ("[miR-124|I] exosomes derived from [BMSCs|C] were given to rats.", ["CARRIES BMSCs > miR-124 present"]),
+    ("Exosomes of [MSCs|C] transfected with [miR-140-5p|I] were stored.", ["CARRIES MSCs > miR-140-5p present"]),
+    ("EVs from [MSCs|C] overexpressing [miR-21|I] were stored.", ["CARRIES MSCs > miR-21 present"]),
+    ("Vesicles of [MSCs|C] transfected with a [miR-21|I] inhibitor were stored.", []),
+    ("[miR-210|I] overexpressing [MSC|C] exosomes were stored.", ["CARRIES MSC > miR-210 enriched"]),
+    ("[CD34|M]-[MSC|C]-EVs were stored.", []),
+    ("[miR-210|I] beads and [EPC|C]-EVs were bought.", []),
+    ("Hypoxia increased the [miR-126|I] content of [EPC|C] exosomes.", ["CARRIES EPC > miR-126 enriched"]),
+    ("Ageing decreased [miR-126|I] in [EPC|C] exosomes.", ["CARRIES EPC > miR-126 depleted"]),
+    ("Hypoxia did not increase the [miR-126|I] assays of [EPC|C] groups.", []),
+    (
+        "Exosomal transfer of [miR-143|I] from [macrophages|C] to [endothelial cells|C] occurs.",
+        ["ACTS_ON macrophages > endothelial cells unspecified", "CARRIES macrophages > miR-143 present"],
+    ),
+    (
+        "Exosomal [miR-9|I] from [glioma cells|C] is shuttled into [endothelial cells|C].",
+        ["ACTS_ON glioma cells > endothelial cells unspecified", "CARRIES glioma cells > miR-9 present"],
+    ),
+    ("The transfer of [MSCs|C] from [HUVECs|C] to dishes of exosomes was slow.", []),
+    ("[CD47|M] was present on the surface of [MSC|C]-Exos.", ["EXPRESSES MSC > CD47 present"]),
+    ("[MSC|C] exosomes/microvesicles [miR-21|I] was low.", ["CARRIES MSC > miR-21 present"]),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), CASES, ids=[case[0][:60] for case in CASES])
+def test_sentence(marked: str, expected: list[str], relations: Callable[[str], list[str]]) -> None:
+    assert relations(marked) == expected

@@ -17,6 +17,8 @@ _CARGO_WORDS = frozenset({"mirna", "mirnas", "mir", "mirs", "microrna", "microrn
 _TARGET_WORDS = frozenset({"target", "targets", "gene", "genes", "axis"})
 _BRACKET = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _WORD = re.compile(r"[^\W_]+")
+#: between two things that one head names
+_JOINT = re.compile(r"\s*(?:/|&|,|\+|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _MINUS_HEAD = re.compile(r"[(\[]\s*[-−–]\s*[)\]]|[−⁻]\s*$")
 #: before a cell in a head: it is acted on
 _ON = re.compile(r"\b(on|upon|to|towards?|against|in|for)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
@@ -34,7 +36,8 @@ class Column:
     ``skip``, ``markers``, ``absent``, ``cargo``, ``level``, ``target``, ``pathway``, ``prose``, ``recipient`` or
     ``""``. ``comments``: its cells comment on what the row's other columns list. ``sign``: +1 where the head says
     that they are raised (``Upregulated genes``, ``Enriched miRNAs``), -1 for lowered, 0 where it says neither or both.
-    ``paired``: its cells give microRNAs with their targets (``miRNA/target``).
+    ``paired``: its cells give microRNAs with their targets (``miRNA/target``). ``beside``: what its cells hold beside
+    that: ``cargo`` or ``markers`` below ``Source (cargo)``, ``source`` below ``miRNA (cell of origin)``.
     """
 
     id: str = ""
@@ -42,11 +45,17 @@ class Column:
     comments: bool = False
     sign: int = 0
     paired: bool = False
+    beside: str = ""
 
     @property
     def source(self) -> bool:
         """Whether the column names the cells that its rows are about."""
         return self.how == "source"
+
+    @property
+    def contents(self) -> Column:
+        """How the molecules in its cells are read: below ``Source (cargo)`` as those of a column of cargo."""
+        return replace(self, id=self.beside, how=self.beside) if self.source and self.beside else self
 
 
 def read_head(head: str, lexicon: Lexicon) -> Column:
@@ -58,6 +67,7 @@ def read_head(head: str, lexicon: Lexicon) -> Column:
     """
     for part in (_BRACKET.sub(" ", head), head):
         found = _fit(part, lexicon)
+        found = _with_beside(found, part, " ".join(_BRACKET.findall(head)), lexicon)
         if found.how in ("skip", "origin"):  # "Method (markers)"
             inside = _fit(" ".join(_BRACKET.findall(head)), lexicon)
             beside = _markers_beside(part, lexicon)
@@ -68,6 +78,19 @@ def read_head(head: str, lexicon: Lexicon) -> Column:
             both = found.how in ("cargo", "target") and _names_both(head)
             return replace(found, sign=_sign(head, found.how, lexicon), paired=both)
     return Column()
+
+
+def _with_beside(found: Column, part: str, bracket: str, lexicon: Lexicon) -> Column:
+    """The column with what its head names beside the source: ``Source (cargo)``, ``Origin/markers``."""
+    pieces = [_fit(piece, lexicon) for piece in _JOINT.split(part)]
+    source = next((piece for piece in pieces if piece.source), None)
+    within = _fit(bracket, lexicon)
+    contents = next((p for p in (within, *pieces) if p.how in ("cargo", "markers") and p.id != "made and marked"), None)
+    if contents is not None and source is not None and (found.source or source.id == "source"):
+        return replace(source, beside=contents.how)
+    if found.how in ("cargo", "markers") and within.id == "source":
+        return replace(found, beside="source")
+    return found
 
 
 def _names_both(head: str) -> bool:

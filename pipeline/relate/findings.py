@@ -130,7 +130,8 @@ def _degree(tokens: Sequence[_Token], at: int, compared: bool, lexicon: Lexicon)
     """+1 or -1 for a word of comparison, 0 for others and for a denied one (``not enriched``)."""
     word = tokens[at].low
     near = {t.low for t in tokens[max(0, at - 2) : at]}
-    if near & {"not", "no", "neither", "nor", "without"}:
+    behind = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if near & {"not", "no", "neither", "nor", "without"} or behind in ("from", "by"):  # "vesicles enriched by filters"
         return 0
     more, less = lexicon.has("findings.more", word), lexicon.has("findings.less", word)
     if compared and not (more or less):

@@ -5,50 +5,63 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.core.records import EntityType, Mention, RelationType
+from pipeline.relate.atoms import BE
 from pipeline.relate.columns import Column
-from pipeline.relate.patterns import Lexicon
+from pipeline.relate.patterns import Lexicon, options
 from pipeline.relate.sentences import Draft
 
 #: how the columns are read whose names are acted on
 EFFECTS = frozenset({"target", "pathway", "prose", "recipient"})
 _CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
-_NO = re.compile(
-    r"(?:\b(?:no|without|lack of|lacks?|lacked|lacking|devoid of|free of|neither|nor)\s+(?:[\w-]+\s+){0,2}"
-    r"|\b(?:no|without|lacks?|lacked|lacking|but\s+not)\s+(?:of\s+|for\s+)?(?:[^\s,.;:()]+\s+(?:and|or|nor)\s+){0,2})$",
-    re.IGNORECASE,
-)
-_LACKED = re.compile(
-    r"\s*[−⁻]|[-‐‑–](?![\w>|])|\s+[-‐‑–](?!\s*[\w>|])|\s*[:=]\s*[-‐‑–](?!\w)"
-    r"|\s*[(\[]\s*(?:[-−–]|absent|negative|not\s+(?:detected|expressed|present)|undetectable)\s*[)\]]"
-    r"|\s*[-–:=]\s*(?:absent|negative|not\b|undetectable)|\s+(?:negative|absent|undetected|undetectable)\b"
-    r"|\s+(?:was|were|is|are)\s+(?:absent|negative|not\b|undetectable)"
-    r"|\s(?:(?:was|were|is|are)\s)?(?:only|exclusively|solely)\s(?:\w+\s)?in\s(?:the\s)?(?:\w+\s)?cells?\b",
-    re.IGNORECASE,
-)
-#: what stands between the two makes no cargo of the name: "siRNA against KRAS", "anti-IL-6"
-_AGAINST = re.compile(
-    r"\b(?:(?:si|sh|anti)[-‐‑–]?RNAs?|antisense|antibod\w+|inhibitors?|antagonists?|Cas9)\s+(?:\w+\s)?"
-    r"(?:against|targeting|for|of|to)\s+$|\b(?:anti|si|sh)[-‐‑–]\s?$",
-    re.IGNORECASE,
-)
-#: "no expression of A, B and C": what stands between the denial and a name
-_NO_LIST = re.compile(
-    r"\b(?:no|lack\s+of|absence\s+of|lacking|without|not\s+express(?:ing)?|did\s+not\s+express|do\s+not\s+express)"
-    r"\s+(?:the\s+)?(?:(?:detectable\s+)?expression\s+of\s+)(?:[^,.;:()]{1,30}(?:,\s*and|,\s*or|,|/|\band|\bor|\bnor)\s+){1,8}$",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(r"\b(?:was|were|is|are)\s+(?:absent|negative|not\b|undetectable)", re.IGNORECASE)
-#: "A, B and C were negative": the names between the first and the verb
-_LACKED_TOGETHER = re.compile(
-    r"(?:\s*(?:,\s*and\b|,\s*or\b|,|/|&|\band\b|\bor\b)\s*"
-    r"(?:(?!\b(?:was|were|is|are|positive|but|whereas|while)\b)[^,.;:()/&]){1,30}?){1,8}\s+" + _DENIED.pattern,
-    re.IGNORECASE,
-)
-#: a word of state behind its name is no label of the names behind it: "CD9 was positive, CD34 negative"
-_SAID_OF = re.compile(r"\b(?:was|were|is|are|stained|tested)\s+(?:\w+\s+)?$", re.IGNORECASE)
+#: a sign in brackets before the names that it is on: "(+) CD73, CD90; (−) CD34"
+_SIGN_AHEAD = re.compile(r"(?:^|[;.,\n])\s*[(\[]\s*(?:(\++|⁺)|[-−–⁻])\s*[)\]]\s+(?=\w)", re.MULTILINE)
+_LIST_ITEM = r"(?:[^,.;:()]{1,30}(?:,\s*and|,\s*or|,|/|\band|\bor|\bnor)\s+)"
 _REACH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Wordings:
+    """What the words around a name in a list say of it, compiled from the data (``[[wording]]``)."""
+
+    no: re.Pattern[str]  # ends right before the name
+    no_list: re.Pattern[str]  # "no expression of A, B and C", ends right before one of them
+    lacked: re.Pattern[str]  # begins right behind it
+    denied: re.Pattern[str]
+    lacked_together: re.Pattern[str]  # "A, B and C were negative", begins right behind one of them
+    against: re.Pattern[str]  # "siRNA against KRAS", "anti-IL-6": no cargo
+    said_of: re.Pattern[str]  # a word of state behind it is on the name before: "CD9 was positive, CD34 negative"
+    signed: re.Pattern[str]  # signs and words of state in brackets; group 1 where it says that the name is there
+
+
+@cache
+def _wordings(lists: tuple[frozenset[str], ...]) -> _Wordings:
+    deny, state, shown, solely, reagents, aimed = map(options, lists)
+    be = options(BE)
+    denied = rf"\b{be}\s+(?:{state}\b|not\b)"
+    item = r"(?:(?!\b(?:was|were|is|are|positive|but|whereas|while)\b)[^,.;:()/&]){1,30}?"
+    flags = re.IGNORECASE
+    return _Wordings(
+        re.compile(
+            rf"\b{deny}\s+(?:(?:of|for)\s+)?(?:(?:[\w-]+\s+){{0,2}}|(?:[^\s,.;:()]+\s+(?:and|or|nor)\s+){{1,2}})$",
+            flags,
+        ),
+        re.compile(rf"\b{deny}\s+(?:the\s+)?(?:\w+\s+)?expression\s+of\s+{_LIST_ITEM}{{1,8}}$", flags),
+        re.compile(
+            r"\s*[−⁻]|[-‐‑–](?![\w>|])|\s+[-‐‑–](?!\s*[\w>|])|\s*[:=]\s*[-‐‑–](?!\w)"
+            rf"|\s*[(\[]\s*(?:[-−–]|{state})\s*[)\]]|\s*[-–:=]\s*(?:{state}|not)\b"
+            rf"|[^\S\n]+{state}\b(?!\s*[:：]|\s+for\b)|\s+{be}\s+(?:{shown}\s+)?(?:{state}|not)\b"
+            rf"|\s+{shown}\s+{state}\b|\s(?:{be}\s)?{solely}\s(?:\w+\s)?in\s(?:the\s)?(?:\w+\s)?cells?\b",
+            flags,
+        ),
+        re.compile(denied, flags),
+        re.compile(rf"(?:\s*(?:,\s*and\b|,\s*or\b|,|/|&|\band\b|\bor\b)\s*{item}){{1,8}}\s+{denied}", flags),
+        re.compile(rf"\b{reagents}\s+(?:\w+\s)?{aimed}\s+$|\b(?:anti|si|sh)[-‐‑–]\s?$", flags),
+        re.compile(rf"\b(?:{be}|{shown})\s+(?:\w+\s+)?$", flags),
+        re.compile(rf"[(\[]\s*(?:(\++|⁺|positive|present)|[-−–⁻]|{state})\s*[)\]]", flags),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,8 @@ class Labels:
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = text
+        names = ("denying", "state", "shown", "solely", "reagents", "aimed")
+        self._words = _wordings(tuple(lexicon.lists[f"wording.{name}"] for name in names))
         self._labels: dict[str, dict[bool, tuple[RelationType, str]]] = {}  # by whether it tells an effect
         for label in lexicon.labels:
             sense = RelationType(label["relation"]), str(label["polarity"])
@@ -75,9 +90,10 @@ class Labels:
         alternatives = "|".join(re.escape(w) for w in sorted(self._labels, key=lambda w: (-len(w), w)))
         self._pattern = re.compile(rf"(?<!\w)({alternatives})(?!\w)(\s*(?:\([^()]*\)\s*)?[:：])?", re.IGNORECASE)
 
-    def find(self, start: int, end: int, column: Column) -> list[Label]:
+    def find(self, start: int, end: int, column: Column, mentions: Sequence[Mention] = ()) -> list[Label]:
         """The labels of a cell: words with a colon anywhere, ``negative for`` and the like in a list of markers.
 
+        A word without colon right behind one of the ``mentions`` is on that name alone (``A negative, B``).
         ``Upregulated: A`` tells an effect on A where the column is on targets and effects, and contents elsewhere.
         """
         found = []
@@ -93,10 +109,18 @@ class Labels:
                 polarity == "absent" or word in ("positive", "positive for", "presence", "presence of")
             )
             told = column.id == "description" and word.endswith((" of", " for")) and relation is RelationType.EXPRESSES
-            loose = loose and not _SAID_OF.search(self.text, max(start, match.start() - 30), match.start())
+            loose = loose and not self._words.said_of.search(self.text, max(start, match.start() - 30), match.start())
+            behind = any(
+                self.text[m.end : match.start()].strip(" ([") == "" for m in mentions if m.end <= match.start()
+            )
+            loose = loose and (not behind or word.endswith((" of", " for")))
             if strong or told or (loose and column.how in ("markers", "absent")):
                 found.append(Label(match.end(), relation, polarity, match.group(1), strong))
-        return found
+        if column.how in ("markers", "absent"):
+            for match in _SIGN_AHEAD.finditer(self.text[start:end]):
+                polarity = "present" if match.group(1) else "absent"
+                found.append(Label(start + match.end(), RelationType.EXPRESSES, polarity, match.group().strip(), True))
+        return sorted(found, key=lambda label: label.at)
 
     def listed(
         self,
@@ -158,19 +182,32 @@ class Labels:
             return None
         around = self.text[max(bounds[0], mention.start - 40) : mention.start]
         reach = min(bounds[1], mention.end + _REACH)
-        lacked = _LACKED.match(self.text, mention.end, bounds[1]) or _NO.search(around)
-        lacked = lacked or _NO_LIST.search(self.text[max(bounds[0], mention.start - _REACH) : mention.start])
-        if not lacked and _DENIED.search(self.text, mention.end, reach):
-            lacked = _LACKED_TOGETHER.match(self.text, mention.end, reach)
+        words, wide = self._words, self.text[max(bounds[0], mention.start - _REACH) : mention.start]
+        lacked = words.lacked.match(self.text, mention.end, bounds[1]) is not None
+        lacked = lacked or bool(words.no.search(around) or words.no_list.search(wide))
+        if not lacked and words.denied.search(self.text, mention.end, reach):
+            lacked = words.lacked_together.match(self.text, mention.end, reach) is not None
+        lacked = lacked or (relation is RelationType.EXPRESSES and self._signed_together(mention, bounds))
         if mention.type is _MIRNA and relation is RelationType.EXPRESSES:
             relation = RelationType.CARRIES
         if relation is RelationType.EXPRESSES:
             return relation, "absent" if lacked else polarity, rule, trigger
-        if lacked or polarity == "absent" or _AGAINST.search(around):
+        if lacked or polarity == "absent" or words.against.search(around):
             return None  # what is not carried is not told, what cargo is aimed at is none
         if status[0] and polarity == "present":
             return relation, "enriched" if status[0] > 0 else "depleted", rule, status[1]
         return relation, polarity, rule, trigger
+
+    def _signed_together(self, mention: Mention, bounds: tuple[int, int]) -> bool:
+        """``CD44, CD73 (+); CD34, CD45 (−)``: in a cell of lists signed both ways a sign is on its list."""
+        signs = list(self._words.signed.finditer(self.text, *bounds))
+        if len({sign.group(1) is None for sign in signs}) < 2:
+            return False
+        behind = next((sign for sign in signs if sign.start() >= mention.end), None)
+        if behind is None or behind.group(1) is not None:
+            return False
+        between = self.text[mention.end : behind.start()]
+        return not between.startswith(("+", "⁺")) and re.search(r"[;:.\n]", between) is None
 
 
 def _make(kind: RelationType, head: Mention, tail: Mention, polarity: str, rule: str, trigger: str) -> Draft:

@@ -5,37 +5,55 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from pipeline.core.records import Cell, Document, EntityType, Mention, Passage, PassageKind
 from pipeline.relate.anaphora import name_of
 from pipeline.relate.atoms import outermost, split
 from pipeline.relate.columns import Column, Columns, Finder
-from pipeline.relate.patterns import Lexicon
+from pipeline.relate.patterns import Lexicon, options
 from pipeline.relate.phrases import Phrase, describe
 
 _CELL = EntityType.CELL_TYPE
-_MADE = re.compile(
-    r"(?:(?:exosom|vesicle)\w*|EVs?|sEVs|MVs|exos|medium|media|supernatants?)"
-    r"\s(?:\w+\s)?(?:from|of)\s(?:[\w-]+[ ,]\s?(?:and\s)?){0,5}$|"
-    r"(?:isolat|deriv|obtain|purif|collect|extract|prepar|harvest|generat|secret|releas|shed|recover|produc|"
-    r"concentrat|separat|enrich)\w*\b[^.;]{0,120}?\b(?:from|of|by)\b[^.;]{0,60}$",
+#: between two cells of a list, vesicles named or not
+_LISTED = re.compile(
+    r"(?:[-‐‑–]|\s*\b(?:derived|exosomes?|exos?|s?evs?|mvs?|vesicles)\b){0,3}\s*(?:,\s*and\b|[,;/&]|\n|\band\b|\bor\b)\s*",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\b(?:with|using|against|anti|onto|into|by)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-_MEDIUM = re.compile(
-    r"\s*[-‐‑–]?\s*(?:derived|condition|culture|supernatant|medium|media|exosom|EVs?\b|Exos?\b|vesicle|secretome)",
-    re.IGNORECASE,
-)
-#: between two cells: the second is what the first was made from, or where it was taken
-_MADE_FROM = re.compile(
-    r"^[^.;]*\b(?:reprogrammed|generated|derived|differentiated|obtained|induced|produced|made|established|isolated)"
-    r"\s+(?:\w+\s+){0,2}from\b|^[^.;]*\(\s*(?:from\s+)?(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_ALL = re.compile(r"^\s*(?:all|each|every|both|common)\b", re.IGNORECASE)
 #: of a cell behind these a caption says that vesicles act on it
 _ACTED_ON = frozenset({"on", "upon", "against", "towards", "toward", "to", "into"})
 _GROUP_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Wordings:
+    """What the words around a cell say of it, compiled from the data (``[[wording]]``)."""
+
+    made: re.Pattern[str]  # ends right before a cell that vesicles were made from
+    aside: re.Pattern[str]  # before a cell that something was done with
+    medium: re.Pattern[str]  # behind a cell: what was made from it
+    made_from: re.Pattern[str]  # between two cells: the second is what the first was made from, or where it was taken
+    all: re.Pattern[str]
+
+
+@cache
+def _wordings(lists: tuple[frozenset[str], ...]) -> _Wordings:
+    vesicles, media, making, aside, products, made_from, every = map(options, lists)
+    flags = re.IGNORECASE
+    return _Wordings(
+        re.compile(
+            rf"\b(?:{vesicles}|{media})\s(?:\w+\s)?(?:from|of)\s(?:[\w-]+[ ,]\s?(?:and\s)?){{0,5}}$"
+            rf"|\b{making}\b[^.;]{{0,120}}?\b(?:from|of|by)\b[^.;]{{0,60}}$",
+            flags,
+        ),
+        re.compile(rf"\b{aside}\s+(?:[\w-]+\s+){{0,2}}$", flags),
+        re.compile(rf"\s*[-‐‑–]?\s*(?:{products}|{vesicles})\b", flags),
+        re.compile(
+            rf"^[^.;]*\b{made_from}\s+(?:\w+\s+){{0,2}}from\b|^[^.;]*\(\s*(?:from\s+)?(?:\w+\s+){{0,2}}$", flags
+        ),
+        re.compile(rf"^\s*{every}\b", flags),
+    )
 
 
 class Owners:
@@ -52,6 +70,9 @@ class Owners:
         self.within = within
         self.lexicon = lexicon
         self.columns = columns
+        names = ("media", "making", "aside", "products", "made from", "all")
+        lists = [lexicon.lists["vesicles.words"], *(lexicon.lists[f"wording.{name}"] for name in names)]
+        self._words = _wordings(tuple(lists))
         self._group: dict[int, tuple[Mention, ...]] = {}
         self._caption: dict[str, tuple[Mention, ...]] = {}
         self._seen: dict[str, list[Mention]] = {}
@@ -71,7 +92,7 @@ class Owners:
     def of(self, passage: Passage, kinds: Mapping[int, Column]) -> tuple[Mention, ...]:
         """The cells that a row is about, in text order; several where it lists several."""
         first = next((c for c in passage.cells if c.column == passage.row_head), None)
-        if first is not None and _ALL.match(self.document.text[first.span.start : first.span.end]):
+        if first is not None and self._words.all.match(self.document.text[first.span.start : first.span.end]):
             seen = self._seen.get(passage.table)
             if seen:
                 return tuple(seen)
@@ -96,7 +117,7 @@ class Owners:
             column = kinds[cell.column]
             about = cell.column == passage.row_head and column.how in ("", "skip", "origin")
             told = column.how in ("origin", "skip", "") or column.id in ("description", "made and marked")
-            if not (column.source or about or told) or self.columns.compared(passage, cell.column):
+            if not (column.source or column.beside or about or told) or self.columns.compared(passage, cell.column):
                 continue
             phrases, mentions, inner = self._phrases(cell)
             for phrase in phrases:
@@ -107,7 +128,7 @@ class Owners:
                 mention = mentions[phrase.mention]
                 if about and self.columns.acted_on(cell, [mention]):
                     continue
-                if column.source or about:
+                if column.source or column.beside or about:
                     line = (mention.concept or "").startswith("CVCL:")  # no kind is as specific as a line
                     rank = (inner[phrase.mention], not cell.inherited, column.source, column.id == "source", line,
                             len(mention.surface), -mention.start)  # fmt: skip
@@ -117,8 +138,8 @@ class Owners:
                     made.append((phrase, phrases, mentions))
         for phrase, phrases, mentions in made:
             if best is None or self._closer(mentions[phrase.mention], best[3][best[1].mention], best[0][0]):
-                return _members(phrase, phrases, mentions)
-        return _members(best[1], best[2], best[3]) if best is not None else ()
+                return self._members(phrase, phrases, mentions)
+        return self._members(best[1], best[2], best[3]) if best is not None else ()
 
     def _asides(self, phrases: Sequence[Phrase], mentions: Sequence[Mention]) -> set[int]:
         """The cells that the cell before them was made from or is explained by (``iPSCs (skin fibroblasts)``)."""
@@ -131,7 +152,7 @@ class Owners:
                 continue  # "MSCs (BM-MSCs)", "mesenchymal stem cells (MSCs)"
             if _within_letters(one.surface, other.surface) or before.mention in found:
                 continue  # "MSCs (mesenchymal stem cells)"
-            if _MADE_FROM.search(self.document.text[one.end : other.start]):
+            if self._words.made_from.search(self.document.text[one.end : other.start]):
                 found.add(phrase.mention)
         return found
 
@@ -147,13 +168,36 @@ class Owners:
                 phrase.partner = -1
         return [p for p in phrases if p.mention not in asides], row.mentions, inner
 
+    def _members(self, phrase: Phrase, phrases: Sequence[Phrase], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+        """The cell and those coordinated with it, short forms in place of long ones."""
+        cells = [p for p in phrases if p.type is _CELL]
+        at = cells.index(phrase)
+        first, last = at, at
+        while first and self._listed(cells[first - 1], cells[first], mentions):
+            first -= 1
+        while last + 1 < len(cells) and self._listed(cells[last], cells[last + 1], mentions):
+            last += 1
+        group = [p for i, p in enumerate(cells) if first <= i <= last or p.group == phrase.group]
+        kept = [
+            p for p in group if p is phrase or not (p.partner >= 0 and (not p.short or p.partner == phrase.mention))
+        ]
+        return tuple(mentions[p.mention] for p in kept)
+
+    def _listed(self, before: Phrase, phrase: Phrase, mentions: Sequence[Mention]) -> bool:
+        gap = self.document.text[mentions[before.mention].end : mentions[phrase.mention].start]
+        return _LISTED.fullmatch(gap) is not None
+
     def _made(self, cell: Cell, column: Column, mention: Mention) -> bool:
         """Whether a column that is not on sources says that vesicles were made from a cell."""
         text = self.document.text
-        if _ASIDE.search(text, cell.span.start, mention.start):
+        if self._words.aside.search(text, cell.span.start, mention.start):
             return False
-        behind = _MEDIUM.match(text, mention.end, cell.span.end) is not None
-        return column.how == "origin" or behind or _MADE.search(text, cell.span.start, mention.start) is not None
+        behind = self._words.medium.match(text, mention.end, cell.span.end) is not None
+        return (
+            column.how == "origin"
+            or behind
+            or self._words.made.search(text, cell.span.start, mention.start) is not None
+        )
 
     def _closer(self, made: Mention, known: Mention, parts: int) -> bool:
         """Whether the cell that vesicles were made from names the row's cell more closely: not where it is the same
@@ -192,13 +236,6 @@ class Owners:
         if not any(a.vesicle for a in row.atoms) or len({name_of(m) for m in cells}) != 1:
             return ()
         return (cells[0],)
-
-
-def _members(phrase: Phrase, phrases: Sequence[Phrase], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The cell and those coordinated with it, short forms in place of long ones."""
-    group = [p for p in phrases if p.group == phrase.group and p.type is _CELL]
-    kept = [p for p in group if p is phrase or not (p.partner >= 0 and (not p.short or p.partner == phrase.mention))]
-    return tuple(mentions[p.mention] for p in kept)
 
 
 def _within_letters(short: str, long: str) -> bool:

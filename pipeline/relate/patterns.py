@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +73,13 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
 _FINDINGS = ("more", "less", "high", "low", "compare", "cells", "holds", "effects", "head_up", "head_down")
 
 
+#: the ``[[wording]]`` entries of ``relation_tables.toml``; each is the list ``wording.<id>``
+_WORDINGS = (
+    *("denying", "state", "shown", "solely", "reagents", "aimed"),
+    *("media", "making", "aside", "products", "made from", "all"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """One inflected form of a trigger word.
@@ -120,6 +129,19 @@ class Lexicon:
         lists = dict(self.lists)
         lists["vesicles.words"] = self.lists["vesicles.words"] | extra
         return replace(self, lists=lists)
+
+
+@cache
+def options(words: frozenset[str]) -> str:
+    """A group for regular expressions that one of the words fits, the longest first, blanks of any width.
+
+    Examples
+    --------
+    >>> options(frozenset({"no", "lack of"}))
+    '(?:lack\\\\s+of|no)'
+    """
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace("\\ ", r"\s+") for word in ordered) + ")"
 
 
 _DOUBLING = frozenset(
@@ -193,6 +215,20 @@ def _examples(entry: Mapping[str, Any], name: str, where: str) -> list[Example]:
         )
     found = [Example(name, text, tuple(expected)) for text, expected in positive]
     return found + [Example(name, text, ()) for text in negative]
+
+
+def _test_rows(entry: Mapping[str, Any], where: str) -> Iterator[Mapping[str, Any]]:
+    """The test row of a wording, once for each of its words."""
+    cells = entry.get("cells", "")
+    rows = [cells] if isinstance(cells, str) else list(cells)
+    if not any("{}" in row for row in rows) or not entry.get("words"):
+        raise PatternError(
+            f"wording {entry.get('id')!r} has no words or no place {{}} for them in its test row",
+            where=where,
+            remedy="write both",
+        )
+    for word in entry["words"]:
+        yield {**entry, "cells": [row.replace("{}", word) for row in rows]}
 
 
 def _words(entry: Mapping[str, Any], key: str, name: str, where: str) -> list[str]:
@@ -280,12 +316,15 @@ def load_patterns(folder: Path) -> Lexicon:
                 where=where,
                 remedy="mend the entry",
             )
+    wordings = {str(entry.get("id")): entry for entry in tables.get("wording", [])}
+    for name in _WORDINGS:
+        lists[f"wording.{name}"] = frozenset(_words(wordings.get(name, {}), "words", f"wording {name!r}", where))
     return Lexicon(
         {word: tuple(found) for word, found in sorted(triggers.items())},
         lists,
         heads,
         tuple(tables.get("label", [])),
-        tuple(tables.get("row", [])),
+        (*tables.get("row", []), *(row for entry in wordings.values() for row in _test_rows(entry, where))),
         tuple(examples),
         digest.hexdigest(),
     )

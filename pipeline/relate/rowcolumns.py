@@ -52,7 +52,8 @@ class RowColumns:
             column = columns[cell.column]
             if before in ("target", "pathway") and self._tells_change(cell, column, bool(owners)):
                 columns[cell.column] = Column("change", "change")
-            before = columns[cell.column].how if columns[cell.column].how != "skip" else before
+            if columns[cell.column].how not in ("skip", "source", "origin"):
+                before = columns[cell.column].how
         for cell in passage.cells:
             if columns[cell.column].how == "level" and self._elsewhere(cell.head):
                 columns[cell.column] = Column("level elsewhere", "skip")

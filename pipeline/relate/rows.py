@@ -85,8 +85,8 @@ class RowReader:
         drafts: list[Draft] = []
         comments: list[Draft] = []
         for cell in passage.cells:
-            column = row.columns[cell.column]
-            if cell.inherited and column.how not in ("source", ""):
+            column = row.columns[cell.column].contents
+            if cell.inherited and row.columns[cell.column].how not in ("source", ""):
                 continue
             mentions = self._plain(cell, outermost(self.within(cell.span.start, cell.span.end)))
             drafts += self._signs(row, cell, mentions)
@@ -106,7 +106,7 @@ class RowReader:
         columns = self.beside.settle(passage, known, owners)
         by_kind: dict[str, list[Mention]] = {}
         for cell in passage.cells:
-            how = columns[cell.column].how
+            how = columns[cell.column].contents.how
             names = self._plain(cell, outermost(self.within(*_bounds(cell))))
             targets = {b.id for _, b in paired(self.document.text, names, columns[cell.column])}
             found = [m for m in names if m.type in (_MARKER, _MIRNA) and m.id not in targets]
@@ -197,7 +197,7 @@ class RowReader:
             sign, word = status(self.document.text, tail, end, self.lexicon)
             drafts.append(make(RelationType.TARGETS, head, tail, _SIGNS[sign], "row:pair", word or "pair"))
         targets, column = {b.id for _, b in pairs}, replace(column, how="cargo") if column.paired else column
-        labels = self.labels.find(start, end, column)
+        labels = self.labels.find(start, end, column, mentions)
         leading = arrows_lead(self.document.text, start, end)
         for mention in (m for m in mentions if m.id not in targets):
             sign, word = status(self.document.text, mention, end, self.lexicon, leading)

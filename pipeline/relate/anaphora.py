@@ -15,6 +15,9 @@ from pipeline.relate.phrases import Phrase
 _CELL = EntityType.CELL_TYPE
 #: words that stand for a molecule named before
 MOLECULES = frozenset({"mirna", "microrna", "mir", "mirnas", "micrornas", "protein"})
+#: before ``cells``: those named before
+THESE = frozenset({"these", "those", "such"})
+_SUCH = frozenset({"including", "such", "namely", "like"})
 _DEFINED = re.compile(r"\b(\w+)(?:\s*\(\s*[A-Za-z]{2,10}\s*\))?\s*(?=\(\s*([A-Za-z]{2,10})\s*\))")
 
 
@@ -36,7 +39,7 @@ class Antecedents:
         """Remember the cells of a sentence that are sources of vesicles; the last list named stands last."""
         cells = [p for p in phrases if p.type is _CELL and not p.modifier]
         if cells:
-            kept = [p for p in cells if p.group == cells[0].group and not (p.partner >= 0 and not p.short)]
+            kept = [p for p in _topic(row, cells) if not (p.partner >= 0 and not p.short)]
             self.cells = [Agent(row.mentions[p.mention], 1, True, True) for p in kept or cells[:1]]
         molecules = _single(phrases)
         if molecules is not None:
@@ -82,6 +85,8 @@ class Antecedents:
                 return tuple(self.molecules)
         if "both" in words[:1] and (two := self._both(row, phrases, at)):
             return two
+        if words[:1] and words[0] in THESE and "cells" in words[1:2]:
+            return tuple(replace(a, vesicle=False) for a in self.cells)
         if {"their", "its"} & set(words[:2]) and self.cells and not any(p.at < at for p in phrases):
             return tuple(self.cells)
         earlier = [p for p in phrases if p.at < at and p.vesicle >= 0]
@@ -110,6 +115,14 @@ class Antecedents:
         if pairs:
             return tuple(Agent(row.mentions[p.mention], 1, p.vesicle >= 0, False, False, p.mention) for p in pairs[-1])
         return tuple(self.sources) if len(self.sources) == 2 else ()
+
+
+def _topic(row: Row, cells: Sequence[Phrase]) -> list[Phrase]:
+    """The first list of cells of a sentence; where its first is but the class of the next (``…, such as X``), these."""
+    first = [p for p in cells if p.group == cells[0].group]
+    rest = [p for p in cells if p is not cells[0]]
+    class_of = bool(rest) and _SUCH & {row.word(at) for at in range(cells[0].at + 1, rest[0].at)}
+    return [p for p in rest if p.group == rest[0].group] if class_of else first
 
 
 def _single(phrases: Sequence[Phrase]) -> Phrase | None:

@@ -12,6 +12,8 @@ from pipeline.relate.roles import VERBAL, Role, negated, role_of
 #: whether an atom lies between two members of one list
 InList = Callable[[int], bool]
 _HOLDING = frozenset({"carry", "hold", "express", "lack", "secrete"})
+_GIVING = frozenset({"carry", "hold", "secrete"})
+_WHICH = frozenset({"that", "which"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ def _placed(row: Row, verb: Verb, number: int, before: list[Verb], lexicon: Lexi
         start -= 1
     if start <= low:
         return replace(verb, left=low, shares=True)
+    if _of_contents(row, start, previous, lexicon):
+        return replace(verb, left=verb.at, shares=True)
     relative = _relative(row, verb, low)
     if relative is not None:
         return relative
@@ -140,6 +144,15 @@ def _placed(row: Row, verb: Verb, number: int, before: list[Verb], lexicon: Lexi
 
 def _helps(low: str, adverb: bool) -> bool:
     return adverb or low in BE | HAVE | MODAL | DO
+
+
+def _of_contents(row: Row, start: int, previous: Verb, lexicon: Lexicon) -> bool:
+    """``X release cytokines that suppress``, ``X-EVs carry proteins which``: what holds them acts by them."""
+    if previous.trigger.effect not in _GIVING or previous.role is Role.PASSIVE or row.word(start - 1) not in _WHICH:
+        return False
+    between = row.atoms[previous.at + 1 : start - 1]
+    named = any(a.mention >= 0 or a.low in (",", ";", "(") for a in between)
+    return not named and lexicon.has("contents.nouns", row.word(start - 2))
 
 
 def _relative(row: Row, verb: Verb, low: int) -> Verb | None:

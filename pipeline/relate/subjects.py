@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.core.records import EntityType, Mention
-from pipeline.relate.anaphora import MOLECULES
+from pipeline.relate.anaphora import MOLECULES, THESE
 from pipeline.relate.atoms import Row
 from pipeline.relate.claims import Agent
 from pipeline.relate.clauses import Verb
@@ -170,7 +170,8 @@ class Reader(Stretches):
         group = [p for p in before if p.group == before[-1].group]
         agents = [self.agent(p) for p in group if not self.long_form(p, group)]
         former = verb.before
-        if group[-1].type is not _CELL and former >= 0 and self.verbs[former].trigger.effect in ("carry", "hold"):
+        held = former >= 0 and self.verbs[former].trigger.effect in ("carry", "hold", "secrete")
+        if group[-1].type is not _CELL and held:
             agents += [replace(a, carrier=True) for a in self.subject(former) if a.mention.type is _CELL]
         return self.with_carriers(agents, group)
 
@@ -205,6 +206,8 @@ class Reader(Stretches):
             if atom.low == "it" and not self._acts(at):
                 continue
             if atom.low in ("this", "the", "these") and self.row.word(at + 1) in MOLECULES:
+                return True
+            if atom.low in THESE and self.row.word(at + 1) == "cells":
                 return True
             if self.lexicon.has("anaphora.pronouns", atom.low) and at + 1 < len(self.row.atoms):
                 following = self.row.atoms[at + 1]

@@ -16,14 +16,13 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.annotate.abbreviations import long_start
+from pipeline.annotate.pathwaybrackets import before_slash, long_forms, written_out
 from pipeline.annotate.pathwaylists import coordinated, listed, unnamed
 from pipeline.annotate.pathwaywords import HYPHEN, Chain, Names, Participant, PathwayName, head_pattern, options
 from pipeline.annotate.patterns import PATTERNS, forms
 from pipeline.core.records import EntityType
 
 _JOIN = re.compile(rf"\s?/\s?|\s?{HYPHEN}\s?")
-_SLASH_BEFORE = re.compile(r"\s?/\s?$")
 #: what may join a name to the bracket before it: a slash, or a hyphen without blanks
 _JOINED = re.compile(rf"\s?/\s?|{HYPHEN}(?=\w)")
 #: further numbers of a family's members: ``Smad1/5/9``, ``Smad 2/3``
@@ -39,6 +38,8 @@ _BRACKET = re.compile(r"\s?\(([^()]{2,120})\)")
 _GOES_ON = re.compile(rf"{HYPHEN}[A-Z0-9]")
 #: what may stand between several names and their head, whatever it says: ``PD-1/PD-L1 immunosuppressive axis``
 _ADJECTIVE = re.compile(r"\s(?:[a-z]+-)?[a-z]{3,}(?:ive|[iu]al|nal|ral|tal|ic|ory|ary)(?=\s)")
+#: an unknown word is the first of a phrase: ``Myeloid differentiation factor``
+_PHRASE = re.compile(r"\s(?!signal|pathway|ax[ei]s|cascade|and\b|or\b|in\b)[a-z]")
 #: what tells a family's members apart
 _MEMBER = re.compile(rf"(?:\s|{HYPHEN})?(?:\d[\d/]*[A-Za-zα-ω]?|[α-ω])$")
 
@@ -169,6 +170,7 @@ class PathwayComposer:
                     if (
                         unknown is None
                         or not _code_like(unknown[0])
+                        or (unknown[0].istitle() and _PHRASE.match(text, unknown.end()) is not None)
                         or any(join.end() <= other < unknown.end() for other in starts)
                         or text[unknown.end() : unknown.end() + 1].isalnum()
                         or ("/" not in join[0] and not self._head.match(text, unknown.end()))
@@ -208,9 +210,15 @@ class PathwayComposer:
             ]  # fmt: skip
             consumed.update(index for index, _ in inner)
             members = chain.members + tuple(member for _, other in inner for member in other.members)
-            outer = _written_out(text, chain, bracket)
+            outer = written_out(text, chain, bracket[1], bracket.start())
             start = outer[0].start if outer else chain.start
             return PathwayName(start, head.end(1), outer + members, "bracket")
+        if text[chain.start - 1 : chain.start] == "(" and text[chain.end : chain.end + 1] == ")":
+            head = self._head.match(text, chain.end + 1)
+            outer = long_forms(text, chain) if head is not None else ()
+            if head is not None and outer:
+                outer = before_slash(text, outer[0].start, chains) + outer
+                return PathwayName(outer[0].start, head.end(1), outer + chain.members, "bracket")
         return None
 
     def _stands_alone(self, text: str, chain: Chain, headed: set[str], same: Callable[[str, str], bool]) -> bool:
@@ -228,30 +236,6 @@ class PathwayComposer:
         if "/" not in surface:  # "PI3K-AKT", but not "CD9-VEGF"
             return all(member.key for member in chain.members)
         return keyed
-
-
-def _written_out(text: str, chain: Chain, bracket: re.Match[str]) -> tuple[Participant, ...]:
-    """What stands before a chain that is the end of as many written-out names as its bracket has short ones.
-
-    Of ``toll-like receptor 2/myeloid factor 88/NF-kappa B (TLR2/MyD88/NF-κB)`` a source may know the last alone.
-    """
-    shorts = bracket[1].split("/")
-    missing = len(shorts) - 1 - text.count("/", chain.start, bracket.start())
-    found: list[Participant] = []
-    end = chain.start
-    for left in range(missing, 0, -1):
-        joint = _SLASH_BEFORE.search(text, max(0, end - 4), end)
-        if joint is None:
-            return ()
-        stop = joint.start()
-        start = text.rfind("/", max(0, stop - 80), stop) + 1 if left > 1 else long_start(text, shorts[0].strip(), stop)
-        if not start:
-            return ()
-        while text[start].isspace():
-            start += 1
-        found.insert(0, Participant(start, stop, EntityType.MARKER))
-        end = start
-    return tuple(found)
 
 
 @cache

@@ -41,7 +41,7 @@ from pipeline.relate.subjects import Reader
 PATTERNS = ROOT / "models" / "patterns"
 
 _SILENT = frozenset({PassageKind.KEYWORDS, PassageKind.REFERENCE, PassageKind.TABLE_HEAD, PassageKind.ABBREVIATION})
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("vesiweb")
 
 
 class Relater:
@@ -71,6 +71,7 @@ class Relater:
         self.lexicon = lexicon
         self.digest = lexicon.digest
         self.dropped = 0
+        self._long: list[tuple[int, int]] = []  # sentences that had too many mentions: where, and how many
 
     @classmethod
     def load(cls, settings: RelateSettings, patterns: Path = PATTERNS) -> Relater:
@@ -92,7 +93,7 @@ class Relater:
             The annotation is of another document, or a mention lies outside its text.
         """
         self._check(document, annotation)
-        self.dropped = 0
+        self.dropped, self._long = 0, []
         mentions = sorted(annotation.mentions, key=lambda m: (m.start, -m.end, m.type.value))
         starts = [m.start for m in mentions]
 
@@ -119,6 +120,13 @@ class Relater:
             elif passage.kind not in _SILENT:
                 inside = by_passage.get(passage.index, [])
                 found += self._passage(document, passage, inside, within, lists, citations, parse)
+        if self._long:
+            (where, many), limit = self._long[0], self.settings.max_pairs_per_sentence
+            _log.warning(
+                "%s: %d sentences have too many mentions, the first (at %d) %d; %d pairs beyond"
+                " relate.max_pairs_per_sentence=%d are not considered",
+                document.source, len(self._long), where, many, self.dropped, limit,
+            )  # fmt: skip
         return _sorted(found)
 
     def _passage(
@@ -166,12 +174,8 @@ class Relater:
             allowed -= 1
         if allowed == count:
             return row
-        lost = count * (count - 1) - allowed * (allowed - 1)
-        self.dropped += lost
-        _log.warning(
-            "%s: the sentence at %d has %d mentions; %d pairs beyond max_pairs_per_sentence=%d are not considered",
-            document.source, span.start, count, lost, self.settings.max_pairs_per_sentence,
-        )  # fmt: skip
+        self.dropped += count * (count - 1) - allowed * (allowed - 1)
+        self._long.append((span.start, count))
         return split(document.text, span.start, span.end, row.mentions[:allowed], lexicon)
 
     @staticmethod

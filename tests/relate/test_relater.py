@@ -119,13 +119,15 @@ def test_pairs_beyond_the_limit_are_counted_and_told(
     build: Callable[[str], tuple[Document, Annotation]], caplog: pytest.LogCaptureFixture
 ) -> None:
     names = ", ".join(f"[IL-{n}|M]" for n in range(30))
-    document, annotation = build(f"[MSC|C]-EVs raised {names}.")
+    document, annotation = build(f"[MSC|C]-EVs raised {names}. [iPSC|C]-EVs raised {names}.")
     few = Relater.load(RelateSettings(max_pairs_per_sentence=20))
     with caplog.at_level(logging.WARNING):
         found = few.relate(document, annotation)
-    assert len(found) == 4  # five mentions make twenty pairs
-    assert few.dropped == 31 * 30 - 5 * 4
-    assert "max_pairs_per_sentence=20" in caplog.text
+    assert len(found) == 8  # five mentions make twenty pairs
+    assert few.dropped == 2 * (31 * 30 - 5 * 4)
+    (told,) = caplog.messages
+    assert "2 sentences have too many mentions, the first (at 0) 31; 1820 pairs" in told
+    assert "max_pairs_per_sentence=20" in told
     RELATER.relate(document, annotation)
     assert RELATER.dropped == 0
 

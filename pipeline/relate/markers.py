@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.core.records import EntityType
 from pipeline.relate.atoms import CLOSE, COORDINATORS, OPEN
+from pipeline.relate.bearing import bearing_claims
 from pipeline.relate.claims import Claim, Theme
 from pipeline.relate.phrases import Phrase
 from pipeline.relate.subjects import Reader
@@ -27,6 +28,7 @@ def marker_claims(reader: Reader) -> Iterator[Claim]:
     yield from _has_markers(reader)
     yield from _plus_behind(reader)
     yield from _expression_on(reader)
+    yield from bearing_claims(reader)
     for first, second in zip(reader.phrases, reader.phrases[1:], strict=False):
         if first.type is _MARKER and second.type is _CELL:
             yield from _plus_before(reader, first, second)

@@ -34,6 +34,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "agents": ("treated", "treating", "treatment"),
     "verbs": ("words",),
     "contents": ("abundant", "nouns", "lists", "carriers", "level_words", "enriched"),
+    "bearing": ("surface", "high", "low", "characterized", "subset", "not"),
     "sponges": ("verbs", "nouns", "binding", "kinds", "names", "starts", "parts"),
     "identity": ("words", "known", "context"),
     "parse": ("dependent", "back_nouns", "light_nouns", "class_nouns", "powers", "enabling", "leading", "low"),
@@ -70,7 +71,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
 }
 
 #: the lists of ``[findings]`` in ``relation_tables.toml``
-_FINDINGS = ("more", "less", "high", "low", "compare", "cells", "holds", "effects", "head_up", "head_down")
+_FINDINGS = ("more", "less", "high", "low", "compare", "cells", "holds", "effects", "bare", "head_up", "head_down")
 
 
 #: the ``[[wording]]`` entries of ``relation_tables.toml``; each is the list ``wording.<id>``

@@ -27,9 +27,9 @@ _CELL, _MARKER, _MIRNA, _PATHWAY = (
 )
 _ARROWS = frozenset("↑↓⬆⬇")
 _ARROW = re.compile(r"[↑↓⬆⬇]")
-#: where a statement ends: a line, a bullet, a number in brackets, a stop or semicolon before a capital or an arrow
+#: where a statement ends: a line, a bullet, a number in brackets, a semicolon, a stop before a capital or an arrow
 _STATEMENT_END = re.compile(
-    r"(?:^|(?<=\s))\((?:\d{1,2}|[ivx]{1,4}|[a-h])\)\s+|[•▪●]\s*|[.;](?:\s*\[[\d,\s–-]+\])?\s+(?=[A-Z↑↓⬆⬇])|\n+",
+    r"(?:^|(?<=\s))\((?:\d{1,2}|[ivx]{1,4}|[a-h])\)\s+|[•▪●]\s*|[.;](?:\s*\[[\d,\s–-]+\])?\s+(?:(?<=;\s)|(?=[A-Z↑↓⬆⬇]))|\n+",
     re.MULTILINE,
 )
 _LISTED = re.compile(r"\s*(?:,\s*and\b|,|/|&|\band\b)\s*", re.IGNORECASE)
@@ -100,10 +100,13 @@ class CellProse:
                     break
                 yield replace(draft, tail=mention)
 
-    def fate(self, start: int, end: int) -> str:
-        """``promotes`` or ``inhibits``: what effects that name no cell say of the row's recipients; ``""`` for none."""
+    def fate(self, start: int, end: int, bare: bool = False) -> str:
+        """``promotes`` or ``inhibits``: what effects that name no cell say of the row's recipients; ``""`` for none.
+
+        ``bare``: a process that is named alone is furthered.
+        """
         row = self._row(start, end)
-        sign = unnamed(row, self.lexicon, arrows_lead(self.text, start, end))
+        sign = unnamed(row, self.lexicon, arrows_lead(self.text, start, end), bare)
         return _TURNS[sign] if sign else ""
 
     def _row(self, start: int, end: int) -> Row:

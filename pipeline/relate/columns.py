@@ -22,6 +22,17 @@ _JOINT = re.compile(r"\s*(?:/|&|,|\+|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _MINUS_HEAD = re.compile(r"[(\[]\s*[-−–]\s*[)\]]|[−⁻]\s*$")
 #: before a cell in a head: it is acted on
 _ON = re.compile(r"\b(on|upon|to|towards?|against|in|for)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
+#: before a cell in the head of a column of effects: they are its own
+_BY = re.compile(r"\b(?:of|by|from)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_EFFECT_OF = re.compile(
+    r"\b(?:effects?|impacts?|influences?|actions?|roles?|activit(?:y|ies)|functions?)\s(?:\w+\s){0,2}(?:of|by)\s(?:[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"[^.;]{0,60}?\b(?:on|upon|in|against|towards?)\b", re.IGNORECASE)
+#: words of heads of plain cells, and those by which the cells give something
+_PLAIN = frozenset({"cell", "cells", "population", "populations", "subset", "subsets"})
+_GIVING = frozenset({"source", "sources", "origin", "parent", "parental", "donor", "producing", "producer", "secreting",
+                     "derived", "stem", "exosome", "exosomes", "ev", "evs", "vesicle", "vesicles"})  # fmt: skip
 _BESIDE = re.compile(r"[/(&,+:→;-]|\band\b", re.IGNORECASE)
 #: what stands behind it in a head is only compared with
 _COMPARED = re.compile(r"\b(?:vs|versus|compared|relative\s+to|than)\b", re.IGNORECASE)
@@ -166,6 +177,7 @@ class Columns:
         self._second_rows: set[int] = set()
         self._names: dict[tuple[str, int], list[Mention]] = {}
         self._acted_on: set[str] = set()
+        self._acting: dict[str, list[Mention]] = {}
         for passage in document.passages:
             if passage.kind is PassageKind.TABLE_HEAD:
                 for cell in passage.cells:
@@ -174,6 +186,13 @@ class Columns:
                     found = outermost(within(cell.span.start, end))
                     self._names.setdefault((passage.table, cell.column), []).extend(found)
                     self._acted_on |= {m.id for m in found if self._is_acted_on(cell.head, cell, m)}
+                    if self.read(cell.head).id == "effect":
+                        acting = [m for m in found if _BY.search(document.text, cell.span.start, m.start)]
+                        self._acting.setdefault(passage.table, []).extend(acting)
+            elif passage.kind is PassageKind.CAPTION and passage.table:
+                found = outermost(within(passage.start, passage.end))
+                acting = [m for m in found if self._acts(passage, m)]
+                self._acting.setdefault(passage.table, []).extend(acting)
             elif passage.kind is PassageKind.TABLE_ROW and passage.row == 0:
                 self._wrapped(document, passage, within)
 
@@ -181,6 +200,20 @@ class Columns:
         """Whether a head says that the cell it names is acted on: ``Effects on keratinocytes``."""
         before = _ON.search(self._text, cell.span.start, mention.start)
         return before is not None and (before[1].lower() not in ("in", "for") or self.read(head).id == "effect")
+
+    def _acts(self, passage: Passage, mention: Mention) -> bool:
+        """Whether a caption says that its table is on what a cell's vesicles do to others: ``Effects of X-EVs on``."""
+        rest = _TO.match(self._text, mention.end, passage.end)
+        own = mention.type is EntityType.CELL_TYPE and _EFFECT_OF.search(self._text, passage.start, mention.start)
+        if not own or rest is None:
+            return False
+        words = {m.group().lower() for m in _WORD.finditer(rest.group())}
+        return any(self.lexicon.has("vesicles.words", word) for word in words)
+
+    def acting(self, table: str) -> list[Mention]:
+        """The cell whose effects on the cells in the rows a table is about, by a head or its caption."""
+        found = [m for m in self._acting.get(table, ()) if m.type is EntityType.CELL_TYPE]
+        return found[:1] if len({m.surface.lower().rstrip("s") for m in found}) == 1 else []
 
     def acted_on(self, cell: Cell, mentions: Sequence[Mention]) -> list[Mention]:
         """The cells that a row's first cell says to be acted on."""
@@ -204,10 +237,19 @@ class Columns:
         return passage.index in self._second_rows
 
     def of(self, passage: Passage) -> Mapping[int, Column]:
-        """How each column of a row is read."""
-        return {
+        """How each column of a row is read.
+
+        In a table on what a cell's vesicles do to others its column of plain cells is one of recipients.
+        """
+        read = {
             c.column: self.read(f"{c.head} {self._second.get((passage.table, c.column), '')}") for c in passage.cells
         }
+        if self.acting(passage.table):
+            heads = {c.column: {m.group().lower() for m in _WORD.finditer(c.head)} for c in passage.cells}
+            plain = {c for c, words in heads.items() if words & _PLAIN and not words & _GIVING and read[c].source}
+            if plain and not any(column.source for c, column in read.items() if c not in plain):
+                read |= {c: Column("recipient", "recipient") for c in plain}
+        return read
 
     def read(self, head: str) -> Column:
         """How a column with this head is read; each head is read once."""

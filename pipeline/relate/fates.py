@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.records import EntityType, Mention
@@ -16,34 +16,57 @@ _DENIED = frozenset({"not", "no", "without", "neither", "nor", "unchanged"})
 _JOINTS = frozenset(
     {"and", "or", "but", "while", "whereas", "compared", "vs", "versus", "when", "relative", "up", "down"}
 )
+_BETWEEN = frozenset({",", "and", "or", "&", "/", "both"})
 _BEHIND = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What becomes of a named cell, protein or pathway: ``sign`` is +1 where it gains, -1 where it loses."""
+    """What becomes of a named cell, protein or pathway: ``sign`` is +1 where it gains, -1 where it loses, else 0."""
 
     mention: Mention
     sign: int
     word: str
+    ahead: bool = False  # the word stands before it
 
 
-def unnamed(row: Row, lexicon: Lexicon, leading: bool = True) -> int:
+def unnamed(row: Row, lexicon: Lexicon, leading: bool = True, bare: bool = False) -> int:
     """What effects that name no cell mean for the cells that they are told of: +1, -1, or 0 where nothing is said.
 
     The first process with a word of change before it or right behind it decides: ``Reduced apoptosis`` is +1.
+    ``bare``: where no word of change stands at all, a process that is named alone is furthered (``Survival``).
     """
     if any(m.type is EntityType.CELL_TYPE for m in row.mentions):
         return 0
+    if bare and not any(_tells(row, atom.index, lexicon) for atom in row.atoms) and not _denied(row):
+        return int(
+            any(
+                lexicon.has("findings.bare", row.word(atom.index)) and not _undone(row, atom.index)
+                for atom in row.atoms
+            )
+        )
     for atom in row.atoms:
         if (trigger := _change(atom.triggers)) is None:
             continue
         ahead, back = range(atom.index + 1, atom.index + 7), range(atom.index - 1, max(-1, atom.index - 4), -1)
         arrow = atom.end - atom.start == 1
-        for at in (*(ahead if leading or not arrow else ()), *(back if not (leading and arrow) else ())):
-            if worth := _worth(row.word(at), lexicon):
-                return trigger.sign * worth
+        for places in (ahead if leading or not arrow else (), back if not (leading and arrow) else ()):
+            for at in places:
+                if row.word(at) in _STOP:
+                    break
+                if worth := _worth(row.word(at), lexicon):
+                    return trigger.sign * worth
     return 0
+
+
+def _tells(row: Row, at: int, lexicon: Lexicon) -> bool:
+    """Whether an atom tells what is done; ``differentiation`` and other processes that cells undergo do not."""
+    return bool(row.atoms[at].triggers) and not _worth(row.word(at), lexicon)
+
+
+def _undone(row: Row, at: int) -> bool:
+    """``de-differentiation``, ``anti-proliferation``."""
+    return at > 1 and row.atoms[at - 1].hyphen and row.word(at - 2) in ("de", "anti", "trans")
 
 
 def fates(row: Row, lexicon: Lexicon, leading: bool = True, bare: bool = False) -> Iterator[Fate]:
@@ -54,7 +77,32 @@ def fates(row: Row, lexicon: Lexicon, leading: bool = True, bare: bool = False) 
     bare ``less`` before it. ``leading``: arrows stand before what they are on, else behind it. ``bare``: in a column
     of effects a good process that no verb is on is one that is furthered (``Proliferation of keratinocytes``).
     """
-    bare = bare and not any(atom.triggers for atom in row.atoms)
+    yield from _listed(row, sorted(_single(row, lexicon, leading, bare), key=lambda fate: fate.mention.start))
+
+
+def _listed(row: Row, found: Sequence[Fate]) -> Iterator[Fate]:
+    """The fates, and those of the molecules joined to one that is told by the same word: ``A and B reduced``."""
+    known = {fate.mention.id for fate in found}
+    order = sorted((at, number) for number, at in row.place.items())
+    mentions = [row.mentions[number] for _, number in order]
+    for fate in found:
+        yield fate
+        if fate.mention.type not in _MOLECULES:
+            continue
+        here = next(i for i, m in enumerate(mentions) if m.id == fate.mention.id)
+        step = 1 if fate.ahead else -1
+        while 0 <= here + step < len(mentions) and mentions[here + step].id not in known:
+            one, other = sorted((order[here][0], order[here + step][0]))
+            if mentions[here + step].type is not fate.mention.type or any(
+                row.word(at) not in _BETWEEN for at in range(one + 1, other)
+            ):
+                break
+            here += step
+            yield Fate(mentions[here], fate.sign, fate.word, fate.ahead)
+
+
+def _single(row: Row, lexicon: Lexicon, leading: bool, bare: bool) -> Iterator[Fate]:
+    bare = bare and not any(_tells(row, atom.index, lexicon) for atom in row.atoms)
     places = sorted((at, number) for number, at in row.place.items())
     for at, number in places:
         mention = row.mentions[number]
@@ -64,10 +112,12 @@ def fates(row: Row, lexicon: Lexicon, leading: bool = True, bare: bool = False) 
                 yield Fate(mention, degree, row.word(at - 1))
             elif process >= 0 and bare and not _denied(row):
                 yield Fate(mention, max(0, _worth(row.word(process), lexicon)), row.word(process))
+            elif bare and not _denied(row) and (neutral := _undergone(row, at, lexicon)):
+                yield Fate(mention, 0, neutral)
             elif process >= 0 and (change := _near(row, min(at, process), max(at, process), leading)) is not None:
                 yield Fate(mention, change.sign * _worth(row.word(process), lexicon), row.word(process))
         elif mention.type in _MOLECULES and (degree := _degree(row, at - 1)):  # "less GFAP", "Lower IL-6"
-            yield Fate(mention, degree, row.word(at - 1))
+            yield Fate(mention, degree, row.word(at - 1), True)
         elif mention.type in _MOLECULES and (change := _behind(row, at, leading, lexicon)) is not None:
             yield Fate(mention, change.sign, change.rule)
 
@@ -97,6 +147,12 @@ def _process(row: Row, at: int, lexicon: Lexicon) -> int:
             joined = {row.word(i) for i in range(place + 1, at)} & {"of", "in", "by"}
             return place if joined else -1
     return -1
+
+
+def _undergone(row: Row, at: int, lexicon: Lexicon) -> str:
+    """The process without worth that a cell is said to undergo and nothing else: ``Autophagy in X``; "" for none."""
+    joined = row.word(at - 1) in ("of", "in")
+    return row.word(at - 2) if joined and at == 2 and lexicon.has("processes.neutral", row.word(at - 2)) else ""
 
 
 def _near(row: Row, first: int, last: int, leading: bool) -> Trigger | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,9 +16,12 @@ from pipeline.relate.sentences import Draft
 
 #: how the columns are read whose names are acted on
 EFFECTS = frozenset({"target", "pathway", "prose", "recipient"})
+_CARRIES = RelationType.CARRIES
 _CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
 #: a sign in brackets before the names that it is on: "(+) CD73, CD90; (−) CD34"
 _SIGN_AHEAD = re.compile(r"(?:^|[;.,\n])\s*[(\[]\s*(?:(\++|⁺)|[-−–⁻])\s*[)\]]\s+(?=\w)", re.MULTILINE)
+_STOP = re.compile(r"[.;]\s+|\n+")
+_CD = re.compile(r"CD\d+\w?", re.IGNORECASE)
 _LIST_ITEM = r"(?:[^,.;:()]{1,30}(?:,\s*and|,\s*or|,|/|\band|\bor|\bnor)\s+)"
 _REACH = 200
 
@@ -33,12 +37,13 @@ class _Wordings:
     lacked_together: re.Pattern[str]  # "A, B and C were negative", begins right behind one of them
     against: re.Pattern[str]  # "siRNA against KRAS", "anti-IL-6": no cargo
     said_of: re.Pattern[str]  # a word of state behind it is on the name before: "CD9 was positive, CD34 negative"
+    showing: re.Pattern[str]  # a technique or "detected"
     signed: re.Pattern[str]  # signs and words of state in brackets; group 1 where it says that the name is there
 
 
 @cache
 def _wordings(lists: tuple[frozenset[str], ...]) -> _Wordings:
-    deny, state, shown, solely, reagents, aimed = map(options, lists)
+    deny, state, shown, solely, reagents, aimed, showing = map(options, lists)
     be = options(BE)
     denied = rf"\b{be}\s+(?:{state}\b|not\b)"
     item = r"(?:(?!\b(?:was|were|is|are|positive|but|whereas|while)\b)[^,.;:()/&]){1,30}?"
@@ -60,6 +65,7 @@ def _wordings(lists: tuple[frozenset[str], ...]) -> _Wordings:
         re.compile(rf"(?:\s*(?:,\s*and\b|,\s*or\b|,|/|&|\band\b|\bor\b)\s*{item}){{1,8}}\s+{denied}", flags),
         re.compile(rf"\b{reagents}\s+(?:\w+\s)?{aimed}\s+$|\b(?:anti|si|sh)[-‐‑–]\s?$", flags),
         re.compile(rf"\b(?:{be}|{shown})\s+(?:\w+\s+)?$", flags),
+        re.compile(rf"\b{showing}\b", flags),
         re.compile(rf"[(\[]\s*(?:(\++|⁺|positive|present)|[-−–⁻]|{state})\s*[)\]]", flags),
     )
 
@@ -80,8 +86,9 @@ class Labels:
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = text
-        names = ("denying", "state", "shown", "solely", "reagents", "aimed")
+        names = ("denying", "state", "shown", "solely", "reagents", "aimed", "showing")
         self._words = _wordings(tuple(lexicon.lists[f"wording.{name}"] for name in names))
+        self._identity = lexicon.lists["identity.words"]
         self._labels: dict[str, dict[bool, tuple[RelationType, str]]] = {}  # by whether it tells an effect
         for label in lexicon.labels:
             sense = RelationType(label["relation"]), str(label["polarity"])
@@ -109,6 +116,12 @@ class Labels:
                 polarity == "absent" or word in ("positive", "positive for", "presence", "presence of")
             )
             told = column.id == "description" and word.endswith((" of", " for")) and relation is RelationType.EXPRESSES
+            told = told or (
+                column.id == "description"
+                and self._opens(match.end(), mentions)
+                and relation is _CARRIES
+                and " " in word
+            )
             loose = loose and not self._words.said_of.search(self.text, max(start, match.start() - 30), match.start())
             behind = any(
                 self.text[m.end : match.start()].strip(" ([") == "" for m in mentions if m.end <= match.start()
@@ -121,6 +134,27 @@ class Labels:
                 polarity = "present" if match.group(1) else "absent"
                 found.append(Label(start + match.end(), RelationType.EXPRESSES, polarity, match.group().strip(), True))
         return sorted(found, key=lambda label: label.at)
+
+    @staticmethod
+    def _opens(at: int, mentions: Sequence[Mention]) -> bool:
+        """Whether a molecule's name stands right behind a word."""
+        return any(0 <= m.start - at <= 5 and m.type in (_MARKER, _MIRNA) for m in mentions)
+
+    def shown(self, start: int, end: int, column: Column, mentions: Sequence[Mention]) -> frozenset[str]:
+        """Ids of the molecules that a statement on features says were found: ``CD9 and CD63 detected by western blot``.
+
+        It names no cell, and one of its proteins at least is one by which cells or vesicles are told.
+        """
+        found: set[str] = set()
+        if column.id != "description":
+            return frozenset()
+        for first, last in itertools.pairwise([start, *(m.end() for m in _STOP.finditer(self.text, start, end)), end]):
+            inside = [m for m in mentions if first <= m.start < last]
+            known = any(_CD.fullmatch(m.surface) or m.surface.lower() in self._identity for m in inside)
+            named = known and not any(m.type not in (_MARKER, _MIRNA) for m in inside)
+            if named and self._words.showing.search(self.text, first, last):
+                found |= {m.id for m in inside if m.type is _MARKER}
+        return frozenset(found)
 
     def listed(
         self,

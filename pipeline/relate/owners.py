@@ -99,7 +99,7 @@ class Owners:
         found = self._own(passage, kinds)
         if not found and any(c.inherited for c in passage.cells):  # goes on with what the row above is about
             found = self._last.get(passage.table, ())
-        found = found or self._group.get(passage.index, ())
+        found = found or self._group.get(passage.index, ()) or tuple(self.columns.acting(passage.table))
         if not found and not any(self.columns.cells(passage, c.column) for c in passage.cells):
             found = self._caption.get(passage.table, ())
         if not found and len(passage.cells) < self._width.get(passage.table, 0):

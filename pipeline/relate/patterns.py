@@ -67,6 +67,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
         "minus",
         "elsewhere",
         "opens_sentence",
+        "state",
     ),
 }
 
@@ -76,7 +77,7 @@ _FINDINGS = ("more", "less", "high", "low", "compare", "cells", "holds", "effect
 
 #: the ``[[wording]]`` entries of ``relation_tables.toml``; each is the list ``wording.<id>``
 _WORDINGS = (
-    *("denying", "state", "shown", "solely", "reagents", "aimed"),
+    *("denying", "state", "shown", "solely", "reagents", "aimed", "showing"),
     *("media", "making", "aside", "products", "made from", "all"),
 )
 

@@ -41,6 +41,7 @@ _SIGNED = {
     (_MARKER, "absent"): RelationType.EXPRESSES,
     (_MIRNA, "present"): RelationType.CARRIES,
 }
+_TURNED = {"inhibits": "activates", "activates": "inhibits"}
 _DEGREES = {1: "enriched", -1: "depleted", 0: "present"}
 
 
@@ -116,7 +117,8 @@ class RowReader:
             for c in passage.cells
         )
         cargo = () if denied else tuple(by_kind.get("cargo", ()))
-        fate = next((s for c in passage.cells if columns[c.column].how == "prose" and (s := self._fate(c))), "")
+        effects = [c for c in passage.cells if columns[c.column].how == "prose"]
+        fate = next((told for c in effects if (told := self._fate(c, columns[c.column]))), "")
         change = self.beside.change(passage, columns)
         return _Row(passage, columns, owners, cargo, cargo or tuple(by_kind.get("markers", ())), denied, fate, change)
 
@@ -142,8 +144,8 @@ class RowReader:
             kept.append(mention)
         return tuple(kept)
 
-    def _fate(self, cell: Cell) -> str:
-        return self.prose.fate(*_bounds(cell))
+    def _fate(self, cell: Cell, column: Column) -> str:
+        return self.prose.fate(*_bounds(cell), bare=column.id == "effect")
 
     def _owners(self, row: _Row, cell: Cell) -> tuple[Mention, ...]:
         return row.owners or tuple(self.columns.cells(row.passage, cell.column))
@@ -178,7 +180,7 @@ class RowReader:
         named = self.columns.recipients(row.passage, cell.column)
         if not named and first.column != cell.column:  # the row's own head says it, where those of columns name owners
             named = self.columns.acted_on(first, self.within(*_bounds(first)))
-        polarity = self._fate(cell) if named and owners else ""
+        polarity = self._fate(cell, column) if named and owners else ""
         heads = [(o, m) for o in owners for m in named if polarity and name_of(o) != name_of(m)]
         return [make(RelationType.ACTS_ON, o, m, polarity, "row:recipient", "head") for o, m in heads]
 
@@ -199,6 +201,7 @@ class RowReader:
         targets, column = {b.id for _, b in pairs}, replace(column, how="cargo") if column.paired else column
         labels = self.labels.find(start, end, column, mentions)
         leading = arrows_lead(self.document.text, start, end)
+        shown = self.labels.shown(start, end, column, mentions)
         for mention in (m for m in mentions if m.id not in targets):
             sign, word = status(self.document.text, mention, end, self.lexicon, leading)
             told_sign, told_word = Labels.effect(self.labels.label(mention, labels))
@@ -209,8 +212,16 @@ class RowReader:
             if row.denied and column.how == "cargo":
                 continue
             named = self._headed(mention, mentions, column) or owners
-            drafts += self.labels.listed(mention, named, column, labels, (sign, word), (start, end))
+            listed = Column("markers", "markers") if mention.id in shown else column
+            drafts += self.labels.listed(mention, named, listed, labels, (sign, word), (start, end))
         prose = self.prose.read(start, end, column, owners, acting, mentions)
+        prose += [  # "Sponges A and raises B" beside a transcript: that is what it does
+            make(RelationType.REGULATES, m, d.tail, _TURNED.get(d.polarity, d.polarity), d.rule, d.trigger)
+            for d in prose
+            if d.rule == "sponge" and d.type is RelationType.TARGETS
+            for m in row.cargo
+            if m.type is _MARKER and m.id not in inside and d.head.id in inside
+        ]
         if column.how in _LISTS:  # a list: only what its own names are said to do to each other
             lacks = [p for p in prose if p.polarity == "absent" and p.head.id in {o.id for o in owners} and not labels]
             prose = [p for p in prose if p.head.id in inside and p.type not in _HOLDING]

@@ -100,7 +100,7 @@ def report_command(
     run: Annotated[Path | None, typer.Argument(help="A run's folder, or its name; without one the newest.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write to, instead of the run's own.")] = None,
     gold: Annotated[
-        Path | None, typer.Option(help="Score against this gold manifest (or its folder), not the run's.")
+        Path | None, typer.Option(exists=True, help="Score against this gold manifest (or its folder), not the run's.")
     ] = None,
     outputs: Outputs = Path("outputs"),
 ) -> None:

@@ -82,7 +82,9 @@ def mine(
     settings: SettingsFile = None,
     workers: Annotated[int | None, typer.Option("--workers", "-w", min=1, help="Processes that read.")] = None,
     scheduler: Annotated[str | None, typer.Option(help="Read on a Dask cluster: tcp://host:8786.")] = None,
-    gold: Annotated[Path | None, typer.Option(help="Score against this gold manifest instead of our own.")] = None,
+    gold: Annotated[
+        Path | None, typer.Option(exists=True, help="Score against this gold manifest instead of our own.")
+    ] = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Read again what failed before.")] = False,
     wait: Annotated[float | None, typer.Option(min=0, help="Seconds to wait while another run is at work.")] = None,
     query: Query = None,
@@ -150,14 +152,18 @@ def annotate(
 @app.command()
 def evaluate(
     gold: Annotated[
-        Path | None, typer.Argument(help="Folder of gold annotations; without one the newest run is scored.")
+        Path | None,
+        typer.Argument(exists=True, help="Folder of gold annotations; without one the newest run is scored."),
     ] = None,
-    predicted: Annotated[Path | None, typer.Argument(help="Folder of annotations to score.")] = None,
+    predicted: Annotated[Path | None, typer.Argument(exists=True, help="Folder of annotations to score.")] = None,
     run: Annotated[Path | None, typer.Option(help="Run to score; without one the newest.")] = None,
     against: Annotated[
-        Path | None, typer.Option(help="Folder of other annotations: compares the two with paired tests.")
+        Path | None,
+        typer.Option(exists=True, help="Folder of other annotations: compares the two with paired tests."),
     ] = None,
-    manifest: Annotated[Path | None, typer.Option(help="Gold manifest of a run's texts, instead of our own.")] = None,
+    manifest: Annotated[
+        Path | None, typer.Option(exists=True, help="Gold manifest of a run's texts, instead of our own.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for scores, errors and the reconciliation.")] = None,
     resamples: Annotated[int, typer.Option(min=0, help="Bootstrap resamples for the intervals; 0 for none.")] = 1000,
     outputs: Outputs = Path("outputs"),
@@ -186,7 +192,9 @@ def evaluate(
 @app.command()
 def reconcile(
     run: Annotated[Path | None, typer.Argument(help="Run to reconcile; without one the newest.")] = None,
-    manifest: Annotated[Path | None, typer.Option(help="Gold manifest of the texts, instead of our own.")] = None,
+    manifest: Annotated[
+        Path | None, typer.Option(exists=True, help="Gold manifest of the texts, instead of our own.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the tables, instead of the run's own.")] = None,
     outputs: Outputs = Path("outputs"),
 ) -> None:

@@ -33,7 +33,7 @@ def gold_check(
     texts: Annotated[
         list[Path] | None, typer.Argument(help="Texts of the gold, to check offsets and omissions.")
     ] = None,
-    manifest: Annotated[Path | None, typer.Option(help="Gold manifest, instead of our own.")] = None,
+    manifest: Annotated[Path | None, typer.Option(exists=True, help="Gold manifest, instead of our own.")] = None,
 ) -> None:
     """Examine gold: what is certainly wrong ends with 1, what is suspicious is listed.
 
@@ -53,10 +53,10 @@ def gold_check(
 
 @gold_app.command("attach")
 def gold_attach(
-    text: Annotated[list[Path], typer.Option(help="A text, or another rendition of an annotated text.")],
+    text: Annotated[list[Path], typer.Option(exists=True, help="A text, or another rendition of an annotated text.")],
     name: Annotated[str, typer.Option(help="Gold document that it is a rendition of.")] = "",
     out: Annotated[Path | None, typer.Option(help="Folder for the bound .ann and .txt.")] = None,
-    manifest: Annotated[Path | None, typer.Option(help="Gold manifest, instead of our own.")] = None,
+    manifest: Annotated[Path | None, typer.Option(exists=True, help="Gold manifest, instead of our own.")] = None,
 ) -> None:
     """Bind gold to a text; says what it could not place.
 
@@ -70,10 +70,12 @@ def gold_attach(
 
 @gold_app.command("adjudicate")
 def gold_adjudicate(
-    queue: Annotated[Path, typer.Argument(help="evaluation/queue.csv of a run, with the column 'decision' filled in.")],
+    queue: Annotated[
+        Path, typer.Argument(exists=True, help="evaluation/queue.csv of a run, with the column 'decision' filled in.")
+    ],
     author: Annotated[str, typer.Option(help="Who decided.")],
     date: Annotated[str, typer.Option(help="When, as YYYY-MM-DD.")],
-    manifest: Annotated[Path | None, typer.Option(help="Gold manifest, instead of our own.")] = None,
+    manifest: Annotated[Path | None, typer.Option(exists=True, help="Gold manifest, instead of our own.")] = None,
 ) -> None:
     """Turn a curator's decisions into a new version of the gold.
 

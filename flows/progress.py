@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from rich.console import Console
 from rich.logging import RichHandler
@@ -50,6 +50,7 @@ class _Bar:
         self.progress.advance(self.task, count)
 
 
+_chosen: dict[str, Any] = {}
 console: ContextVar[Console | None] = ContextVar("console", default=None)
 
 
@@ -83,6 +84,7 @@ def log_to_terminal(
 
     Quietly, only warnings are sent and there is no bar; as JSON, there is no bar either.
     """
+    _chosen.update(verbose=verbose, quiet=quiet, form=form)
     terminal = stream or Console(stderr=True)
     console.set(None if quiet or form is Form.json else terminal)
     handler: logging.Handler
@@ -97,6 +99,11 @@ def log_to_terminal(
     log.handlers[:] = [handler]
     log.setLevel(logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO)
     log.propagate = False
+
+
+def chosen() -> dict[str, Any]:
+    """What :func:`log_to_terminal` was told in this process, for one that this one starts; empty if nothing."""
+    return dict(_chosen)
 
 
 @contextmanager

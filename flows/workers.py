@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from flows import environment, stages
+from flows import environment, progress, stages
 from flows.extraction import extractor
 from pipeline.core.provenance import extractor_digest
 from pipeline.core.records import Failure
@@ -153,7 +153,15 @@ def warm(settings: Settings, outputs: Path) -> None:
 
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=environment.end_quietly)
+    spawn, told = get_context("spawn"), progress.chosen()
+    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=_begin, initargs=(told,))
+
+
+def _begin(told: dict[str, Any]) -> None:
+    """Begin a worker: it ends quietly, and its log is written as that of the process that started it."""
+    environment.end_quietly()
+    if told:
+        progress.log_to_terminal(**told)
 
 
 def deadly(source: Source) -> Failure:

@@ -7,6 +7,7 @@ import subprocess
 import tomllib
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 import pipeline
@@ -14,19 +15,39 @@ from flows.cli import app
 from pipeline.core.settings import ROOT
 
 
-def test_the_readme_names_commands_that_exist() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for words in sorted(set(re.findall(r"vesiweb ((?:lexicon |gold )?[a-z]+)", readme))):
-        told = CliRunner().invoke(app, [*words.split(), "--help"])
-        if words.split()[0] in {command.name or command.callback.__name__ for command in app.registered_commands}:  # type: ignore[union-attr]
-            assert told.exit_code == 0, words
+def _commands() -> dict[str, set[str]]:
+    """Every command, and what stands below it where it is a group."""
+    found: dict[str, set[str]] = {}
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        found[name] = set(getattr(command, "commands", ()))
+    return found
+
+
+def test_the_readme_and_the_documents_name_commands_that_exist() -> None:
+    commands = _commands()
+    named = set()
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        text = path.read_text(encoding="utf-8")
+        named |= set(re.findall(r"(?:`|bin/|^    )vesiweb ([a-z]+)(?: ([a-z]+))?", text, re.MULTILINE))
+    assert {"mine", "explain", "gold"} <= {first for first, _ in named}
+    for first, second in sorted(named):
+        assert first in commands, first
+        assert not commands[first] or second in commands[first], (first, second)
 
 
 def test_every_command_teaches_by_example() -> None:
-    for command in app.registered_commands:
-        name = command.name or command.callback.__name__  # type: ignore[union-attr]
-        if name != "settings":
-            assert "vesiweb" in CliRunner().invoke(app, [name, "--help"]).output, name
+    for name, below in _commands().items():
+        for words in [[name, one] for one in sorted(below)] or [[name]]:
+            told = CliRunner().invoke(app, [*words, "--help"])
+            assert told.exit_code == 0, words
+            if words not in (["settings"], ["lexicon", "build"]):
+                assert f"vesiweb {' '.join(words)}" in told.output, words
+
+
+def test_modules_of_the_pipeline_log_as_vesiweb() -> None:
+    for path in sorted((ROOT / "pipeline").rglob("*.py")):
+        loggers = set(re.findall(r"getLogger\(([^)]*)\)", path.read_text(encoding="utf-8")))
+        assert loggers <= {'"vesiweb"'}, path
 
 
 def test_one_version() -> None:

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from flows.cli import app
 from pipeline.core.settings import ROOT, Settings
 
 
@@ -48,6 +50,25 @@ def test_wrong_usage_is_told_and_ends_with_2(tmp_path: Path, arguments: list[str
     assert told.returncode == 2, told.stderr
     assert word in told.stderr
     assert "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["mine", "--gold"],
+        ["report", "--gold"],
+        ["evaluate"],
+        ["evaluate", ".", "--against"],
+        ["reconcile", "--manifest"],
+        ["gold", "check", "--manifest"],
+        ["gold", "attach", "--text"],
+        ["gold", "adjudicate"],
+    ],
+)
+def test_a_path_that_is_not_there_ends_with_2_before_anything_is_done(arguments: list[str]) -> None:
+    told = CliRunner().invoke(app, [*arguments, "nowhere"])
+    assert told.exit_code == 2
+    assert "'nowhere' does not" in " ".join(told.output.split())
 
 
 def test_annotate_writes_offsets_of_the_text_as_it_is(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 import pytest
 from rich.console import Console
 
-from flows import progress
+from flows import progress, workers
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,10 @@ def _restore() -> Iterator[None]:
     log = logging.getLogger("vesiweb")
     before = (log.handlers[:], log.level, log.propagate)
     token = progress.console.set(None)
+    chosen = progress.chosen()
     yield
+    progress._chosen.clear()
+    progress._chosen.update(chosen)
     progress.console.reset(token)
     log.handlers[:], log.propagate = before[0], before[2]
     log.setLevel(before[1])
@@ -64,3 +67,12 @@ def test_as_json_every_line_is_an_object(capsys: pytest.CaptureFixture[str]) -> 
     assert datetime.fromisoformat(first["time"]).tzinfo is not None
     assert (second["level"], second["message"]) == ("error", "it went wrong")
     assert second["error"].endswith("ValueError: no")
+
+
+def test_a_worker_writes_its_log_as_its_starter_does(capfd: pytest.CaptureFixture[str]) -> None:
+    progress.log_to_terminal(form=progress.Form.json, quiet=True)
+    with workers._new_pool(1) as pool:
+        pool.submit(progress.log.info, "passed over").result()
+        pool.submit(progress.log.warning, "it has %d pages", 2).result()
+    (line,) = capfd.readouterr().err.splitlines()
+    assert (json.loads(line)["level"], json.loads(line)["message"]) == ("warning", "it has 2 pages")

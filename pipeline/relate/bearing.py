@@ -20,7 +20,9 @@ def bearing_claims(reader: Reader) -> Iterator[Claim]:
     for marker, cell in zip(reader.phrases, reader.phrases[1:], strict=False):
         fits = marker.type is _MARKER and cell.type is _CELL and cell.vesicle < 0 and not cell.modifier
         if fits and (_on(reader, marker, cell) or _high_in(reader, marker, cell)):
-            yield from _all(reader, cell, [p for p in reader.phrases if p.group == marker.group], marker.at + 1)
+            meet = "between" in _before(reader, marker)  # "the bond between A and B on X": B is
+            members = [marker] if meet else [p for p in reader.phrases if p.group == marker.group]
+            yield from _all(reader, cell, members, marker.at + 1)
     for cell in reader.phrases:
         if cell.type is _CELL and cell.vesicle < 0 and not cell.modifier:
             yield from _all(reader, cell, _shown_by(reader, cell), max(cell.at, cell.vesicle) + 1)
@@ -44,8 +46,6 @@ def _denied(reader: Reader, words: list[str]) -> bool:
 def _on(reader: Reader, marker: Phrase, cell: Phrase) -> bool:
     """``PD-1 on T cells``, ``A and B on the surface of X``; no effect of A on X, nothing against A."""
     words = [reader.row.word(at) for at in range(marker.at + 1, cell.at)]
-    if words[:1] == ["expression"]:
-        words = words[1:]
     plain = all(w in DETERMINERS or reader.lexicon.has("bearing.surface", w) for w in words[1:])
     return words[:1] == ["on"] and plain and not _denied(reader, _before(reader, marker))
 
@@ -61,7 +61,7 @@ def _high_in(reader: Reader, marker: Phrase, cell: Phrase) -> bool:
     else:
         return False
     high = any(reader.lexicon.has("bearing.high", w) for w in near)
-    placed = words[:1] in (["in"], ["by"], ["on"]) and len(words) <= 3 and all(w.isalpha() for w in words)
+    placed = words[:1] in (["in"], ["by"], ["on"]) and len(words) <= 4 and all(w.isalpha() or w == "-" for w in words)
     return high and placed and not _denied(reader, before)
 
 

@@ -120,6 +120,16 @@ def shows(reader: Reader, verb: Verb, theme: Theme, agents: Sequence[Agent]) -> 
             yield Claim(agent, theme, "express", 1, "express", verb.at, absent, 0.7)
 
 
+def through(reader: Reader, verb: Verb, behind: Sequence[Phrase], agents: Sequence[Agent]) -> Iterator[Claim]:
+    """``suppression of Y by X via the Z pathway``: X acts through Z."""
+    for phrase in behind:
+        means = phrase.preposition in ("via", "through") and phrase.preposition_at > verb.at
+        if phrase.type is _PATHWAY and means and not reader.stopped(verb.at + 1, phrase.at):
+            for agent in agents:
+                if agent.vesicle or agent.mention.type is not _CELL:
+                    yield Claim(agent, Theme(phrase), "affect", 0, verb.trigger.rule, verb.at, verb.negated, 0.65)
+
+
 def derived(reader: Reader, verb: Verb, phrases: Sequence[Phrase]) -> Iterator[Claim]:
     """``made X from Y``, ``turned Y into X``, ``differentiation of Y into X``: the direct object and the other cell."""
     cells = [p for p in phrases if p.type is _CELL and p.vesicle < 0]

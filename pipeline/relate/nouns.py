@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.core.records import EntityType
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.clauses import Verb
-from pipeline.relate.instruments import by_vesicles, derived, kind_of, worth_of
+from pipeline.relate.instruments import by_vesicles, derived, kind_of, through, worth_of
 from pipeline.relate.phrases import Phrase
 from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
@@ -161,6 +161,7 @@ def _action(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: Sequ
         p
         for p in agents
         if p.preposition in ("by", "via", "through", "upon")
+        or reader.because(p, verb.at)
         or (p.preposition == "with" and (p.vesicle >= 0 or p.treatment))
     ]
     chosen: Sequence[Agent] = reader.with_carriers([reader.agent(p) for p in agents], agents)
@@ -183,6 +184,8 @@ def _action(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: Sequ
                 verb.negated,
                 0.75,
             )
+    if effect in ("up", "down"):
+        yield from through(reader, verb, behind, [reader.agent(p) for p in agents])
 
 
 def _main_agents(reader: Reader, noun: Verb) -> tuple[Agent, ...]:

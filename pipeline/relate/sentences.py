@@ -103,7 +103,7 @@ def _draft(reader: Reader, claim: Claim) -> Iterator[Draft]:
     head = agent.mention
     if head.id == tail.id or (name_of(head) == name_of(tail) and not agent.vesicle):
         return
-    read_as = _type(reader, claim, head, tail)
+    read_as = None if _beside(reader, claim) else _type(reader, claim, head, tail)
     if read_as is None:
         return
     kind, polarity = read_as
@@ -131,6 +131,18 @@ def _draft(reader: Reader, claim: Claim) -> Iterator[Draft]:
     trigger = reader.row.atoms[claim.at]
     word = trigger.low or reader.row.word(claim.at - 1)
     yield Draft(kind, head, tail, polarity, claim.rule, word, claim.confidence, agent.cross, doubt, trigger.start)
+
+
+def _beside(reader: Reader, claim: Claim) -> bool:
+    """Whether the theme only names a state (``insulin resistance``), or is but listed with the agent behind the verb.
+
+    ``Antibodies targeting X and Y`` says nothing of X and Y.
+    """
+    phrase, inside = claim.theme.phrase, claim.agent.inside
+    if phrase.type is not _CELL and reader.lexicon.has("grammar.state", reader.row.word(phrase.at + 1)):
+        return True
+    listed = inside >= 0 and reader.phrases[inside].group == phrase.group and claim.rule != "weak"
+    return listed and min(reader.phrases[inside].at, phrase.at) > claim.at and claim.effect == "target"
 
 
 def _type(reader: Reader, claim: Claim, head: Mention, tail: Mention) -> tuple[RelationType, str | None] | None:

@@ -16,7 +16,7 @@ _MARKER, _MIRNA = EntityType.MARKER, EntityType.MIRNA
 _TARGETS, _REGULATES = RelationType.TARGETS, RelationType.REGULATES
 _MEANS = frozenset({"by", "via", "through", "as", "upon"})
 _OF = frozenset({"of", "for", "to", "against", "on"})
-_AHEAD, _SURE = 7, 0.65
+_AHEAD, _BACK, _SURE = 7, 24, 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _held(reader: Reader) -> Iterator[_Held]:
         if any(has("negation.words", reader.row.word(i)) for i in range(max(0, at - 3), at)):
             continue
         micros = _behind(reader, at, noun)
-        before = list(reader.between(max(0, at - 12), at))
+        before = list(reader.between(max(0, at - _BACK), at))
         if not micros and (noun or (reader.row.word(at - 1) in BE and reader.row.word(at + 1) == "by")):
             micros = _before(reader, at, noun)
             if not noun:  # "miR-1 is sponged by circX"

@@ -116,8 +116,11 @@ def _copula(reader: Reader, verb: Verb, governed: Sequence[Phrase]) -> Iterator[
         ):
             return
         linked, low = apposed, apposed - 1
-    if not governed:
+    if not governed or any(reader.row.word(at) == ";" for at in range(linked, verb.at)):
         return
+    lead = range(max(verb.at, governed[0].preposition_at), governed[0].at)
+    if governed[0].at > verb.at and any(reader.row.word(at) == "," for at in lead):
+        return  # "the main regulators of growth, X and Y" does not say that growth is X
     between = [v for v in reader.verbs if linked < v.at < verb.at]
     if any("as" not in {reader.row.word(at) for at in range(v.at, verb.at)} for v in between):
         return  # "was abolished by the inhibitor"

@@ -127,7 +127,7 @@ def _draft(reader: Reader, claim: Claim) -> Iterator[Draft]:
     places = [reader.row.place[theme.phrase.mention], claim.at] + (
         [reader.row.place[agent.inside]] if agent.inside >= 0 else []
     )
-    doubt = claim.rule != LADEN and speculative(reader.row, claim.at, min(places), max(places), reader.lexicon)
+    doubt = claim.rule not in (LADEN, "made") and speculative(reader.row, claim.at, min(places), max(places), reader.lexicon)
     trigger = reader.row.atoms[claim.at]
     word = trigger.low or reader.row.word(claim.at - 1)
     yield Draft(kind, head, tail, polarity, claim.rule, word, claim.confidence, agent.cross, doubt, trigger.start)

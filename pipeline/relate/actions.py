@@ -54,7 +54,7 @@ class Actions(Doers):
 
     def told(self, agent: Agent, theme: Theme, token: int, trigger: Trigger) -> Iterator[Claim]:
         """One claim; the signs of what ``mediate`` and ``affect`` govern are said by the nouns behind."""
-        if trigger.effect == "mediate" and (theme.process or theme.sign != 1):
+        if trigger.effect == "mediate" and ((theme.process and theme.phrase.type is _CELL) or theme.sign != 1):
             yield self.claim(agent, theme, trigger, token, sign=1)
         elif trigger.effect in REGULATES | _HOLDS:
             yield self.claim(agent, theme, trigger, token)
@@ -91,7 +91,9 @@ class Actions(Doers):
             and (word in BY or (word in ("with", "after", "following") and self.treated(thing)))
             for a in self.agents(thing)
         ]
-        doers = [a for a in doers if a.mention.type is not _PATHWAY] or list(self.given(token))
+        doers = [a for a in doers if a.mention.type is not _PATHWAY]
+        if not self.lexicon.has("loss.experiments", tree.word(token)):  # whoever silences a gene is no name of the text
+            doers = doers or list(self.given(token))
         if not doers and self.observed(token):
             doers = list(self.before())
         for thing in inner:

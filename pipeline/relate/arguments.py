@@ -112,7 +112,7 @@ class Arguments:
         tree, word = self.tree, self.tree.word(token)
         if not word:
             return
-        plain = way.sign
+        plain, before = way.sign, way.about
         way = replace(
             way,
             sign=way.sign * self.sign(token),
@@ -122,6 +122,7 @@ class Arguments:
         )
         if not self.opens(word):
             if self.lexicon.has("parse.class_nouns", word):
+                way = replace(way, about=before)  # "via pathways such as X": X itself
                 for child in (*tree.children(token, "nn"), *tree.lists(token)):
                     yield from self._expand(child, way, depth + 1)
             return
@@ -185,6 +186,8 @@ class Arguments:
         else:
             if self.lexicon.has("loss.words", word):
                 sign = -1
+            elif self.lexicon.has("processes.unclear", word):
+                sign = 0
         for child in tree.children(token, "amod", "nn"):
             sign *= self.attribute(child)
         return sign
@@ -259,4 +262,6 @@ class Arguments:
     def _behind(themes: list[Theme]) -> list[Theme]:
         """Cells that only tell where a molecule is: ``X in Y``."""
         molecules = any(t.phrase.type is not _CELL for t in themes)
-        return [replace(t, behind=molecules and t.phrase.type is _CELL and t.preposition == "in") for t in themes]
+        return [
+            replace(t, behind=molecules and t.phrase.type is _CELL and t.preposition in ("in", "on")) for t in themes
+        ]

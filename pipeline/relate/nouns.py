@@ -36,6 +36,7 @@ def noun_claims(reader: Reader) -> Iterator[Claim]:
             elif verb.trigger.effect == "uptake":
                 yield from _uptake(reader, verb, behind, governed)
             elif verb.role is Role.TITLE or verb.trigger.effect == "target":
+                yield from _titled(reader, verb)
                 yield from _copula(reader, verb, governed)
             else:
                 yield from _action(reader, verb, behind, governed)
@@ -100,6 +101,14 @@ def _uptake(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: Sequ
         for taker in behind:
             if taker.preposition in ("by", "in", "into") and taker.group != taken.group:
                 yield _claim(reader.agent(taken), Theme(taker), verb)
+
+
+def _titled(reader: Reader, verb: Verb) -> Iterator[Claim]:
+    """``the X inhibitor Y``: Y inhibits X."""
+    near = {p.at: p for p in reader.phrases if p.type in (EntityType.MARKER, EntityType.MIRNA, _PATHWAY)}
+    what, who = near.get(verb.at - 1), near.get(verb.at + 1)
+    if verb.trigger.sign and what is not None and who is not None and who.type is not _PATHWAY:
+        yield _claim(replace(reader.agent(who), sign=1), Theme(what), verb)
 
 
 def _copula(reader: Reader, verb: Verb, governed: Sequence[Phrase]) -> Iterator[Claim]:

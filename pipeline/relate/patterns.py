@@ -25,8 +25,8 @@ EFFECTS = frozenset(
 #: the lists that must stand in ``relation_words.toml``: table -> names of its lists
 _LISTS: Mapping[str, tuple[str, ...]] = {
     "vesicles": ("words", "between", "cargo", "source"),
-    "processes": ("good", "bad", "neutral", "level", "kind", "unkind"),
-    "loss": ("words",),
+    "processes": ("good", "bad", "neutral", "unclear", "level", "kind", "unkind"),
+    "loss": ("words", "experiments"),
     "prepositions": ("words", "instrument", "locative", "stop"),
     "negation": ("words",),
     "speculation": ("modal", "strong", "sentence", "past"),

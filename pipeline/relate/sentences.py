@@ -19,6 +19,7 @@ from pipeline.relate.instruments import is_marker
 from pipeline.relate.loads import LADEN, load_claims
 from pipeline.relate.markers import marker_claims
 from pipeline.relate.nouns import noun_claims
+from pipeline.relate.roles import Role
 from pipeline.relate.sponges import sponged
 from pipeline.relate.subjects import Reader
 from pipeline.relate.verbs import verb_claims
@@ -39,13 +40,14 @@ _SIGNS = {1: "activates", -1: "inhibits", 0: "unspecified"}
 _ACTS = {1: "promotes", -1: "inhibits", 0: "unspecified"}
 _BEARS = frozenset({"bear", "bears", "bore", "bearing", "borne"})
 _NUMBERED = re.compile(r"CD\d+", re.IGNORECASE)
+_BETTERS = ("improv", "normali", "restor", "correct", "rejuvenat")
 _KILL = ("kill", "eliminat", "remov", "combat", "arrest", "eradicat", "destroy")
 
 
 def read(reader: Reader, frames: Frames | None = None) -> list[Draft]:
     """All relations that one row of atoms states, the surest reading of each pair only."""
     told = [*_claims(reader), *(frames.claims() if frames is not None else ())]
-    claims = [part for claim in told for part in _molecules(reader, claim)]
+    claims = [_secreted(reader, part) for claim in told for part in _molecules(reader, claim)]
     drafts = [draft for claim in claims for draft in _draft(reader, claim)]
     if frames is not None:
         drafts = [d for d in drafts if not frames.vetoes(d.at, d.tail, d.rule)]
@@ -97,6 +99,20 @@ def _molecules(reader: Reader, claim: Claim) -> Iterator[Claim]:
         yield replace(claim, agent=Agent(part, agent.sign), confidence=claim.confidence - 0.2)
 
 
+def _secreted(reader: Reader, claim: Claim) -> Claim:
+    """``X cells act through the production of Y``: they make Y themselves; what vesicles do so, they do to others."""
+    agent, theme = claim.agent, claim.theme
+    plain = agent.mention.type is _CELL and not agent.vesicle and agent.inside >= 0 and agent.sign > 0
+    if not plain or theme.phrase.type is not _MARKER or claim.effect not in _REGULATING:
+        return claim
+    first = reader.first(theme.phrase)
+    for noun in reader.lead(max(claim.at, first - 9), first):
+        if noun.trigger.effect == "secrete" and noun.role is Role.NOUN and reader.by_means(noun):
+            made = replace(theme, sign=1, detached=False, preposition="")
+            return replace(claim, theme=made, effect="secrete", sign=1, rule=noun.trigger.rule)
+    return claim
+
+
 def _draft(reader: Reader, claim: Claim) -> Iterator[Draft]:
     agent, theme = claim.agent, claim.theme
     tail = reader.row.mentions[theme.phrase.mention]
@@ -127,7 +143,9 @@ def _draft(reader: Reader, claim: Claim) -> Iterator[Draft]:
     places = [reader.row.place[theme.phrase.mention], claim.at] + (
         [reader.row.place[agent.inside]] if agent.inside >= 0 else []
     )
-    doubt = claim.rule not in (LADEN, "made") and speculative(reader.row, claim.at, min(places), max(places), reader.lexicon)
+    doubt = claim.rule not in (LADEN, "made") and speculative(
+        reader.row, claim.at, min(places), max(places), reader.lexicon
+    )
     trigger = reader.row.atoms[claim.at]
     word = trigger.low or reader.row.word(claim.at - 1)
     yield Draft(kind, head, tail, polarity, claim.rule, word, claim.confidence, agent.cross, doubt, trigger.start)
@@ -248,7 +266,7 @@ def _on_cell(claim: Claim) -> tuple[RelationType, str] | None:
         )
     if effect not in ("up", "down", "affect", "mediate", "target"):
         return None
-    if theme.behind and theme.preposition in ("in", "of") and agent.vesicle:
+    if theme.behind and theme.preposition in ("in", "of", "on") and agent.vesicle:
         return RelationType.ACTS_ON, "unspecified"  # "activates the X pathway in Y"
     worth = claim.rule in ("benefit", "harm") and theme.preposition == "to"
     if theme.behind or (theme.preposition not in ("", "of", "for", "on", "in") and not worth):
@@ -261,7 +279,7 @@ def _acts(reader: Reader, claim: Claim) -> str:
     theme, lists = claim.theme, reader.lexicon.lists
     worth = theme.sign
     if theme.process in lists["processes.neutral"]:
-        worth = 0
+        worth = int(theme.sign > 0 and reader.row.word(claim.at).startswith(_BETTERS))
     elif theme.process in lists["processes.bad"] and not any(
         t.form == "noun" and t.sign < 0 for t in reader.lexicon.triggers.get(theme.process, ())
     ):
@@ -278,4 +296,6 @@ def _carried(reader: Reader) -> Iterator[Draft]:
             head, tail = reader.row.mentions[carrier], reader.row.mentions[phrase.mention]
             told = tail.type is _MARKER and (phrase.surface or is_identity(reader, tail))
             kind = RelationType.EXPRESSES if told else RelationType.CARRIES
-            yield Draft(kind, head, tail, "present", "cargo", "exosomal", 0.75, False, False, tail.start)
+            told_more = reader.row.hyphened(phrase.at + 2) and reader.row.word(phrase.at + 2) == "enriched"
+            polarity = "enriched" if told_more and kind is RelationType.CARRIES else "present"
+            yield Draft(kind, head, tail, polarity, "cargo", "exosomal", 0.75, False, False, tail.start)

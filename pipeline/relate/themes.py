@@ -114,6 +114,7 @@ class Themes:
                     detached, instrument = True, False
             named = next((v for v in lead if v.trigger.effect == "affect" and phrase.preposition == "of"), None)
             owner = named is not None and 0 < phrase.preposition_at - named.at <= 2
+            owner = owner and named is not None and not self.lexicon.has("grammar.of_theme", self.row.word(named.at))
             aside = (phrase.modifier and phrase.vesicle < 0 and phrase.type is not _PATHWAY) or self._label(phrase)
             if not (instrument or owner or aside):
                 sign, process = self.path(verb.at + 1, phrase)
@@ -156,7 +157,10 @@ class Themes:
         found = [  # "X, via Y, inhibits"
             p
             for p in self.between(verb.left, verb.stop)
-            if verb.role is Role.ACTIVE and p.preposition in _MEANS and self.row.word(self.last(p) + 1) == ","
+            if verb.role is Role.ACTIVE
+            and p.preposition in _MEANS
+            and self.row.word(self.last(p) + 1) == ","
+            and not any(p.preposition_at < v.at < p.at for v in self.verbs)  # "by releasing Y, X inhibits"
         ]
         for phrase in self.between(verb.at + 1, verb.right):
             if self.stopped(verb.at + 1, phrase.at):

@@ -63,10 +63,14 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
     if effect == "affect":
         sign = adverb_sign(reader, verb)
     for theme in themes:
+        if trigger.particle and theme.preposition == trigger.particle:
+            theme = replace(theme, preposition="")  # "talks to X"
         first = reader.first(theme.phrase)
         if effect in ("express", "lack") and _broken(reader, verb.at, first):
             continue
-        told = theme.process or any(v.trigger.sign for v in reader.lead(verb.at + 1, theme.phrase.at + 4))
+        told = (theme.process and theme.phrase.type is _CELL) or any(
+            v.trigger.sign for v in reader.lead(verb.at + 1, theme.phrase.at + 4)
+        )
         made = 1 if effect == "mediate" and told else sign
         if effect == "affect" and any(v.role is Role.ATTRIBUTE for v in reader.lead(verb.at, first)):
             made = 1  # "shifted the profile towards reduced X"
@@ -78,7 +82,10 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
         negated = verb.negated or denied(reader, verb.at, theme.phrase.at)
         compared = _compared(reader, verb, first) if effect in ("carry", "hold", "express") else 0
         lost = any(a.sign < 0 for a in agents) and trigger.rule == "abolish"
-        if lost and any(v.trigger.effect == "affect" for v in reader.lead(verb.at, first)):
+        unclear = reader.lexicon.lists["grammar.of_theme"]
+        if lost and any(
+            v.trigger.effect == "affect" and reader.row.word(v.at) not in unclear for v in reader.lead(verb.at, first)
+        ):
             theme = replace(theme, sign=1)  # "silencing of X abolished the effect on Y"
         for agent in agents:
             if effect in ("carry", "hold", "express", "secrete") and _by_treatment(reader, verb, agent):

@@ -201,11 +201,14 @@ def runs_on(above: str, line: str) -> bool:
     --------
     >>> runs_on("Presence: CD9", "Absence: CD3"), runs_on("CD9,", "CD63"), runs_on("CD9", "Embryonic stem cells")
     (True, True, False)
+    >>> runs_on("+", "Negative markers")
+    False
     """
     label = _LABEL.match(line.strip())
     if label is not None:
         return _LABELLED.search(above) is not None and not _ASIDE.match(line.strip())
-    return _OPEN.search(above.strip()) is not None or above.count("(") > above.count(")")
+    open_end = _OPEN.search(above.strip()) is not None and any(ch.isalnum() for ch in above)  # a sign alone is whole
+    return open_end or above.count("(") > above.count(")")
 
 
 def filled_cells(line: str) -> int:

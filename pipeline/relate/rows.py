@@ -216,7 +216,7 @@ class RowReader:
             drafts += self.labels.listed(mention, named, listed, labels, (sign, word), (start, end))
         prose = self.prose.read(start, end, column, owners, acting, mentions)
         prose += [  # "Sponges A and raises B" beside a transcript: that is what it does
-            make(RelationType.REGULATES, m, d.tail, _TURNED.get(d.polarity, d.polarity), d.rule, d.trigger)
+            make(RelationType.REGULATES, m, d.tail, _TURNED.get(str(d.polarity), str(d.polarity)), d.rule, d.trigger)
             for d in prose
             if d.rule == "sponge" and d.type is RelationType.TARGETS
             for m in row.cargo

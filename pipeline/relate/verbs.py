@@ -63,7 +63,7 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
     if effect == "affect":
         sign = adverb_sign(reader, verb)
     for theme in themes:
-        if trigger.particle and theme.preposition == trigger.particle:
+        if effect == "affect" and trigger.particle and theme.preposition == trigger.particle:
             theme = replace(theme, preposition="")  # "talks to X"
         first = reader.first(theme.phrase)
         if effect in ("express", "lack") and _broken(reader, verb.at, first):

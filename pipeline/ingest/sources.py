@@ -3,42 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.core.errors import (
-    BinaryContent,
-    BrokenTable,
-    EmptySource,
-    IngestError,
-    InputError,
-    NotAPdf,
-    TooLarge,
-    UnsupportedFormat,
-)
+from pipeline.core.errors import BrokenTable, EmptySource, IngestError, InputError, TooLarge, UnsupportedFormat
 from pipeline.core.records import Document, Failure
 from pipeline.core.settings import IngestSettings
 from pipeline.ingest.collections import Broken, Record, pubmed_records, read_record, read_records
-from pipeline.ingest.gzipped import MAGIC, unfolded
+from pipeline.ingest.formats import COLLECTIONS, READS, SUFFIXES, sniff, suffix
+from pipeline.ingest.gzipped import unfolded
 from pipeline.ingest.html import read_html
 from pipeline.ingest.jats import read_jats
 from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.pubmed import gzipped_values, pubmed_values
 from pipeline.ingest.text import read_text
-from pipeline.ingest.xml import local, parse_xml
-
-#: suffix -> what a file of that name is opened as
-SUFFIXES = {
-    ".txt": "txt", ".text": "txt", ".md": "txt", ".xml": "xml", ".nxml": "xml", ".html": "html", ".htm": "html",
-    ".xhtml": "html", ".pdf": "pdf", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv",
-    ".tsv": "csv", ".nbib": "medline", ".medline": "medline", ".ris": "ris", ".xml.gz": "pubmed gzip",
-    ".jsonl.gz": "jsonl gzip", ".ndjson.gz": "jsonl gzip",
-}  # fmt: skip
-_COLLECTIONS = frozenset({"json", "jsonl", "csv", "pubmed", "medline", "ris", "pubmed gzip", "jsonl gzip"})
-_READS = ".txt .xml .nxml .html .htm .pdf .json .jsonl .csv .nbib .ris .xml.gz .jsonl.gz"
+from pipeline.ingest.xml import parse_xml
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +71,7 @@ def discover(paths: Sequence[Path], settings: IngestSettings) -> Discovery:
                 "no such file or folder", where=str(path), remedy="check the path, also its upper and lower case"
             )
         if path.is_dir():
-            for file in _walk(path):
+            for file in _walk(path, found):
                 if suffix(file) in SUFFIXES:
                     _take(file, settings, found)
                 else:
@@ -101,28 +82,16 @@ def discover(paths: Sequence[Path], settings: IngestSettings) -> Discovery:
             error = UnsupportedFormat(
                 f"files of the kind {path.suffix or 'without a suffix'!r} are not read",
                 where=str(path),
-                remedy=f"convert it to one of {_READS}",
+                remedy=f"convert it to one of {READS}",
             )
             found.failures.append(failure(error, str(path)))
     if not found.sources and not found.failures:
         raise InputError(
             "no document that can be read" + (f" ({len(found.ignored)} other files)" if found.ignored else ""),
             where=", ".join(map(str, paths)) or "input",
-            remedy=f"give files or folders with {_READS}",
+            remedy=f"give files or folders with {READS}",
         )
     return Discovery(tuple(found.sources), tuple(found.failures), tuple(found.duplicates), tuple(found.ignored))
-
-
-def suffix(path: Path) -> str:
-    """The end of a file's name by which it is opened, in lower case; of a gzipped file the last two parts.
-
-    Examples
-    --------
-    >>> suffix(Path("a/Set.v2.XML.gz")), suffix(Path("b.txt"))
-    ('.xml.gz', '.txt')
-    """
-    ends = [end.lower() for end in path.suffixes]
-    return "".join(ends[-2:]) if ends[-1:] == [".gz"] else path.suffix.lower()
 
 
 def failure(error: IngestError, source: str, *, sha256: str = "", stage: str = "discover") -> Failure:
@@ -130,16 +99,20 @@ def failure(error: IngestError, source: str, *, sha256: str = "", stage: str = "
     return Failure(source, stage, error.code, error.message, error.remedy, sha256)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Files below a folder, sorted, nothing hidden, links to folders not followed."""
-    for entry in sorted(folder.iterdir()):
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            if not entry.is_symlink():
-                yield from _walk(entry)
-        elif entry.is_file():
-            yield entry
+def _walk(folder: Path, found: _Found) -> Iterator[Path]:
+    """Files below a folder, sorted, nothing hidden, links to folders not followed; links to nothing are files, too."""
+    try:
+        for entry in sorted(folder.iterdir()):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                if not entry.is_symlink():
+                    yield from _walk(entry, found)
+            elif entry.is_file() or (entry.is_symlink() and not entry.exists()):
+                yield entry
+    except OSError as error:
+        told = IngestError(f"the folder cannot be read ({error.strerror})", remedy="check its permissions")
+        found.failures.append(failure(told, str(folder)))
 
 
 def _take(path: Path, settings: IngestSettings, found: _Found) -> None:
@@ -156,7 +129,7 @@ def _take(path: Path, settings: IngestSettings, found: _Found) -> None:
             return
         format = sniff(data, path)
         found.by_digest[sha256] = str(path)
-        if format in _COLLECTIONS:
+        if format in COLLECTIONS:
             _take_members(path, _records(path, format, sha256, settings).all, format, found)
         else:
             found.sources.append(Source(path, str(path), format, sha256))
@@ -189,69 +162,13 @@ def _bytes(path: Path, settings: IngestSettings) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise IngestError(
-            f"the file cannot be read ({error.strerror})", where=str(path), remedy="check its permissions"
+            f"the file cannot be read ({error.strerror})",
+            where=str(path),
+            remedy="see that it is there and may be read",
         ) from error
     if not data:
         raise EmptySource("the file is empty", where=str(path), remedy="save or fetch it again")
     return data
-
-
-def sniff(data: bytes, path: Path) -> str:
-    """Format of a file by its suffix, checked against its first bytes.
-
-    Raises
-    ------
-    NotAPdf
-        A ``.pdf`` that does not begin like one.
-    BinaryContent
-        Another suffix over bytes of a PDF or an archive.
-    UnsupportedFormat
-        XML that is neither JATS nor PubMed, with the name of its root.
-    BrokenMarkup
-        XML that cannot be parsed.
-    """
-    format = SUFFIXES[suffix(path)]
-    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n\0")
-    if format == "pdf":
-        if b"%PDF-" not in data[:1024]:
-            raise NotAPdf(
-                f"the file is named .pdf and begins with {bytes(head[:12])!r}",
-                where=str(path),
-                remedy="fetch it again: a web page was often saved in a PDF's place",
-            )
-        return "pdf"
-    if format.endswith(" gzip"):
-        if not data.startswith(MAGIC):
-            raise BinaryContent(
-                f"the file is named .gz and begins with {bytes(head[:12])!r}",
-                where=str(path),
-                remedy="rename it after what it is",
-            )
-        return format
-    if head.startswith((b"%PDF-", b"PK\x03\x04")):
-        raise BinaryContent(
-            f"the file is named {path.suffix} and holds {'a PDF' if head.startswith(b'%PDF-') else 'a ZIP archive'}",
-            where=str(path),
-            remedy="rename it after what it is",
-        )
-    if format == "txt":
-        return "medline" if head.startswith(b"PMID- ") else "ris" if head.startswith(b"TY  - ") else format
-    if format != "xml":
-        return format
-    if re.match(rb"<(?:!doctype\s+html|html)\b", head, re.IGNORECASE):
-        return "html"
-    root = local(parse_xml(data, str(path)))
-    if root in ("PubmedArticleSet", "PubmedArticle"):
-        return "pubmed"
-    if root in ("article", "pmc-articleset", "OAI-PMH"):
-        return "jats"
-    if root == "html":
-        return "html"
-    raise UnsupportedFormat(
-        f"XML with the root <{root}>, expected <article> (JATS) or <PubmedArticleSet>",
-        where=str(path),
-        remedy="fetch the article as JATS, for instance from PubMed Central",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +211,7 @@ def read(source: Source, settings: IngestSettings) -> Document:
     IngestError
         One of its subclasses, by what is wrong; nothing else.
     """
-    if source.format in _COLLECTIONS:
+    if source.format in COLLECTIONS:
         try:
             state = source.path.stat()
             digest = _digest(source.path, state.st_size, state.st_mtime_ns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -51,23 +52,6 @@ def test_a_source_knows_its_digest_and_reads_back(tmp_path: Path) -> None:
     assert source == Source(path, str(path), "txt", hashlib.sha256(TEXT.encode()).hexdigest())
     document = read(source, SETTINGS)
     assert (document.id, document.text, document.source) == (document_id(source.sha256), TEXT, str(path))
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "format"),
-    [
-        ("a.nxml", JATS, "jats"),
-        ("a.xml", f"<OAI-PMH><record>{JATS}</record></OAI-PMH>", "jats"),
-        ("a.xml", "<html><body><p>Vesicles.</p></body></html>", "html"),
-        ("a.htm", "<p>Vesicles.</p>", "html"),
-        ("a.xml", "<!DOCTYPE html><p>Vesicles.</p>", "html"),
-        ("a.MD", "# Vesicles", "txt"),
-    ],
-)
-def test_formats_are_told_by_suffix_and_content(tmp_path: Path, name: str, content: str, format: str) -> None:
-    (source,) = discover([write(tmp_path / name, content)], SETTINGS).sources
-    assert source.format == format
-    assert "Vesicles" in read(source, SETTINGS).text
 
 
 @pytest.mark.parametrize(
@@ -170,6 +154,28 @@ def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
     write(tmp_path / "a" / "a.txt", TEXT)
     (tmp_path / "a" / "loop").symlink_to(tmp_path)
     assert len(discover([tmp_path], SETTINGS).sources) == 1
+
+
+def test_a_link_to_nothing_and_a_folder_that_cannot_be_read_are_failures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "a.txt", TEXT)
+    (tmp_path / "b.txt").symlink_to("gone.txt")
+    (tmp_path / "locked").mkdir()
+    iterdir = Path.iterdir
+
+    def refuse(folder: Path) -> Iterator[Path]:
+        if folder.name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return iterdir(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    found = discover([tmp_path], SETTINGS)
+    assert [source.path.name for source in found.sources] == ["a.txt"]
+    assert [(Path(one.source).name, one.message.split(" (")[1]) for one in found.failures] == [
+        ("b.txt", "No such file or directory)"),
+        ("locked", "Permission denied)"),
+    ]
 
 
 def test_the_package_exports_what_it_says() -> None:

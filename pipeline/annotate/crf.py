@@ -68,20 +68,29 @@ def marginals(emissions: Floats, moves: Floats, begin: Floats, end: Floats, leng
     -------
     tuple
         ``log Z`` by sequence; forward scores (with the step's emission) and backward scores (without), step,
-        sequence, tag.
+        sequence, tag; past a sequence's end they mean nothing.
     """
     steps = emissions.shape[0]
-    forward = np.empty_like(emissions)
-    backward = np.empty_like(emissions)
-    forward[0] = begin + emissions[0]
+    # backward is forward from the other end: both go at once, each direction a sequence of its own
+    steps, count, _ = emissions.shape
+    both = np.concatenate([lengths, lengths])
+    order, left = _by_length(both, steps)
+    everyone = np.arange(count)
+    turned = np.maximum(lengths[None, :] - 1 - np.arange(steps)[:, None], 0)
+    whole = np.concatenate([emissions, emissions[turned, everyone]], axis=1)[:, order].transpose(0, 2, 1).copy()
+    pairs = np.concatenate([moves, moves.transpose(0, 2, 1)])[order].transpose(1, 2, 0).copy()
+    sums = np.zeros_like(whole)
+    sums[0] = np.concatenate([begin, end])[order].T
+    whole[0] += sums[0]
     for step in range(1, steps):
-        here = _log_sum(forward[step - 1][:, :, None] + moves, 1) + emissions[step]
-        forward[step] = np.where((step < lengths)[:, None], here, forward[step - 1])
-    backward[steps - 1] = end
-    for step in range(steps - 2, -1, -1):
-        here = _log_sum(moves + (emissions[step + 1] + backward[step + 1])[:, None, :], 2)
-        backward[step] = np.where((step + 1 < lengths)[:, None], here, end)
-    total = _log_sum(forward[steps - 1] + end, 1)
+        few = left[step]
+        here = _log_sum(whole[step - 1, :, None, :few] + pairs[:, :, :few], 0)
+        sums[step, :, :few] = here
+        whole[step, :, :few] += here
+    place = np.argsort(order, kind="stable")
+    forward = whole[:, :, place[:count]].transpose(0, 2, 1)
+    backward = sums[turned, :, place[count:]]
+    total = _log_sum(forward[lengths - 1, everyone] + end, 1)
     return total, forward, backward
 
 
@@ -139,19 +148,30 @@ def _scaled(emissions: Floats, moves: Floats, begin: Floats, end: Floats, length
 
 def best_paths(emissions: Floats, moves: Floats, begin: Floats, end: Floats, lengths: Ints) -> Ints:
     """The best tag at each step (step, sequence); past a sequence's end the tag is 0."""
-    steps, count, tags = emissions.shape
-    score = begin + emissions[0]
-    came_from = np.zeros((steps, count, tags), dtype=np.int64)
-    stay = np.arange(tags)[None, :]
+    steps, count, _ = emissions.shape
+    order, left = _by_length(lengths, steps)
+    everyone = np.arange(count)
+    # the sequences last: what is left of them at a step lies together
+    scores = np.ascontiguousarray(emissions[:, order].transpose(0, 2, 1))
+    pairs = np.ascontiguousarray(moves[order].transpose(1, 2, 0))
+    scores[0] += begin[order].T
     for step in range(1, steps):
-        options = score[:, :, None] + moves
-        inside = (step < lengths)[:, None]
-        came_from[step] = np.where(inside, options.argmax(axis=1), stay)
-        score = np.where(inside, options.max(axis=1) + emissions[step], score)
+        few = left[step]
+        scores[step, :, :few] += (scores[step - 1, :, None, :few] + pairs[:, :, :few]).max(axis=0)
+    last = lengths[order] - 1
+    tag = (scores[last, :, everyone] + end[order]).argmax(axis=1)
     paths = np.zeros((steps, count), dtype=np.int64)
-    tag = (score + end).argmax(axis=1)
-    rows = np.arange(count)
-    for step in range(steps - 1, -1, -1):
-        paths[step] = np.where(step < lengths, tag, 0)
-        tag = came_from[step][rows, tag]
-    return paths
+    paths[last, everyone] = tag
+    for step in range(steps - 1, 0, -1):
+        few = left[step]
+        tag[:few] = (scores[step - 1, :, :few] + pairs[:, tag[:few], everyone[:few]]).argmax(axis=0)
+        paths[step - 1, :few] = tag[:few]
+    out = np.empty_like(paths)
+    out[:, order] = paths
+    return out
+
+
+def _by_length(lengths: Ints, steps: int) -> tuple[Ints, list[int]]:
+    """The order of sequences from the longest to the shortest, and how many are left at each step."""
+    order = np.argsort(-lengths, kind="stable")
+    return order, (np.arange(steps)[:, None] < lengths[None, :]).sum(axis=1).tolist()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.annotate.crf import NEVER, best_paths, expectations, legal, tag_count
+from pipeline.annotate.crf import NEVER, best_paths, expectations, legal, marginals, tag_count
 
 
 def random_field(seed: int, steps: list[int], labels: int) -> tuple[np.ndarray, ...]:
@@ -58,6 +58,33 @@ def test_sums_marginals_and_best_path_are_those_of_an_enumeration(seed: int, ste
             assert pairs[index, before, after] == pytest.approx(expected, abs=2e-3)
         found = tuple(int(tag) for tag in best[:length, index])
         assert scores[found] == pytest.approx(max(scores.values()), abs=1e-4)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.lists(st.integers(1, 12), min_size=1, max_size=6))
+def test_sums_in_log_space_are_those_of_weights(seed: int, steps: list[int]) -> None:
+    field = random_field(seed, steps, 1)
+    total, tags, _ = expectations(*field)
+    log_total, forward, backward = marginals(*field)
+    assert log_total == pytest.approx(total, abs=1e-3)
+    for index, length in enumerate(steps):
+        shares = np.exp(forward[:length, index] + backward[:length, index] - log_total[index])
+        assert shares == pytest.approx(tags[:length, index], abs=1e-3)
+
+
+@given(st.integers(0, 10_000), st.lists(st.integers(1, 12), min_size=2, max_size=6))
+def test_a_sequence_is_read_alike_whatever_is_read_with_it(seed: int, steps: list[int]) -> None:
+    field = random_field(seed, steps, 1)
+    together, sums = best_paths(*field), marginals(*field)
+    for index, length in enumerate(steps):
+        one = slice(index, index + 1)
+        alone = (field[0][:length, one], *(part[one] for part in field[1:]))
+        assert together[:length, index].tolist() == best_paths(*alone)[:, 0].tolist()
+        assert not together[length:, index].any()
+        total, forward, backward = marginals(*alone)
+        assert total[0] == sums[0][index]
+        assert (forward[:, 0] == sums[1][:length, index]).all()
+        assert (backward[:, 0] == sums[2][:length, index]).all()
 
 
 def test_with_two_labels_no_path_moves_from_one_into_the_other() -> None:

@@ -103,23 +103,24 @@ def _listed(reader: Reader) -> Iterator[Claim]:
 def _levels(reader: Reader) -> Iterator[Claim]:
     """``X-EVs with high levels of A``; ``X-EVs had more A than``, where the vesicles are compared with others."""
     for cell in reader.phrases:
-        if cell.type is not _CELL or cell.vesicle < cell.at or cell.treatment:
+        if cell.type is not _CELL or cell.vesicle < 0 or cell.treatment:
             continue
-        names = [p for p in reader.between(cell.vesicle + 1, cell.vesicle + _NEAR + 2) if p.type in _NAMED]
-        words = [reader.row.word(at) for at in range(cell.vesicle + 1, names[0].at)] if names else []
+        end = max(cell.at, cell.vesicle)
+        names = [p for p in reader.between(end + 1, end + _NEAR + 2) if p.type in _NAMED]
+        words = [reader.row.word(at) for at in range(end + 1, names[0].at)] if names else []
         if len(words) < 2:
             continue
         known = all(reader.lexicon.has("contents.level_words", w) for w in words[1:])
         if words[0] == "with" and known and {"high", "higher", "abundant", "levels", "amounts"} & set(words):
             for held in _members(reader, names[0]):
-                yield _claim(reader, cell, held, cell.vesicle + 1)
+                yield _claim(reader, cell, held, end + 1)
         more = bool({"more", "higher"} & set(words))
         if words[0] in ("had", "have") and known and (more or {"less", "lower"} & set(words)):
             near = [reader.row.word(at) for at in range(max(0, cell.at - 4), cell.at)]
             given = any(w in ("given", "receiving") or reader.lexicon.has("agents.treated", w) for w in near)
             for held in _members(reader, names[0]):
                 effect = "up" if given else "level"  # "mice given X-EVs had less A"
-                yield _claim(reader, cell, held, cell.vesicle + 1, effect, 1 if more else -1)
+                yield _claim(reader, cell, held, end + 1, effect, 1 if more else -1)
 
 
 def _sources(reader: Reader) -> Iterator[Claim]:

@@ -40,6 +40,13 @@ def respective(reader: Reader, drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
+def once(drafts: list[Draft]) -> list[Draft]:
+    """``exosomal X, secreted by Y``: what vesicles carry is not told of their cells, too."""
+    cargo = {(d.head.id, d.tail.id) for d in drafts if d.type is RelationType.CARRIES}
+    told = RelationType.EXPRESSES
+    return [d for d in drafts if d.type is not told or d.rule != "secrete" or (d.head.id, d.tail.id) not in cargo]
+
+
 def best(reader: Reader, drafts: list[Draft]) -> list[Draft]:
     """One draft a pair and type: a stated sign before an unspecified one, the surer, the nearer mention of a name."""
     mentions = reader.row.mentions

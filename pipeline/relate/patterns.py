@@ -33,7 +33,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "anaphora": ("determiners", "pronouns"),
     "agents": ("treated", "treating", "treatment"),
     "verbs": ("words",),
-    "contents": ("abundant", "nouns", "lists", "carriers", "level_words", "enriched"),
+    "contents": ("abundant", "nouns", "lists", "carriers", "level_words", "enriched", "own"),
     "bearing": ("surface", "high", "low", "characterized", "subset", "not"),
     "sponges": ("verbs", "nouns", "binding", "kinds", "names", "starts", "parts"),
     "identity": ("words", "known", "context"),
@@ -68,6 +68,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
         "elsewhere",
         "opens_sentence",
         "state",
+        "pairing",
     ),
 }
 

@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from pipeline.core.records import ARGUMENTS, EntityType, Mention, RelationType
 from pipeline.relate.anaphora import name_of
+from pipeline.relate.aside import aside
+from pipeline.relate.cargoes import cargo_claims
 from pipeline.relate.changes import change_claims
 from pipeline.relate.claims import Agent, Claim
 from pipeline.relate.contents import content_claims
 from pipeline.relate.cues import speculative
 from pipeline.relate.drafts import Draft as Draft
-from pipeline.relate.drafts import best, respective
+from pipeline.relate.drafts import best, once, respective
 from pipeline.relate.frames import Frames
 from pipeline.relate.instruments import is_marker
 from pipeline.relate.loads import LADEN, load_claims
@@ -54,7 +56,7 @@ def read(reader: Reader, frames: Frames | None = None) -> list[Draft]:
     drafts += _carried(reader)
     drafts = sponged(reader, drafts)
     drafts += _weak(reader, drafts, claims)
-    return respective(reader, best(reader, drafts))
+    return respective(reader, once(best(reader, drafts)))
 
 
 def _weak(reader: Reader, drafts: list[Draft], claims: list[Claim]) -> list[Draft]:
@@ -85,6 +87,7 @@ def _claims(reader: Reader) -> Iterator[Claim]:
     yield from change_claims(reader)
     yield from content_claims(reader)
     yield from load_claims(reader)
+    yield from cargo_claims(reader)
 
 
 def _molecules(reader: Reader, claim: Claim) -> Iterator[Claim]:
@@ -119,7 +122,7 @@ def _draft(reader: Reader, claim: Claim) -> Iterator[Draft]:
     head = agent.mention
     if head.id == tail.id or (name_of(head) == name_of(tail) and not agent.vesicle):
         return
-    read_as = None if _beside(reader, claim) else _type(reader, claim, head, tail)
+    read_as = None if aside(reader, claim) else _type(reader, claim, head, tail)
     if read_as is None:
         return
     kind, polarity = read_as
@@ -149,18 +152,6 @@ def _draft(reader: Reader, claim: Claim) -> Iterator[Draft]:
     trigger = reader.row.atoms[claim.at]
     word = trigger.low or reader.row.word(claim.at - 1)
     yield Draft(kind, head, tail, polarity, claim.rule, word, claim.confidence, agent.cross, doubt, trigger.start)
-
-
-def _beside(reader: Reader, claim: Claim) -> bool:
-    """Whether the theme only names a state (``insulin resistance``), or is but listed with the agent behind the verb.
-
-    ``Antibodies targeting X and Y`` says nothing of X and Y.
-    """
-    phrase, inside = claim.theme.phrase, claim.agent.inside
-    if phrase.type is not _CELL and reader.lexicon.has("grammar.state", reader.row.word(phrase.at + 1)):
-        return True
-    listed = inside >= 0 and reader.phrases[inside].group == phrase.group and claim.rule != "weak"
-    return listed and min(reader.phrases[inside].at, phrase.at) > claim.at and claim.effect == "target"
 
 
 def _type(reader: Reader, claim: Claim, head: Mention, tail: Mention) -> tuple[RelationType, str | None] | None:

@@ -77,6 +77,13 @@ def sheds(row: Row, at: int) -> int:
     """``X shed vesicles``: the vesicles behind a verb of release behind a cell, if none but words stand between."""
     released = False
     for atom in row.atoms[at + 1 : at + 9]:
+        if (
+            atom.mention >= 0
+            and released
+            and row.type_of(atom.mention) in (_MIRNA, _MARKER)
+            and _inside(row, atom.index)
+        ):
+            return _inside(row, atom.index)
         rich = atom.mention >= 0 and atom.index + 2 < len(row.atoms) and row.atoms[atom.index + 1].hyphen
         if (atom.mention >= 0 and not (rich and released)) or atom.low in (",", ";", "."):
             return -1  # but "X generate miR-21-rich vesicles"
@@ -87,6 +94,14 @@ def sheds(row: Row, at: int) -> int:
         if atom.vesicle:
             return atom.index if released else -1
     return -1
+
+
+def _inside(row: Row, at: int) -> int:
+    """``X secrete miR-21 in exosomes``: the vesicles behind a molecule, 0 for none."""
+    words = (row.word(at + 1), row.word(at + 2))
+    if words[0] in ("in", "via", "into", "through", "within") and at + 2 < len(row.atoms) and row.atoms[at + 2].vesicle:
+        return at + 2
+    return 0
 
 
 def _behind(row: Row, phrase: Phrase, lexicon: Lexicon) -> int:

@@ -24,3 +24,29 @@ CASES: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("marked", "expected"), CASES, ids=[case[0][:60] for case in CASES])
 def test_wording(marked: str, expected: list[str], relations: Callable[[str], list[str]]) -> None:
     assert relations(marked) == expected
+
+
+CARGO: list[tuple[str, list[str]]] = [
+    ("Exosomes transfer [miR-21|I] from [MSCs|C] to [macrophages|C].",
+     ["ACTS_ON MSCs > macrophages unspecified", "CARRIES MSCs > miR-21 present"]),
+    ("Exosomal microRNAs transfer from [tumour cells|C] to [macrophages|C].",
+     ["ACTS_ON tumour cells > macrophages unspecified"]),
+    ("Through the delivery of [miR-146a|I], [MSC|C]-Exos calm [macrophages|C].",
+     ["ACTS_ON MSC > macrophages inhibits", "CARRIES MSC > miR-146a present"]),
+    ("[MSC|C]-Exos are known for their cargo of microRNAs, such as [miR-126|I] and [miR-130a|I].",
+     ["CARRIES MSC > miR-126 present", "CARRIES MSC > miR-130a present"]),
+    ("[MSC|C]-Exos are small. Their cargo includes [miR-21|I] and [TGFB1|M].",
+     ["CARRIES MSC > TGFB1 present cross", "CARRIES MSC > miR-21 present cross"]),
+    ("[MSC|C]-Exos, in which [miR-22|I] is enriched, are small.", ["CARRIES MSC > miR-22 enriched"]),
+    ("Exosomes from [aged MSCs|C] have higher levels of [miR-210|I] than others.",
+     ["CARRIES aged MSCs > miR-210 enriched"]),
+    ("Exosomal [H19|M], secreted by [HepG2 cells|C], was seen.", ["CARRIES HepG2 cells > H19 present"]),
+    ("The post moves bottles from [MSCs|C] to [macrophages|C].", []),
+    ("[MSC|C]-Exos, in which no [miR-22|I] was found, are small.", []),
+    ("[miR-92|I] disrupts the [SOCS7|M]-[STAT3|M] interaction.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "expected"), CARGO, ids=[case[0][:60] for case in CARGO])
+def test_cargo(marked: str, expected: list[str], relations: Callable[[str], list[str]]) -> None:
+    assert relations(marked) == expected

@@ -6,7 +6,8 @@ import itertools
 import re
 
 from pipeline.core.records import Cell, Passage, PassageKind, Section, Span
-from pipeline.ingest.blocks import Block, Shape, item_body, trim
+from pipeline.ingest.blocks import Block, Shape
+from pipeline.ingest.plainlines import item_body, trim
 from pipeline.ingest.tables import split_row
 
 _SHORT = r"[A-Za-zα-ωΑ-Ω0-9][^\s:;,=]{0,24}(?:[ -][^\s:;,=]{1,12}){0,3}"

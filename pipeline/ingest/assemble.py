@@ -9,11 +9,12 @@ from dataclasses import replace
 from pipeline.core.records import Document, Passage, PassageKind, Reference, Region, Section, document_id
 from pipeline.ingest.abbreviations import abbreviation_passages
 from pipeline.ingest.bibliography import number_entries, parse_reference
-from pipeline.ingest.blocks import Block, Shape, collapse, item_body, trim
+from pipeline.ingest.blocks import Block, Shape
 from pipeline.ingest.citations import find_citations
 from pipeline.ingest.gridtexts import GridTexts
 from pipeline.ingest.labels import Label, label
 from pipeline.ingest.metadata import find_identifiers, find_licence, find_year
+from pipeline.ingest.plainlines import collapse, item_body, trim
 
 
 def assemble(

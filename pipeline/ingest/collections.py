@@ -14,10 +14,11 @@ from pipeline.core.errors import BrokenTable, IngestError
 from pipeline.core.records import Document, PassageKind, Section, document_id
 from pipeline.core.settings import IngestSettings
 from pipeline.ingest.bibliography import find_doi
-from pipeline.ingest.blocks import collapse, cut
+from pipeline.ingest.blocks import cut
 from pipeline.ingest.citations import find_citations
 from pipeline.ingest.compose import Composer, Inline
 from pipeline.ingest.patterns import field_names
+from pipeline.ingest.plainlines import collapse
 from pipeline.ingest.tagged import read_medline, read_ris
 from pipeline.ingest.text import check_length, decode
 

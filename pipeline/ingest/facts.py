@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core.records import Section
-from pipeline.ingest.blocks import Block, Shape, collapse
+from pipeline.ingest.blocks import Block, Shape
 from pipeline.ingest.patterns import furniture
+from pipeline.ingest.plainlines import collapse
 from pipeline.ingest.sections import heading_like, inline_section, is_prose, keywords_at, known_section, plain_heading
 from pipeline.ingest.tables import caption_label
 

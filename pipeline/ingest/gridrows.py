@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.core.records import Span
-from pipeline.ingest.blocks import bars, runs_on, trim
+from pipeline.ingest.plainlines import bars, runs_on, trim
 
 #: lines that one row may run over
 _LONGEST_ROW = 12

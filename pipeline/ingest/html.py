@@ -12,7 +12,8 @@ from pipeline.core.errors import BrokenMarkup, EmptySource
 from pipeline.core.records import Document, Span
 from pipeline.core.settings import IngestSettings
 from pipeline.ingest.assemble import assemble
-from pipeline.ingest.blocks import Block, Shape, collapse
+from pipeline.ingest.blocks import Block, Shape
+from pipeline.ingest.plainlines import collapse
 from pipeline.ingest.text import check_length
 
 _DROPPED = frozenset(

@@ -9,7 +9,6 @@ from lxml import etree
 from pipeline.core.errors import EmptySource
 from pipeline.core.records import Document, PassageKind, Reference, Section, document_id
 from pipeline.core.settings import IngestSettings
-from pipeline.ingest.blocks import collapse
 from pipeline.ingest.citations import find_citations
 from pipeline.ingest.compose import Composer, GridCell, Inline
 from pipeline.ingest.inline import BLOCKS, pieces, render, weld
@@ -24,6 +23,7 @@ from pipeline.ingest.jatsparts import (
     year_printed,
 )
 from pipeline.ingest.jatsrefs import read_references
+from pipeline.ingest.plainlines import collapse
 from pipeline.ingest.sections import known_section
 from pipeline.ingest.text import check_length
 from pipeline.ingest.xml import local

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pipeline.ingest.blocks import collapse
 from pipeline.ingest.metadata import find_licence
+from pipeline.ingest.plainlines import collapse
 from pipeline.ingest.xml import local
 
 

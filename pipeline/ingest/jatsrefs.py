@@ -8,7 +8,7 @@ from lxml import etree
 
 from pipeline.core.records import Reference
 from pipeline.ingest.bibliography import find_doi, parse_reference
-from pipeline.ingest.blocks import collapse
+from pipeline.ingest.plainlines import collapse
 from pipeline.ingest.xml import local
 
 _CITATIONS = ("element-citation", "mixed-citation", "citation", "nlm-citation")

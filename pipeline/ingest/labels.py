@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.core.records import PassageKind, Section
-from pipeline.ingest.blocks import Block, Shape, ends_sentence
+from pipeline.ingest.blocks import Block, Shape
 from pipeline.ingest.facts import Fact, find_title, front_end, gather, opens_body
 from pipeline.ingest.patterns import furniture
+from pipeline.ingest.plainlines import ends_sentence
 from pipeline.ingest.sections import heading_level, plain_heading
 
 

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.records import Region, Section, Span
-from pipeline.ingest.blocks import Block, Shape, item_body
+from pipeline.ingest.blocks import Block, Shape
 from pipeline.ingest.joints import joint, vocabulary
 from pipeline.ingest.layout import LOWERED, RAISED
 from pipeline.ingest.pdfentries import part_entries
 from pipeline.ingest.pdffigures import drawn_lines, scattered
 from pipeline.ingest.pdflines import Edges, PdfLine
+from pipeline.ingest.plainlines import item_body
 from pipeline.ingest.sections import heading_level, heading_like, inline_section, known_section
 from pipeline.ingest.tables import caption_label
 

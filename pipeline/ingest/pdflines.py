@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.core.records import Section
-from pipeline.ingest.blocks import item_body
 from pipeline.ingest.layout import LOWERED, RAISED
+from pipeline.ingest.plainlines import item_body
 from pipeline.ingest.sections import heading_level, known_section
 
 _ENDED = re.compile(

@@ -11,8 +11,8 @@ from lxml import etree
 
 from pipeline.core.errors import BrokenMarkup
 from pipeline.core.settings import IngestSettings
-from pipeline.ingest.blocks import collapse
 from pipeline.ingest.gzipped import Guarded
+from pipeline.ingest.plainlines import collapse
 from pipeline.ingest.xml import local
 
 _ARTICLES = ("PubmedArticle", "PubmedBookArticle")

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.core.records import Cell, Passage, PassageKind, Section, Span
-from pipeline.ingest.blocks import Block, collapse, runs_on, trim
+from pipeline.ingest.blocks import Block
 from pipeline.ingest.gridrows import divide, mend
+from pipeline.ingest.plainlines import collapse, runs_on, trim
 
 _DIVIDER = re.compile(r"[\s\-–—_=|:+]*\Z")
 _CAPTION = re.compile(

@@ -8,7 +8,8 @@ from pipeline.core.errors import BinaryContent, EmptySource, EncodingFailure, To
 from pipeline.core.records import Document
 from pipeline.core.settings import IngestSettings
 from pipeline.ingest.assemble import assemble
-from pipeline.ingest.blocks import cut, is_blank
+from pipeline.ingest.blocks import cut
+from pipeline.ingest.plainlines import is_blank
 
 #: first bytes of files that are no text, and what they are
 _MAGIC = (

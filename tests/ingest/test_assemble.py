@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.records import UNMINED, Document, PassageKind, Section
 from pipeline.core.settings import IngestSettings
-from pipeline.ingest.blocks import is_blank
+from pipeline.ingest.plainlines import is_blank
 from pipeline.ingest.text import read_text
 
 REVIEW = Path(__file__).with_name("data").joinpath("review.txt").read_text(encoding="utf-8")

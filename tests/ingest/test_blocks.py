@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.blocks import Shape, cut, is_blank, item_body
+from pipeline.ingest.blocks import Shape, cut
+from pipeline.ingest.plainlines import is_blank
 
 LINES = st.lists(
     st.one_of(
@@ -78,10 +79,3 @@ def test_marked_headings_know_their_level() -> None:
 
 def test_line_ends_of_all_kinds_part_lines() -> None:
     assert len(cut("One.\r\n\r\nTwo.\r\rThree.\f\fFour.\u2029\u2029Five.")) == 5
-
-
-def test_item_body_reads_numbers_in_all_dresses() -> None:
-    for text, number in (("[12] Gao", 12), ("12. Gao", 12), ("(12) Gao", 12), ("• 12) Gao", 12), ("Gao 12.", None)):
-        begin, found = item_body(text, 0, len(text))
-        assert found == number
-        assert text[begin:].startswith("Gao")

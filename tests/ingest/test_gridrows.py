@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.records import Span
-from pipeline.ingest.blocks import bars, cut, runs_on
+from pipeline.ingest.blocks import cut
 from pipeline.ingest.gridrows import divide, mend
+from pipeline.ingest.plainlines import bars, runs_on
 from pipeline.ingest.tables import read_grid
 
 

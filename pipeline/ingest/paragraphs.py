@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from pipeline.core.records import Region, Section, Span
+from pipeline.core.records import Region, Section
 from pipeline.ingest.blocks import Block, Shape
-from pipeline.ingest.joints import joint, vocabulary
-from pipeline.ingest.layout import LOWERED, RAISED
+from pipeline.ingest.joints import vocabulary
 from pipeline.ingest.pdfentries import part_entries
 from pipeline.ingest.pdffigures import drawn_lines, scattered
+from pipeline.ingest.pdfgroups import RAISED_WORDS, Group, Writer, raised_cite
 from pipeline.ingest.pdflines import Edges, PdfLine
 from pipeline.ingest.plainlines import item_body
 from pipeline.ingest.sections import heading_level, heading_like, inline_section, known_section
 from pipeline.ingest.tables import caption_label
 
-_RAISED = re.compile(rf"\s?{RAISED}([^{LOWERED}]*){LOWERED}")
 _BODY = (Section.INTRODUCTION, Section.METHODS, Section.RESULTS, Section.DISCUSSION, Section.CONCLUSION)
 _TOP = frozenset({*_BODY, Section.REFERENCES})
-#: sections behind the body: a heading that names one opens it, however it is set
-_AFTER = frozenset({Section.BACK_MATTER, Section.REFERENCES, Section.ABBREVIATIONS})
-
-
-@dataclass(slots=True)
-class Group:
-    """Lines that make one block; ``lead`` is a heading that runs in with the first of them."""
-
-    lines: list[PdfLine] = field(default_factory=list)
-    shape: Shape = Shape.TEXT
-    lead: str = ""
-    caption: bool = False
-    level: int = 0
-
-    @property
-    def words(self) -> str:
-        """Its words with blanks between lines."""
-        return " ".join(line.text.strip() for line in self.lines)
 
 
 def paragraphs(lines: Sequence[PdfLine]) -> tuple[str, list[Block], list[Region], int | None]:
@@ -51,7 +30,7 @@ def paragraphs(lines: Sequence[PdfLine]) -> tuple[str, list[Block], list[Region]
     figures = frozenset(line.page for line, found in zip(lines, drawn, strict=True) if found and found[1] != "table")
     groups = _shaped(_groups(lines, edges, figures), edges, figures)
     words = vocabulary(line.text for line in lines)
-    writer = _Writer(words, _raised_cite(lines))
+    writer = Writer(words, raised_cite(lines))
     for group in groups:
         writer.write(group)
     return "".join(writer.parts), writer.blocks, writer.regions, _title(groups, writer.first_block)
@@ -257,7 +236,7 @@ def _run_in(group: Group) -> str:
         said = f"{said} {line.text.strip()}".strip()
     else:
         return ""
-    plain = _RAISED.sub("", said).strip()
+    plain = RAISED_WORDS.sub("", said).strip()
     stopped = plain[-1:] in ".:" and not plain.endswith(("et al.", "sp.", "spp.", "Fig.", "i.e.", "e.g."))
     if not stopped or not 1 <= len(plain.split()) <= 18 or len(plain) < 4 or not heading_like(plain.rstrip(".: ")):
         return ""
@@ -277,77 +256,3 @@ def _title(groups: Sequence[Group], first_block: Sequence[int]) -> int | None:
         return None
     best = max(first, key=lambda pair: (pair[1].lines[0].size, -pair[0]))[0]
     return first_block[best]
-
-
-class _Writer:
-    """Writes groups as text, and notes blocks and regions as it goes."""
-
-    def __init__(self, words: Counter[str], cites: bool) -> None:
-        self.words, self.cites = words, cites
-        self.parts: list[str] = []
-        self.blocks: list[Block] = []
-        self.regions: list[Region] = []
-        self.first_block: list[int] = []
-        self.length = 0
-
-    def write(self, group: Group) -> None:
-        """Write a group: one block, or two where a heading runs in."""
-        self.first_block.append(len(self.blocks))
-        start, first_part = self.length, len(self.parts)
-        grid = group.shape is Shape.GRID
-        spans: list[Span] = []
-        for position, line in enumerate(group.lines):
-            piece = _RAISED.sub(r" [\1]" if self.cites and not grid else r"\1", line.text)
-            piece = piece.rstrip() if grid else " ".join(piece.split())
-            if position:
-                self._join(piece, grid)
-            spans.append(Span(self.length, self.length + len(piece)))
-            self.regions.append(
-                Region(self.length, self.length + len(piece), line.page, line.x0, line.top, line.x1, line.bottom)
-            )
-            self.parts.append(piece)
-            self.length += len(piece)
-        page = group.lines[0].page
-        text = "".join(self.parts[first_part:])
-        cut = self._cut(group.lead, text)
-        if cut:
-            level = heading_level(text[:cut]) or (1 if known_section(text[:cut]) in _AFTER else 3)
-            self.blocks.append(
-                Block(start, start + cut, Shape.HEADING, (Span(start, start + cut),), level=level, page=page)
-            )
-            start += cut + len(text[cut:]) - len(text[cut:].lstrip())
-        lines_of = tuple(spans) if grid else (Span(start, self.length),)
-        self.blocks.append(Block(start, self.length, group.shape, lines_of, level=group.level, page=page))
-        self.parts.append("\n")
-        self.length += 1
-
-    def _join(self, piece: str, grid: bool) -> None:
-        between, cut = ("\n", 0) if grid else joint(self.parts[-1], piece, self.words)
-        if cut:
-            self.parts[-1] = self.parts[-1][:-cut]
-            self.length -= cut
-            last = self.regions[-1]
-            self.regions[-1] = Region(last.start, last.end - cut, last.page, last.x0, last.top, last.x1, last.bottom)
-        self.parts.append(between)
-        self.length += len(between)
-
-    @staticmethod
-    def _cut(lead: str, text: str) -> int:
-        """Where a run-in heading ends in the text of its group, 0 where it has none."""
-        wanted = sum(1 for c in _RAISED.sub("", lead) if c.isalnum())
-        if not wanted:
-            return 0
-        for index, char in enumerate(text):
-            wanted -= char.isalnum()
-            if wanted == 0:
-                while index + 1 < len(text) and text[index + 1] in ".:)":
-                    index += 1
-                return index + 1 if text[index + 1 :].strip() else 0
-        return 0
-
-
-def _raised_cite(lines: Sequence[PdfLine]) -> bool:
-    """Whether raised digits are citations: there are ten or more of them, and hardly any in brackets."""
-    brackets = sum(len(re.findall(r"\[\d+(?:[,–-]\s*\d+)*\]", line.text)) for line in lines)
-    raised = sum(len(re.findall(rf"[a-z.,;)]\s?{RAISED}\d", line.text)) for line in lines)
-    return raised >= 10 and brackets < 5

@@ -17,7 +17,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.annotate.abbreviations import Definition, find_definitions, list_definitions
-from pipeline.annotate.blas import quicken
 from pipeline.annotate.candidates import Found
 from pipeline.annotate.columncontext import labels_pathways, with_pathways
 from pipeline.annotate.components import COMPONENTS, VOTER, ModelComponent, load_composer, load_lexicon
@@ -25,6 +24,7 @@ from pipeline.annotate.entities import Linker
 from pipeline.annotate.glossary import Glossary, build_glossary
 from pipeline.annotate.nlp import SURE, TRAINED, VOTE
 from pipeline.annotate.patterns import PATTERNS
+from pipeline.annotate.quicken import quicken
 from pipeline.annotate.tokens import source, tokens
 from pipeline.core.errors import ModelError
 from pipeline.core.records import (

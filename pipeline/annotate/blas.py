@@ -11,10 +11,8 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from spacy.language import Language
 from thinc.api import Model, NumpyOps
 from thinc.layers import layernorm
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 
 class BlasOps(NumpyOps):  # type: ignore[misc]
@@ -39,20 +37,7 @@ class BlasOps(NumpyOps):  # type: ignore[misc]
         return out
 
 
-def quicken(nlp: Language) -> None:
-    """Give a pipeline's trained components these products, and the process's BLAS one thread."""
-    threadpool_limits(limits=1, user_api="blas")
-    ops = BlasOps()
-    for _, component in nlp.components:
-        model = getattr(component, "model", None)
-        if isinstance(model, Model):
-            for node in model.walk():
-                node.ops = ops
-                if node.name == "layernorm":
-                    node._func = _normalised
-
-
-def _normalised(model: Model[Any, Any], X: Any, is_train: bool) -> tuple[Any, Callable[..., Any]]:
+def normalised(model: Model[Any, Any], X: Any, is_train: bool) -> tuple[Any, Callable[..., Any]]:
     """thinc's layer normalisation to the last bit; its means are worked out once where nothing is learnt."""
     if is_train or not X.size:
         return layernorm.forward(model, X, is_train)

@@ -42,6 +42,9 @@ _EVENT = re.compile(
     r"\s(?:death|viability|apoptosis|survival|proliferation|migration|cycle|loss|damage|necrosis|growth|differentiation)\b"
 )
 
+#: a short form that is other things by itself names cells before their vesicles: ``SC-EVs``, ``CDC-Exo``
+_VESICLES = re.compile(rf"[{HYPHENS}\s](?:(?:[a-z]|nano)?EVs?|[Ee]xos?|EXOs?|EXs?|MVs?|derived)(?![A-Za-z])")
+
 
 class CellComposer:
     """Finds cell names in a text.
@@ -98,12 +101,17 @@ class CellComposer:
         state.by_end = {atom.end: index for index, atom in enumerate(atoms)}
         found: dict[tuple[int, int], CellName] = {}
         covered = -1
+        last: CellName | None = None
         for start, end, rule in sorted(
             self._heads(state, cells, others, tumours), key=lambda head: (head[0], -head[1])
         ):
             if start < covered or self.is_part_of_another_name(text, end):
                 continue
             for name in self._compose(state, start, end, rule):
+                if last is not None and last.start < name.start < last.end < name.end:
+                    name = replace(name, start=start)  # a line between two nouns belongs to the first
+                if last is None or name.end > last.end:
+                    last = name
                 known = found.get((name.start, name.end))
                 if known is None or not known.nested:
                     found[name.start, name.end] = name
@@ -136,7 +144,7 @@ class CellComposer:
         defined, other, kind_of = _numbers(cells), _numbers(others), self._words.kind_of
         for match in _WORD.finditer(text):
             word = match[0]
-            kind = kind_of(word)
+            kind = kind_of(word) or (kind_of(word + "s") if _VESICLES.match(text, match.end()) else "")
             if word in defined:
                 yield match.start(), match.end(), "defined"
             elif not kind or word in other:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.candidates import Candidate
 from pipeline.annotate.glossary import Glossary, variants
+from pipeline.annotate.nonames import is_label
 from pipeline.annotate.patterns import PATTERNS, forms
 from pipeline.core.records import EntityType
 
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 _HY = r"[-\u2010-\u2015\u2212]"
 _PREFIXED = re.compile(
-    rf"(?<![\w-])(?:phospho{_HY}?|[hmprt]{_HY}?|pro{_HY})(?=[A-Zα-ω]|\d[A-Za-z])([A-Za-zα-ω0-9]+(?:{_HY}[A-Za-zα-ω0-9]+)?)(?!\w)"
+    rf"(?<![\w-])(?:phospho{_HY}?|[hmprt]{_HY}?|pro{_HY})(?=[A-Zα-ω]|\d[A-Za-z])([A-Za-zα-ω0-9]+(?:{_HY}[A-Za-zα-ω0-9]+)?(?:(?<=\d)/\d{{1,2}})*)(?!\w)"
+)
+#: how much of a surface marker there is, glued to it: ``CD44high``
+_AMOUNT = re.compile(
+    r"(?<![\w])(CD\d{1,3}[A-Za-z]?|Sca-?1|Ly-?6[CG]|F4/80|HLA-DR)(?:high|low|hi|lo|bright|dim|int|pos|neg)(?!\w)"
 )
 _GLUED = re.compile(
     r"(?<![\w])([A-Z][A-Za-z]*-?\d[A-Za-z0-9]*?)(?:via|and|in|by|with|through|which|expression|was|is|protein)(?![A-Za-z0-9])"
@@ -118,6 +123,8 @@ def find_markers(
             continue
         if _RUN_ON.search(match.surface) or (_LETTER.search(match.surface) and _TERMINAL.match(text, match.end)):
             continue
+        if len(match.surface) < 5 and is_label(text, match.start, match.end):
+            continue
         if match.surface.isdigit() or _FIGURE.search(match.surface) or _DECIMAL.match(text, match.end):
             continue
         if match.surface.casefold() in roles or _NO_MOLECULE.search(match.surface) or _within(match, foreign):
@@ -201,6 +208,8 @@ def _built(text: str, glossary: Glossary, lexicon: Lexicon) -> Iterator[Candidat
     for match in _PREFIXED.finditer(text):
         if not _denied(match[0], glossary) and _is_strong(match[1], lexicon):
             yield Candidate(match.start(), match.end(), EntityType.MARKER, "composer", 0.85, long_form=match[1])
+    for match in _AMOUNT.finditer(text):
+        yield Candidate(match.start(1), match.end(1), EntityType.MARKER, "composer", 0.9)
     for match in _ISOFORM.finditer(text):
         if not _denied(match[0], glossary) and _is_strong(match[1], lexicon):
             yield Candidate(match.start(), match.end(), EntityType.MARKER, "composer", 0.8, long_form=match[1])

@@ -9,7 +9,6 @@ saw); where it replaces, the types that its map reaches come from it alone.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
 from pipeline.annotate.candidates import Candidate
+from pipeline.annotate.nonames import is_label, is_no_name
 from pipeline.annotate.patterns import PATTERNS, forms
 from pipeline.core.errors import ModelError
 from pipeline.core.records import EntityType
@@ -27,10 +27,6 @@ from pipeline.core.records import EntityType
 _UNUSED = ("parser", "lemmatizer", "attribute_ruler", "tagger", "morphologizer", "entity_linker")
 #: how sure an entity is of which the model tells no probability
 _UNSCORED = 0.6
-#: figures, spans of years and registered trials, which models take for codes
-_NO_NAME = re.compile(
-    r"[^A-Za-zα-ωΑ-Ω]*|(?:[\d.,\s]|[-+\u2212\u2013×])*[Ee][-\u2212\u2013+]?\d+|(?:[\d\u2013-]+\s)?NCT\d+|s\d+(?:-\d+)+"
-)
 _EDGES = " \t\n.,;:()[]-\u2010\u2011\u2012\u2013\u2014"
 
 
@@ -106,9 +102,9 @@ class Voter:
             type_ = self._labels.get(label.upper())
             start, end = _trimmed(text, start, end)
             surface = text[start:end]
-            if type_ not in self.types or score < self._least or _NO_NAME.fullmatch(surface):
+            if type_ not in self.types or score < self._least or surface.casefold() in _roles():
                 continue
-            if surface.casefold() in _roles():
+            if is_no_name(surface, type_) or is_label(text, start, end):
                 continue
             found[start, end, type_] = max(score, found.get((start, end, type_), 0.0))
         return [Candidate(*key, "model", round(score, 3)) for key, score in sorted(found.items())]

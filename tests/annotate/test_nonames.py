@@ -1,0 +1,41 @@
+"""What is no name, whatever a model says."""
+
+import pytest
+
+from pipeline.annotate.nonames import is_label, is_no_name
+from pipeline.core.records import EntityType
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "wanted"),
+    [
+        ("as in Figure S2 there", "S2", True),
+        ("as in Fig. 3 there", "3", True),
+        ("(Supplementary Table S10)", "S10", True),
+        ("see S3 Fig below", "S3", True),
+        ("S2 cells grew", "S2", False),
+        ("as in Figure STAT3 there", "STAT3", False),
+    ],
+)
+def test_labels(text, code, wanted):
+    start = text.index(code)
+    assert is_label(text, start, start + len(code)) is wanted
+
+
+@pytest.mark.parametrize(
+    ("surface", "kind", "wanted"),
+    [
+        ("SCH772984", EntityType.MARKER, True),
+        ("CD44", EntityType.MARKER, False),
+        ("ACGTTGCAACGT", EntityType.MARKER, True),
+        ("@someone", EntityType.MARKER, True),
+        ("GO:0001234", EntityType.MARKER, True),
+        ("sEV-1", EntityType.CELL_TYPE, True),
+        ("nonimmune cells", EntityType.CELL_TYPE, True),
+        ("drug-treated resistant cell lines", EntityType.CELL_TYPE, True),
+        ("resistant breast cancer cells", EntityType.CELL_TYPE, False),
+        ("U87", EntityType.CELL_TYPE, False),
+    ],
+)
+def test_forms_that_name_nothing(surface, kind, wanted):
+    assert is_no_name(surface, kind) is wanted

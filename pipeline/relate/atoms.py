@@ -98,7 +98,7 @@ class Row:
 
     def hyphened(self, at: int) -> bool:
         """Whether a hyphen joins the atom to what stands before it."""
-        return at > 0 and self.atoms[at - 1].hyphen
+        return 0 < at <= len(self.atoms) and self.atoms[at - 1].hyphen
 
     def type_of(self, mention: int) -> EntityType:
         """The entity type of a mention by its index."""

@@ -18,8 +18,14 @@ from pipeline import __version__
 from pipeline.core.errors import InputError, SettingsError, VesiwebError
 from pipeline.core.settings import Settings
 
+INTERRUPTED = 130  # as shells have it
 #: what the exit codes mean; told by ``vesiweb --help``
-EXIT = {"done": 0, "nothing could be done": 1, "wrong usage, path or setting": 2}
+EXIT = {
+    0: "done",
+    1: "nothing could be read or done",
+    2: "wrong usage, path or setting",
+    INTERRUPTED: "stopped by hand",
+}
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -33,7 +39,7 @@ app = typer.Typer(
         "`vesiweb mine reviews/ more.pdf` reads files and folders; a second time only what is new\n\n"
         "`vesiweb status` shows the library and what the next run would do\n\n"
         "`vesiweb annotate paper.txt --format brat --out marked/` marks texts without a run\n\n"
-        "**Exit codes**  0 done, 1 nothing could be read or done, 2 wrong usage, path or setting"
+        f"**Exit codes**  {', '.join(f'{code} {what}' for code, what in EXIT.items())}"
     ),
 )
 app.add_typer(lexicon_app, name="lexicon")
@@ -290,9 +296,10 @@ def main() -> None:
     except VesiwebError as error:
         typer.echo(f"vesiweb: {error}", err=True)
         sys.exit(2 if isinstance(error, InputError | SettingsError) else 1)
-    except KeyboardInterrupt:
-        typer.echo("vesiweb: stopped; what was read is in the store, run again to go on", err=True)
-        sys.exit(130)
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:  # typer makes it of a KeyboardInterrupt
+            typer.echo("vesiweb: stopped; what was read is in the store, run again to go on", err=True)
+        raise
 
 
 if __name__ == "__main__":

@@ -40,10 +40,13 @@ class Plan:
         '12 of 12 sources are to be read: 2 new, 10 afresh (changed: model); about 2 min'
         >>> Plan(12, withdrawn=1).text()
         'nothing to read: the store has every source (12); 1 withdrawn since the last run'
+        >>> Plan(0).text()
+        'nothing to read: no source can be read'
         """
         gone = f"; {self.withdrawn} withdrawn since the last run" if self.withdrawn else ""
         if not self.to_read:
-            return f"nothing to read: the store has every source ({self.found}){gone}"
+            there = f"the store has every source ({self.found})" if self.found else "no source can be read"
+            return f"nothing to read: {there}{gone}"
         parts = [
             f"{count} {word}"
             for count, word in (

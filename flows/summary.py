@@ -139,7 +139,8 @@ def show(summary: Summary, console: Console) -> None:
     console.print(table)
     relations = ", ".join(f"{kind} {number}" for kind, number in summary.relations.items() if number)
     console.print(f"[bold]Relations[/]  {sum(summary.relations.values())}: {relations or 'none'}")
-    console.print("[bold]Edges[/]  " + ", ".join(f"{layer} {number}" for layer, number in summary.edges.items()))
+    edges = ", ".join(f"{layer} {number}" for layer, number in summary.edges.items())
+    console.print(f"[bold]Edges[/]  {edges or 'none'}")
     _show_accuracy(summary, console)
     if summary.strongest:
         console.print("[bold]Strongest edges[/]")

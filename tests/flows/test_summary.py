@@ -67,6 +67,12 @@ def test_the_summary_that_run_json_keeps_is_the_summary() -> None:
     assert Summary.from_json(json.loads(json.dumps(told.as_json()))) == told
 
 
+def test_a_run_that_found_nothing_says_so() -> None:
+    text = _shown(_summary(edges={}, relations={"CARRIES": 0}, strongest=()))
+    assert "Relations  0: none" in text
+    assert "Edges  none" in text
+
+
 def test_undefined_ratios_are_no_zeros() -> None:
     row = {"task": "mentions", "metric": "strict", "type": "all", "gold": 0, "predicted": 0, "tp": 0}
     text = _shown(_summary(accuracy=({**row, "precision": None, "recall": None, "f1": None},), accuracy_documents=2))

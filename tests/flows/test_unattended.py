@@ -124,6 +124,17 @@ def test_of_two_runs_at_once_one_waits_and_one_that_may_not_is_told(library: Pat
     assert [told["summary"]["read_now"] for told in _runs(outputs)] == [1, 0]
 
 
+def test_a_run_that_is_stopped_by_hand_says_what_to_do(library: Path, start: Start) -> None:
+    outputs = library.parent / "outputs"
+    process = start("mine", library, "-o", outputs)
+    _until((outputs / ".lock").exists, process)
+    process.send_signal(signal.SIGINT)
+    told = process.communicate(timeout=LIMIT)[0]
+    assert process.returncode == 130, told
+    assert "stopped; what was read is in the store, run again to go on" in told
+    assert "Traceback" not in told
+
+
 def test_a_full_disk_is_told_at_once(
     library: Path, start: Start, small_disk: tuple[Path, Callable[[int], None]], tmp_path: Path
 ) -> None:

@@ -17,7 +17,31 @@ from pipeline.relate.vesicles import attach
 
 _CELL, _MARKER, _PATHWAY = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.PATHWAY
 _HOLDING = frozenset({RelationType.CARRIES, RelationType.EXPRESSES, RelationType.REGULATES})
+_ITEM = r"[\w/+&-]{1,14}(?:\s[\w-]{1,8})?\s?[,:=]\s[^;.]{3,90}"
+_GLOSSARY = re.compile(rf"(?:{_ITEM};\s*){{2,}}{_ITEM}[.;]?")
+_PART = re.compile(r"(?P<short>[\w/+&-]{1,14})(?:\s[\w-]{1,8})?\s?[,:=]\s(?P<long>\w)")
 _GAP = 40  # characters that may stand between two names of a list, or between a label and the first
+
+
+def glossary(text: str, span: Span) -> list[Span]:
+    """The stretch of a passage that lists short forms: ``Con, control; EV, extracellular vesicle; …``.
+
+    At least three parts between semicolons, each a short form, a comma, colon or equals sign, and words; two thirds of
+    the forms begin as their words do.
+
+    Examples
+    --------
+    >>> text = "Scheme. Con, control; EV, extracellular vesicle; OB, osteoblast."
+    >>> [text[s.start : s.end] for s in glossary(text, Span(0, len(text)))]
+    ['Con, control; EV, extracellular vesicle; OB, osteoblast.']
+    """
+    found: list[Span] = []
+    for match in _GLOSSARY.finditer(text, span.start, span.end):
+        parts = [_PART.match(part.strip()) for part in match.group().split(";") if part.strip()]
+        alike = [p for p in parts if p is not None and p["short"][0].casefold() == p["long"][0].casefold()]
+        if len(parts) >= 3 and 3 * len(alike) >= 2 * len(parts):
+            found.append(Span(match.start(), match.end()))
+    return found
 
 
 class Lists:
@@ -38,7 +62,7 @@ class Lists:
         the passage before.
         """
         found: list[Draft] = []
-        regions: list[Span] = []
+        regions = glossary(self.text, passage.span)
         mentions = self.within(passage.start, passage.end)
         labels = [
             x

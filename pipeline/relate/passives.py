@@ -146,6 +146,9 @@ def _taken_up(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
 
 def _derived(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
     for theme in reader.themes_left(number):
+        gap = {reader.row.word(at) for at in range(reader.last(theme.phrase) + 1, verb.at)}
+        if verb.role is Role.REDUCED and gap & {"and", "or"}:
+            continue  # "X and fibres generated from Y"
         for phrase in reader.between(verb.at + 1, verb.right):
             if phrase.type is _CELL and phrase.preposition in ("from", "into", "to"):
                 yield make(reader.agent(theme.phrase), Theme(phrase, preposition=phrase.preposition), verb)

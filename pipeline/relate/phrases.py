@@ -42,7 +42,25 @@ def describe(row: Row, lexicon: Lexicon) -> list[Phrase]:
         _modifier(row, phrase, lexicon)
     _partners(row, phrases)
     _groups(row, phrases, lexicon)
+    _lost(row, phrases, lexicon)
     return phrases
+
+
+def _lost(row: Row, phrases: list[Phrase], lexicon: Lexicon) -> None:
+    """``loss of suppressors, such as X and Y``: the function of all that the list names is taken away."""
+    taken: set[int] = set()
+    for phrase in phrases:
+        if phrase.group in taken:
+            phrase.sign = -1
+        at = phrase.at - 1
+        at -= row.word(at) == "as"
+        if phrase.sign < 0 or row.word(at) not in ("such", "including", "like", "namely"):
+            continue
+        words = [row.word(place) for place in range(max(0, at - 8), at)]
+        lost = next((i for i in range(len(words) - 2, -1, -1) if lexicon.has("loss.words", words[i])), -1)
+        if lost >= 0 and words[lost + 1] in ("of", "in") and all(words[lost:]):
+            taken.add(phrase.group)
+            phrase.sign = -1
 
 
 def preposition(row: Row, at: int, lexicon: Lexicon) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from pipeline.core.records import EntityType
@@ -25,6 +26,7 @@ class Role(StrEnum):
 
 
 VERBAL = frozenset({Role.ACTIVE, Role.PASSIVE, Role.REDUCED, Role.GERUND, Role.INFINITIVE, Role.ADJECTIVE})
+_HOLDING = frozenset({"carry", "hold", "express", "secrete"})
 _PLAIN_DETERMINERS = DETERMINERS - {"both", "that", "these", "those", "all", "each"}
 _BETWEEN = BE | HAVE | MODAL | {"both", "either", "to", "found", "shown", "able", "no", "longer"}
 
@@ -154,6 +156,8 @@ def _participle(row: Row, at: int, before: str, after: str, only: bool, lexicon:
     if _auxiliary(row, at, HAVE) or lexicon.has("grammar.intransitive", row.atoms[at].low):
         return Role.ACTIVE
     attributive = before in _PLAIN_DETERMINERS or before in ("(", "more", "less", "showed", "had", "toward", "towards")
+    held = row.atoms[skip_back(row, at)] if skip_back(row, at) >= 0 else None
+    attributive = attributive or (held is not None and held.mention < 0 and _holds(held.triggers) and after.isalpha())
     reported = before == "that" and any(t.effect == "other" for t in row.atoms[skip_back(row, at) - 1].triggers)
     named = at + 1 < len(row.atoms) and row.atoms[at + 1].mention >= 0
     if attributive or (reported and named) or lexicon.has("prepositions.words", before):
@@ -164,6 +168,11 @@ def _participle(row: Row, at: int, before: str, after: str, only: bool, lexicon:
     if only or follows:
         return Role.REDUCED
     return Role.ATTRIBUTE if at == 0 and not row.headless else Role.ACTIVE
+
+
+def _holds(triggers: Sequence[Trigger]) -> bool:
+    """Whether a word is a finite verb of holding: what stands right behind it is its object (``contain raised``)."""
+    return any(t.effect in _HOLDING and t.form in ("base", "s", "ed", "past", "ing") for t in triggers)
 
 
 def negated(row: Row, at: int, lexicon: Lexicon) -> bool:

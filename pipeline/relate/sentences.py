@@ -120,7 +120,8 @@ def _draft(reader: Reader, claim: Claim) -> Iterator[Draft]:
     agent, theme = claim.agent, claim.theme
     tail = reader.row.mentions[theme.phrase.mention]
     head = agent.mention
-    if head.id == tail.id or (name_of(head) == name_of(tail) and not agent.vesicle):
+    same = name_of(head) == name_of(tail) or head.surface.casefold() == tail.surface.casefold()
+    if head.id == tail.id or (same and not agent.vesicle):
         return
     read_as = None if aside(reader, claim) else _type(reader, claim, head, tail)
     if read_as is None:

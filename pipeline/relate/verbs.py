@@ -21,6 +21,7 @@ _CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIR
 _PATHWAY = EntityType.PATHWAY
 _REVEALED = frozenset({"showed", "shows", "show", "revealed", "reveals", "demonstrated", "yielded"})
 _SHOWN = re.compile(r"(?:show|exhibit|display|ha[ds]$|have$|demonstrat|present|possess)")
+_AMOUNTS = frozenset({"level", "levels", "amount", "amounts", "quantities", "concentrations", "expression"})
 _INTO = frozenset({"to", "into", "toward", "towards"})
 _GIVES = ("confer", "impart", "bestow", "transfer", "transmit", "convey", "deliver")
 
@@ -158,7 +159,8 @@ def _compared(reader: Reader, verb: Verb, first: int) -> int:
             return -1
         if reader.lexicon.has("grammar.more", word):
             return 1
-    return 0
+    raised = [v for v in reader.lead(verb.at, min(first, verb.at + 3)) if v.role is Role.ATTRIBUTE and v.trigger.sign]
+    return raised[0].trigger.sign if raised and reader.row.word(raised[0].at + 1) in _AMOUNTS else 0
 
 
 def _mediating(reader: Reader, verb: Verb, agents: Sequence[Agent]) -> Iterator[Claim]:

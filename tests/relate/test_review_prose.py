@@ -50,3 +50,20 @@ CARGO: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("marked", "expected"), CARGO, ids=[case[0][:60] for case in CARGO])
 def test_cargo(marked: str, expected: list[str], relations: Callable[[str], list[str]]) -> None:
     assert relations(marked) == expected
+
+
+LEVELS: list[tuple[str, list[str]]] = [
+    ("[Tumour cells|C] secrete elevated levels of [IL-10|M].", ["EXPRESSES Tumour cells > IL-10 present"]),
+    ("[MSC|C]-Exos contain elevated levels of [HGF|M].", ["CARRIES MSC > HGF enriched"]),
+    ("[Aged MSC|C]-Exos carry decreased amounts of [miR-21|I].", ["CARRIES Aged MSC > miR-21 depleted"]),
+    ("Loss of tumour suppressors, such as [TP53|M] and [PTEN|M], increases [AKT1|M].",
+     ["REGULATES PTEN > AKT1 inhibits", "REGULATES TP53 > AKT1 inhibits"]),
+    ("The circuit of [MEF|C] amplifies the [MEF|M] loop.", []),
+    ("[MSC|C], mesenchymal stem cell; Con, control; [IL-6|M], interleukin 6; [TNF|M], tumour necrosis factor.", []),
+    ("Nerves derived from [neural progenitors|C] and fibres generated from [muscle stem cells|C] were grown.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "expected"), LEVELS, ids=[case[0][:60] for case in LEVELS])
+def test_levels_and_lists(marked: str, expected: list[str], relations: Callable[[str], list[str]]) -> None:
+    assert relations(marked) == expected

@@ -126,6 +126,8 @@ def _former(reader: Reader, number: int) -> tuple[Agent, ...]:
         former = reader.verbs[before]
         if former.negated or former.trigger.effect == "other":
             continue
+        if former.relative and not verb.relative:  # "X that target Y were raised": of X
+            return ()
         if former.trigger.effect not in ("up", "down", "affect", "carry", "target"):
             return ()
         agents = reader.passive_agents(before) if former.role is Role.PASSIVE else reader.subject(before)

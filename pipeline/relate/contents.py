@@ -114,6 +114,12 @@ def _levels(reader: Reader) -> Iterator[Claim]:
         if words[0] == "with" and known and {"high", "higher", "abundant", "levels", "amounts"} & set(words):
             for held in _members(reader, names[0]):
                 yield _claim(reader, cell, held, end + 1)
+        changed = {
+            t.sign for t in reader.lexicon.triggers.get(words[1], ()) if t.form == "ed" and t.effect in ("up", "down")
+        } - {0}
+        if words[0] == "with" and changed and all(reader.lexicon.has("contents.level_words", w) for w in words[2:]):
+            for held in _members(reader, names[0]):  # "X-EVs with elevated levels of A"
+                yield _claim(reader, cell, held, end + 1, "level", min(changed))
         more = bool({"more", "higher"} & set(words))
         if words[0] in ("had", "have") and known and (more or {"less", "lower"} & set(words)):
             near = [reader.row.word(at) for at in range(max(0, cell.at - 4), cell.at)]

@@ -6,6 +6,21 @@ from pipeline.relate.atoms import Row
 from pipeline.relate.patterns import Lexicon
 
 _QUESTION = frozenset({"whether", "if", "how", "hypothesized", "hypothesised", "hypothesize", "hypothesis"})
+_ASKED = frozenset(
+    [
+        "effect",
+        "effects",
+        "role",
+        "roles",
+        "impact",
+        "influence",
+        "how",
+        "mechanism",
+        "ability",
+        "capacity",
+        "potential",
+    ]
+)
 _REPORT = frozenset(
     [
         "found",
@@ -68,6 +83,4 @@ def _told(words: list[str], place: int, limit: int) -> bool:
 
 def _object_follows(words: list[str], place: int, last: int) -> bool:
     following = words[place + 1 : place + 8]
-    return place < last and any(
-        w in ("effect", "effects", "role", "roles", "impact", "influence", "how", "mechanism") for w in following
-    )
+    return place < last and any(w in _ASKED for w in following)

@@ -157,6 +157,8 @@ class Frames(Holding):
             for _, thing in tree.prepositions(place, *_MEANS):
                 if tree.verbal(thing):
                     continue
+                if self.lexicon.has("grammar.meeting", tree.word(thing)):  # "through interaction with X"
+                    thing = next((t for _, t in tree.prepositions(thing, "with")), thing)
                 for argument in self.expand(thing):
                     if argument.phrase is None:
                         continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.core.records import EntityType
 from pipeline.relate.claims import Agent, Claim, Theme
@@ -138,3 +139,11 @@ def derived(reader: Reader, verb: Verb, phrases: Sequence[Phrase]) -> Iterator[C
         for other in others:
             if phrase.group != other.group and phrase not in others and phrase.at < other.at:
                 yield make(reader.agent(phrase), Theme(other, preposition=other.preposition), verb)
+
+
+def titled(reader: Reader, verb: Verb) -> Iterator[Claim]:
+    """``the X inhibitor Y``: Y inhibits X."""
+    near = {p.at: p for p in reader.phrases if p.type in (_MARKER, _MIRNA, _PATHWAY)}
+    what, who = near.get(verb.at - 1), near.get(verb.at + 1)
+    if verb.trigger.sign and what is not None and who is not None and who.type is not _PATHWAY:
+        yield make(replace(reader.agent(who), sign=1), Theme(what), verb, 0.75)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.core.records import EntityType
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.clauses import Verb
-from pipeline.relate.instruments import by_vesicles, derived, kind_of, through, worth_of
+from pipeline.relate.instruments import by_vesicles, derived, kind_of, through, titled, worth_of
 from pipeline.relate.phrases import Phrase
 from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
@@ -36,7 +36,7 @@ def noun_claims(reader: Reader) -> Iterator[Claim]:
             elif verb.trigger.effect == "uptake":
                 yield from _uptake(reader, verb, behind, governed)
             elif verb.role is Role.TITLE or verb.trigger.effect == "target":
-                yield from _titled(reader, verb)
+                yield from titled(reader, verb)
                 yield from _copula(reader, verb, governed)
             else:
                 yield from _action(reader, verb, behind, governed)
@@ -101,14 +101,6 @@ def _uptake(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: Sequ
         for taker in behind:
             if taker.preposition in ("by", "in", "into") and taker.group != taken.group:
                 yield _claim(reader.agent(taken), Theme(taker), verb)
-
-
-def _titled(reader: Reader, verb: Verb) -> Iterator[Claim]:
-    """``the X inhibitor Y``: Y inhibits X."""
-    near = {p.at: p for p in reader.phrases if p.type in (EntityType.MARKER, EntityType.MIRNA, _PATHWAY)}
-    what, who = near.get(verb.at - 1), near.get(verb.at + 1)
-    if verb.trigger.sign and what is not None and who is not None and who.type is not _PATHWAY:
-        yield _claim(replace(reader.agent(who), sign=1), Theme(what), verb)
 
 
 def _copula(reader: Reader, verb: Verb, governed: Sequence[Phrase]) -> Iterator[Claim]:
@@ -186,16 +178,7 @@ def _action(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: Sequ
     for agent in chosen:
         for phrase in governed:
             _, process = reader.path(verb.at + 1, phrase)
-            yield Claim(
-                agent,
-                Theme(phrase, 1, False, "", process),
-                effect,
-                sign,
-                verb.trigger.rule,
-                verb.at,
-                verb.negated,
-                0.75,
-            )
+            yield replace(_claim(agent, Theme(phrase, 1, False, "", process), verb), effect=effect, sign=sign)
     if effect in ("up", "down"):
         yield from through(reader, verb, behind, [reader.agent(p) for p in agents])
 

@@ -107,7 +107,14 @@ def _located(
         ) or (effect == "carry" and cell.preposition == "into" and cell.vesicle >= 0):
             without = reader.row.word(theme.phrase.at - 1) == "not" and theme.phrase.at < verb.at
             yield make(reader.agent(cell), theme, verb, 0.8, without or denied(reader, verb.at, cell.at))
-        elif effect == "up" and cell.vesicle < 0 and cell.preposition in _IN and not agents and not cell.treatment:
+        elif (
+            effect == "up"
+            and cell.vesicle < 0
+            and cell.preposition in _IN
+            and not agents
+            and not cell.treatment
+            and not reader.lexicon.has("agents.treated", reader.row.word(cell.at + 1))
+        ):
             yield Claim(reader.agent(cell), theme, "express", 1, verb.trigger.rule, verb.at, verb.negated, 0.55)
         elif (
             effect in ("up", "down")

@@ -18,10 +18,9 @@ from pipeline.relate.drafts import Draft as Draft
 from pipeline.relate.drafts import best, once, respective
 from pipeline.relate.frames import Frames
 from pipeline.relate.instruments import is_marker
-from pipeline.relate.loads import LADEN, load_claims
+from pipeline.relate.loads import LADEN, in_vesicles, load_claims, secreted
 from pipeline.relate.markers import marker_claims
 from pipeline.relate.nouns import noun_claims
-from pipeline.relate.roles import Role
 from pipeline.relate.sponges import sponged
 from pipeline.relate.subjects import Reader
 from pipeline.relate.verbs import verb_claims
@@ -42,6 +41,8 @@ _SIGNS = {1: "activates", -1: "inhibits", 0: "unspecified"}
 _ACTS = {1: "promotes", -1: "inhibits", 0: "unspecified"}
 _BEARS = frozenset({"bear", "bears", "bore", "bearing", "borne"})
 _NUMBERED = re.compile(r"CD\d+", re.IGNORECASE)
+_VARIANTS = frozenset({"variant", "variants", "mutation", "mutations", "mutant", "mutants", "allele", "alleles",
+                       "polymorphism", "polymorphisms", "deletion", "knockout", "transgene"})  # fmt: skip
 _BETTERS = ("improv", "normali", "restor", "correct", "rejuvenat")
 _KILL = ("kill", "eliminat", "remov", "combat", "arrest", "eradicat", "destroy")
 
@@ -49,7 +50,7 @@ _KILL = ("kill", "eliminat", "remov", "combat", "arrest", "eradicat", "destroy")
 def read(reader: Reader, frames: Frames | None = None) -> list[Draft]:
     """All relations that one row of atoms states, the surest reading of each pair only."""
     told = [*_claims(reader), *(frames.claims() if frames is not None else ())]
-    claims = [_secreted(reader, part) for claim in told for part in _molecules(reader, claim)]
+    claims = [in_vesicles(reader, secreted(reader, p)) for claim in told for p in _molecules(reader, claim)]
     drafts = [draft for claim in claims for draft in _draft(reader, claim)]
     if frames is not None:
         drafts = [d for d in drafts if not frames.vetoes(d.at, d.tail, d.rule)]
@@ -100,20 +101,6 @@ def _molecules(reader: Reader, claim: Claim) -> Iterator[Claim]:
     acts = claim.theme.phrase.type is _PATHWAY and len(parts) <= 3
     for part in parts if acts and claim.theme.phrase.mention != agent.inside else ():
         yield replace(claim, agent=Agent(part, agent.sign), confidence=claim.confidence - 0.2)
-
-
-def _secreted(reader: Reader, claim: Claim) -> Claim:
-    """``X cells act through the production of Y``: they make Y themselves; what vesicles do so, they do to others."""
-    agent, theme = claim.agent, claim.theme
-    plain = agent.mention.type is _CELL and not agent.vesicle and agent.inside >= 0 and agent.sign > 0
-    if not plain or theme.phrase.type is not _MARKER or claim.effect not in _REGULATING:
-        return claim
-    first = reader.first(theme.phrase)
-    for noun in reader.lead(max(claim.at, first - 9), first):
-        if noun.trigger.effect == "secrete" and noun.role is Role.NOUN and reader.by_means(noun):
-            made = replace(theme, sign=1, detached=False, preposition="")
-            return replace(claim, theme=made, effect="secrete", sign=1, rule=noun.trigger.rule)
-    return claim
 
 
 def _draft(reader: Reader, claim: Claim) -> Iterator[Draft]:
@@ -174,7 +161,7 @@ def _type(reader: Reader, claim: Claim, head: Mention, tail: Mention) -> tuple[R
         and head.type is _CELL
         and tail.type is not _PATHWAY
     ):
-        if theme.phrase.type is _MARKER and theme.sign <= 0 and effect not in ("hold",):
+        if theme.phrase.type is _MARKER and theme.sign <= 0 and effect not in ("hold", "level"):
             return None
         return _holding(reader, claim, tail)
     if claim.rule == "depend" and tail.type is _MARKER:
@@ -204,6 +191,8 @@ def _holding(reader: Reader, claim: Claim, tail: Mention) -> tuple[RelationType,
     near = {reader.row.word(at) for at in range(claim.at + 1, claim.at + 5)}
     if effect == "hold" and tail.type is _MARKER and {"on", "surface"} <= near:
         return RelationType.EXPRESSES, "present"  # "is present on the surface of exosomes"
+    if effect == "carry" and not agent.vesicle and near & _VARIANTS:
+        return None  # "cells carrying variants of X"
     if effect == "hold" and agent.vesicle and _transcript(reader, claim):
         return RelationType.CARRIES, "enriched" if word.startswith("enrich") else "present"
     if effect == "secrete" and agent.cross and tail.type is _MARKER:

@@ -11,6 +11,8 @@ from pipeline.relate.phrases import Phrase, preposition
 
 _CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
 _ACTIONS = frozenset({"up", "down", "uptake"})
+_SHEDDING = frozenset({"release", "secretion", "biogenesis", "production", "synthesis", "shedding", "generation",
+                       "formation", "delivery"})  # fmt: skip
 _AHEAD, _BACK = 8, 14  # atoms that may stand between a cell and the word for its vesicles
 
 
@@ -28,6 +30,9 @@ def attach(row: Row, phrases: list[Phrase], lexicon: Lexicon) -> None:
         if phrase.partner >= 0 and phrase.type is _CELL and phrase.vesicle < 0:
             phrase.vesicle = phrases[phrase.partner].vesicle
     _share(row, phrases)
+    for phrase in phrases:
+        if phrase.type is _CELL and phrase.vesicle >= 0 and phrase.sign > 0 and _lost(row, phrase, lexicon):
+            phrase.sign = -1
     cells = [p for p in phrases if p.type is _CELL]
     for phrase in phrases:
         if phrase.type in (_MIRNA, _MARKER):
@@ -57,6 +62,21 @@ def _ahead(row: Row, phrase: Phrase, lexicon: Lexicon) -> int:
         if loose and (plural or not lexicon.has("grammar.linking", atom.low)):
             return -1
     return -1
+
+
+def _lost(row: Row, phrase: Phrase, lexicon: Lexicon) -> bool:
+    """``blocking the secretion of exosomes by X``, ``inhibition of EV release from X``: what X sheds is taken away."""
+    place = min(phrase.at, phrase.vesicle) - 1
+    shed = row.word(phrase.vesicle + 1) in _SHEDDING
+    for at in range(place, max(-1, place - 5), -1):
+        word = row.word(at)
+        if word in _SHEDDING:
+            shed = True
+        elif lexicon.has("loss.words", word):
+            return shed
+        elif word not in ("of", "the", "these", "small", "-"):
+            return False
+    return False
 
 
 def _holding(row: Row, place: int, lexicon: Lexicon) -> bool:
@@ -181,6 +201,9 @@ def _carried_behind(row: Row, phrase: Phrase, phrases: list[Phrase], cells: list
     if row.atoms[at : at + 1] and row.atoms[at].hyphen and lexicon.has("grammar.holding", row.word(at + 1)):
         for cell in cells:
             shed = cell.at < at < cell.vesicle < at + 6  # "X generate miR-21-rich vesicles"
+            shown = row.word(at + 1) == "expressing" and phrase.type is _MARKER and cell.at == at + 2
+            if shown:  # "CD47-expressing X exosomes": said of X
+                return
             if shed or (cell.vesicle >= 0 and cell.at > at and min(cell.at, cell.vesicle) - at < 10):
                 phrase.cargo, phrase.carriers = True, [cell.mention]
                 return
@@ -212,7 +235,8 @@ def _carried_behind(row: Row, phrase: Phrase, phrases: list[Phrase], cells: list
     linked = lexicon.has("grammar.linking", words[0]) and cell.vesicle >= 0
     broken = {",", "and", ";", "by", "("} & set(words[:-1] if cell.vesicle >= 0 else words)
     plain = not any(lexicon.has("agents.treated", w) or w in ("with", "group", "to") for w in words)
-    if not plain:
+    acts = words[0] in ("in", "on", "by") and any(a.low.endswith("ing") and a.triggers for a in gap[1:])
+    if not plain or acts:  # "the role of exosomal miR-21 in activating X"
         return
     if (within or origin or linked) and not broken - ({"by"} if linked or origin else set()):
         phrase.cargo = True

@@ -29,6 +29,14 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     ("The transfer of [MSCs|C] from [HUVECs|C] to dishes of exosomes was slow.", []),
     ("[CD47|M] was present on the surface of [MSC|C]-Exos.", ["EXPRESSES MSC > CD47 present"]),
+    ("[HCC cells|C] showed augmented [RNPEP|M] levels in their exosomes.", ["CARRIES HCC cells > RNPEP enriched"]),
+    ("[Neurons|C] release [tau|M] via exosomes.", ["CARRIES Neurons > tau present"]),
+    ("[Neurons|C] release [tau|M], and exosomes were counted.", ["EXPRESSES Neurons > tau present"]),
+    ("[SH-SY5Y cells|C] carrying variants of [LRRK2|M] were grown.", []),
+    ("[MSC|C]-EVs with reduced [miR-21|I] levels were given.", ["CARRIES MSC > miR-21 depleted"]),
+    ("[Neuron|C]-derived EVs carried lower [tau|M] levels.", ["CARRIES Neuron > tau depleted"]),
+    ("[CD47|M]-expressing [MSC|C] exosomes were given.", ["EXPRESSES MSC > CD47 present"]),
+    ("The role of exosomal [miR-188|I] in activating [HSCs|C] was tested.", []),
     ("[MSC|C] exosomes/microvesicles [miR-21|I] was low.", ["CARRIES MSC > miR-21 present"]),
 ]
 

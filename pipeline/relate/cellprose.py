@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from pipeline.core.records import EntityType, Mention, RelationType
 from pipeline.relate.anaphora import name_of
@@ -15,7 +16,7 @@ from pipeline.relate.columns import Column, Finder
 from pipeline.relate.fates import Fate, fates, unnamed
 from pipeline.relate.findings import arrows_lead
 from pipeline.relate.labels import EFFECTS
-from pipeline.relate.patterns import Lexicon
+from pipeline.relate.patterns import Lexicon, options
 from pipeline.relate.sentences import Draft, read
 from pipeline.relate.subjects import Reader
 
@@ -38,6 +39,17 @@ _ACTIONS = frozenset({RelationType.REGULATES, RelationType.TARGETS, RelationType
 _SIGNS = {1: "activates", -1: "inhibits", 0: "unspecified"}
 
 
+@cache
+def _wordings(lists: tuple[frozenset[str], ...]) -> tuple[re.Pattern[str], ...]:
+    """What says that something is handed on: before a name in a statement, behind it, and behind vesicles."""
+    vesicles, handing, handed, beside = map(options, lists)
+    return (
+        re.compile(rf"(?:^|[.;,\n]\s*)(?:(?:via|by|through)\s)?(?:the\s)?{handing}\sof\s(?:\w+\s)?$", re.IGNORECASE),
+        re.compile(rf"\s(?:is\s|are\s|was\s|were\s)?{handed}(?=\s*(?:$|[.;,)]|to\b))", re.IGNORECASE),
+        re.compile(rf"\b{vesicles}\s{beside}\s$", re.IGNORECASE),
+    )
+
+
 class CellProse:
     """Reads the statements in the cells of one document's tables.
 
@@ -48,6 +60,8 @@ class CellProse:
         self.text = text
         self.within = within
         self.lexicon = lexicon
+        names = ("vesicles.words", "wording.handing", "wording.handed", "wording.with")
+        self._handing, self._handed, self._with = _wordings(tuple(lexicon.lists[name] for name in names))
 
     def statements(self, start: int, end: int, leading: bool = False) -> list[tuple[int, int]]:
         """Bounds of a cell's statements; where arrows lead, each begins one."""
@@ -81,6 +95,8 @@ class CellProse:
                     if self.text[atom.start : atom.end] in _ARROWS:
                         atom.triggers, atom.low = (), ";"
             said = read(Reader(atoms, self.lexicon, lambda _row, _phrases, _at: default, default))
+            plain = {f.mention.id for f in lot if f.ahead and f.mention.type is not _CELL}  # "less A": whatever rises
+            said = [d for d in said if d.tail.id not in plain or d.type not in _ACTIONS]
             said += self._goes_on(said, atoms)
             told += said
             known = {name_of(m) for d in said for m in (d.head, d.tail)} | {name_of(m) for m in (*acting, *owners)}
@@ -99,6 +115,28 @@ class CellProse:
                 if mention.type is not draft.tail.type or mention.id in known or joined is None:
                     break
                 yield replace(draft, tail=mention)
+
+    def handed(
+        self, start: int, end: int, column: Column, owners: Sequence[Mention], mentions: Sequence[Mention]
+    ) -> Iterator[Draft]:
+        """What a cell says the row's vesicles hand on: ``Delivery of A and B``, ``A transferred``, ``EVs with A``."""
+        if column.how not in ("prose", "pathway", "source"):
+            return
+        listed = False
+        for number, mention in enumerate(m for m in mentions if start <= m.start < end):
+            before = mentions[number - 1] if number else None
+            joined = before is not None and _LISTED.fullmatch(self.text, before.end, mention.start) is not None
+            joined = joined and before is not None and before.type is mention.type
+            listed = (listed and joined) or self._hands(start, mention, column)
+            behind = column.how != "source" and self._handed.match(self.text, mention.end, end) is not None
+            if mention.type in (_MARKER, _MIRNA) and (listed or behind):
+                for owner in owners:
+                    if not start <= owner.start < end or column.how == "source":
+                        yield make(RelationType.CARRIES, owner, mention, "present", "row:handed", "handed on")
+
+    def _hands(self, start: int, mention: Mention, column: Column) -> bool:
+        pattern = self._with if column.how == "source" else self._handing
+        return pattern.search(self.text[start : mention.start]) is not None
 
     def fate(self, start: int, end: int, bare: bool = False) -> str:
         """``promotes`` or ``inhibits``: what effects that name no cell say of the row's recipients; ``""`` for none.

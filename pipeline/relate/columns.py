@@ -30,8 +30,8 @@ _EFFECT_OF = re.compile(
 )
 _TO = re.compile(r"[^.;]{0,60}?\b(?:on|upon|in|against|towards?)\b", re.IGNORECASE)
 #: words of heads of plain cells, and those by which the cells give something
-_PLAIN = frozenset({"cell", "cells", "population", "populations", "subset", "subsets"})
-_GIVING = frozenset({"source", "sources", "origin", "parent", "parental", "donor", "producing", "producer", "secreting",
+PLAIN_CELLS = frozenset({"cell", "cells", "population", "populations", "subset", "subsets"})
+GIVING = frozenset({"source", "sources", "origin", "parent", "parental", "donor", "producing", "producer", "secreting",
                      "derived", "stem", "exosome", "exosomes", "ev", "evs", "vesicle", "vesicles"})  # fmt: skip
 _BESIDE = re.compile(r"[/(&,+:→;-]|\band\b", re.IGNORECASE)
 #: what stands behind it in a head is only compared with
@@ -246,7 +246,7 @@ class Columns:
         }
         if self.acting(passage.table):
             heads = {c.column: {m.group().lower() for m in _WORD.finditer(c.head)} for c in passage.cells}
-            plain = {c for c, words in heads.items() if words & _PLAIN and not words & _GIVING and read[c].source}
+            plain = {c for c, words in heads.items() if words & PLAIN_CELLS and not words & GIVING and read[c].source}
             if plain and not any(column.source for c, column in read.items() if c not in plain):
                 read |= {c: Column("recipient", "recipient") for c in plain}
         return read

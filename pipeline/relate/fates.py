@@ -102,17 +102,18 @@ def _listed(row: Row, found: Sequence[Fate]) -> Iterator[Fate]:
 
 
 def _single(row: Row, lexicon: Lexicon, leading: bool, bare: bool) -> Iterator[Fate]:
-    bare = bare and not any(_tells(row, atom.index, lexicon) for atom in row.atoms)
+    effects, bare = bare, bare and not any(_tells(row, atom.index, lexicon) for atom in row.atoms)
     places = sorted((at, number) for number, at in row.place.items())
     for at, number in places:
         mention = row.mentions[number]
         if mention.type is EntityType.CELL_TYPE:
             process = _process(row, at, lexicon)
-            if degree := _degree(row, at - 1):  # "Fewer neutrophils"
-                yield Fate(mention, degree, row.word(at - 1))
+            ailing = lexicon.has("findings.ailing", row.word(at - 1))
+            if degree := _degree(row, at - 1 - ailing):  # "Fewer neutrophils", "fewer apoptotic neurons"
+                yield Fate(mention, -degree if ailing else degree, row.word(at - 1))
             elif process >= 0 and bare and not _denied(row):
                 yield Fate(mention, max(0, _worth(row.word(process), lexicon)), row.word(process))
-            elif bare and not _denied(row) and (neutral := _undergone(row, at, lexicon)):
+            elif effects and not _denied(row) and (neutral := _undergone(row, at, lexicon)):
                 yield Fate(mention, 0, neutral)
             elif process >= 0 and (change := _near(row, min(at, process), max(at, process), leading)) is not None:
                 yield Fate(mention, change.sign * _worth(row.word(process), lexicon), row.word(process))

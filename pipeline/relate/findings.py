@@ -14,6 +14,16 @@ from pipeline.relate.patterns import Lexicon
 _STATEMENT = re.compile(r"[.;]\s+|\n+|,?\s\b(?:but|while|whereas)\b")
 _TOKEN = re.compile(r"\d+(?:\.\d+)?(?:\s*[-–]\s*\d+)?\s*(?:-|–)?\s*fold|[^\W_]+(?:[-‐‑–]fold)?|[↑↓]")
 _STATUS = re.compile(r"\s*(?:[(\[]\s*([^()\[\]]{1,40}?)\s*[)\]]|([↑↓]))")
+#: a noun right behind a name that ends what is said of it
+_NOUN = re.compile(
+    r"\s(?:pathway\s|signall?ing\s)?([a-z]+tion|[a-z]+ase|blockade|loss)\b(?=\s*(?:$|[.;,()]|\b(?:in|of|and|by|via)\b))",
+    re.I,
+)
+_BRACKETS = re.compile(r"[(\[;:]")
+#: the end of a list and of its cell: a bracket there is on all of it
+_LAST = re.compile(
+    r"(?:\s*(?:,\s*and\b|,|/|&|\band\b)\s*[^\s,;()]{1,20}){1,6}\s*[(\[]\s*([^()\[\]]{1,40}?)\s*[)\]]()\s*\Z"
+)
 _PAIR = re.compile(r"\s*(?:[/:→⊣]|[-–]+[>|])\s*")
 _PAIR_BRACKET = re.compile(r"\s*(?:[/:→⊣(\[,–-]|[-–]+[>|])\s*")
 _ARROW = re.compile(r"[↑↓⬆⬇]")
@@ -218,6 +228,21 @@ def arrows_lead(text: str, start: int, end: int) -> bool:
     return first is not None and _BEGINS.search(text[start : first.start()]) is not None
 
 
+def _named_change(text: str, mention: Mention, word: str, lexicon: Lexicon) -> tuple[int, str]:
+    """``Wnt signaling activation`` and nothing more: no verb before it is on the change."""
+    since = max(text.rfind(stop, 0, mention.start) for stop in ".;,:\n\t") + 1
+    if any(
+        t.effect in ("up", "down")
+        for w in text[since : mention.start].lower().split()
+        for t in lexicon.triggers.get(w, ())
+    ):
+        return 0, ""
+    signs = {
+        t.sign for t in lexicon.triggers.get(word, ()) if t.effect in ("up", "down") and t.form == "noun" and t.sign
+    }
+    return (signs.pop(), word) if len(signs) == 1 else (0, "")
+
+
 def status(text: str, mention: Mention, limit: int, lexicon: Lexicon, leading: bool = False) -> tuple[int, str]:
     """The sign of what stands right behind a name, in brackets or as an arrow, and its word; 0 where nothing is said.
 
@@ -231,6 +256,10 @@ def status(text: str, mention: Mention, limit: int, lexicon: Lexicon, leading: b
     ``PTEN (inhibited)`` is (-1, "inhibited"), ``Wnt (↑)`` is (1, "↑").
     """
     match = _STATUS.match(text, mention.end, limit)
+    if match is None and (noun := _NOUN.match(text, mention.end, limit)) is not None:
+        return _named_change(text, mention, noun[1].lower(), lexicon)
+    if match is None and (last := _LAST.match(text, mention.end, limit)) is not None:  # "A, B (reduced)"
+        match = last if last.group(1) and not _BRACKETS.search(text, mention.end, last.start(1) - 1) else None
     if match is None or (leading and match.group(2)):
         return 0, ""
     words = (match.group(1) or match.group(2)).lower().split()
@@ -242,8 +271,14 @@ def status(text: str, mention: Mention, limit: int, lexicon: Lexicon, leading: b
         if word in "↓⬇":
             return -1, word
         signs = {t.sign for t in lexicon.triggers.get(word, ()) if t.effect in ("up", "down") and t.form != "noun"}
-        if lexicon.has("findings.more", word) or signs == {1} or word == "activation":
+        alone = {t.sign for t in lexicon.triggers.get(word, ()) if t.effect in ("up", "down") and len(words) == 1}
+        if lexicon.has("findings.more", word) or signs == {1} or alone == {1} or word == "activation":
             return 1, word
-        if lexicon.has("findings.less", word) or signs == {-1} or word in ("inhibition", "suppression"):
+        if (
+            lexicon.has("findings.less", word)
+            or signs == {-1}
+            or alone == {-1}
+            or word in ("inhibition", "suppression")
+        ):
             return -1, word
     return 0, ""

@@ -73,12 +73,25 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
 }
 
 #: the lists of ``[findings]`` in ``relation_tables.toml``
-_FINDINGS = ("more", "less", "high", "low", "compare", "cells", "holds", "effects", "bare", "head_up", "head_down")
+_FINDINGS = (
+    "more",
+    "less",
+    "high",
+    "low",
+    "compare",
+    "cells",
+    "holds",
+    "effects",
+    "bare",
+    "ailing",
+    "head_up",
+    "head_down",
+)
 
 
 #: the ``[[wording]]`` entries of ``relation_tables.toml``; each is the list ``wording.<id>``
 _WORDINGS = (
-    *("denying", "state", "shown", "solely", "reagents", "aimed", "showing"),
+    *("denying", "state", "shown", "solely", "reagents", "aimed", "showing", "handing", "handed", "with"),
     *("media", "making", "aside", "products", "made from", "all"),
 )
 

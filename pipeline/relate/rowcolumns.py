@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.core.records import Cell, Document, EntityType, Mention, Passage
+from pipeline.core.records import Cell, Document, EntityType, Mention, Passage, PassageKind
 from pipeline.relate.atoms import outermost
-from pipeline.relate.columns import Column, Columns, Finder
+from pipeline.relate.columns import GIVING, PLAIN_CELLS, Column, Columns, Finder
 from pipeline.relate.patterns import Lexicon
 
 _CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
@@ -23,6 +23,11 @@ _AIMED = frozenset({"target", "targets", "targeted", "downstream", "regulated"})
 _BESIDE_CHANGE = frozenset({"of", "the", "its", "in", "expression", "level", "levels", "activity", "pathway", "target"})
 
 
+def _plain(head: str) -> bool:
+    """Whether a head names cells as such: ``Tumour cell``, not ``Source cell``."""
+    return PLAIN_CELLS & set(_WORD.findall(head.lower())) != set() and not GIVING & set(_WORD.findall(head.lower()))
+
+
 class RowColumns:
     """Reads the columns of the rows of one document's tables.
 
@@ -33,7 +38,8 @@ class RowColumns:
     - A column without known head is one of effects where its names have arrows.
     - A column of levels in a disease says nothing of vesicles.
     - A column of genes behind one of their proteins' names is the same thing once more.
-    - The first cell of a row says what its columns list where their heads name cells or say no more than examples.
+    - The first cell of a row, or else the row over all columns above it, says what its columns list where
+      their heads name cells or say no more than examples.
     """
 
     def __init__(self, document: Document, within: Finder, lexicon: Lexicon, columns: Columns) -> None:
@@ -41,6 +47,15 @@ class RowColumns:
         self.within = within
         self.lexicon = lexicon
         self.columns = columns
+        self._section: dict[int, Column] = {}
+        section: dict[str, Column] = {}
+        for passage in document.passages:
+            if passage.kind is PassageKind.TABLE_ROW:
+                filled = [c for c in passage.cells if self.text[c.span.start : c.span.end].strip() and not c.inherited]
+                if len(filled) == 1 and filled[0].column == 0 and not within(passage.start, passage.end):
+                    section[passage.table] = columns.read(self.text[filled[0].span.start : filled[0].span.end])
+                elif passage.table in section:
+                    self._section[passage.index] = section[passage.table]
         self._up, self._down = (lexicon.lists[f"findings.head_{way}"] | {way} for way in ("up", "down"))
 
     def settle(self, passage: Passage, known: dict[int, Column], owners: Sequence[Mention]) -> dict[int, Column]:
@@ -86,7 +101,10 @@ class RowColumns:
             return (owned or of_targets) and not head & _OF_CARGO
         if column.how not in ("prose", "", "pathway", "target") or self.within(cell.span.start, cell.span.end):
             return False
-        words = set(self._words(cell)) - _BESIDE_CHANGE
+        said = self._words(cell)
+        if len(said) > 2 and said[1] in ("by", "via", "through"):  # "Activated by loss of X"
+            said = said[:1]
+        words = set(said) - _BESIDE_CHANGE
         plain = words & {"up", "down", "↑", "↓", "⬆", "⬇"}
         if not words or not words <= self._up | self._down or (plain and not of_targets):
             return False
@@ -117,9 +135,10 @@ class RowColumns:
             column = columns[cell.column]
             if column.id != "vesicles" or any(m.type is _CELL and cell.span.contains(m.span) for m in owners):
                 continue
+            plain = not columns[cell.column].beside and _plain(cell.head)
             strong = any(
                 columns[c.column].id == "source"
-                and c.column < cell.column
+                and (c.column < cell.column or plain)
                 and any(c.span.contains(o.span) for o in owners)
                 for c in passage.cells
             )
@@ -160,6 +179,8 @@ class RowColumns:
         if first is None:
             return
         label = self.columns.read(self.text[first.span.start : first.span.end])
+        if not label.id:
+            label = self._section.get(passage.index, label)
         plain = not columns[first.column].source and not self._outermost(first)
         for cell in passage.cells:
             column = columns[cell.column]

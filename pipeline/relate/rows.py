@@ -31,6 +31,7 @@ _NOT_FOUND = re.compile(r"^\s*(?:not\s+(?:detected|found|present)|absent|undetec
 _COLON = re.compile(
     r"(?:[-‐‑–\s]\s?(?:derived|exosom\w*|Exos?|EVs?|sEVs?|MVs?|vesicles)\b){0,3}\s*[:：]", re.IGNORECASE
 )
+_LIKE = re.compile(r"[-‐‑–\s]?like\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:hsa_|mmu_)?circ_?\d+", re.IGNORECASE)
 _HOLDING = frozenset({RelationType.CARRIES, RelationType.EXPRESSES})
 _LISTS = frozenset({"cargo", "markers", "absent"})
@@ -95,11 +96,19 @@ class RowReader:
             if column.how not in ("skip", "origin"):
                 drafts += self._cell(row, cell, column, mentions)
                 comments += self._comments(row, cell, column, mentions)
+        drafts = [d for d in drafts if not self._idle(d)]
         drafts = _once(_nearest(drafts))
         told = {(*_named(d), d.polarity) for d in drafts}
         comments = [d for d in comments if (*_named(d), d.polarity) not in told]
         said = {(d.type, d.head.id, name_of(d.tail)) for d in comments if d.polarity != "present"}
         return _unique([*(d for d in drafts if (d.type, d.head.id, name_of(d.tail)) not in said), *comments])
+
+    def _idle(self, draft: Draft) -> bool:
+        """Whether a cell acts on itself (but in a column of recipients) or on what is only likened to one."""
+        if draft.type is not RelationType.ACTS_ON:
+            return False
+        itself = name_of(draft.head) == name_of(draft.tail) and draft.rule != "row:head"
+        return itself or _LIKE.match(self.document.text, draft.tail.end) is not None
 
     def _row(self, passage: Passage) -> _Row:
         known = dict(self.columns.of(passage))
@@ -178,6 +187,8 @@ class RowReader:
             return []
         owners, first = self._owners(row, cell), row.passage.cells[row.passage.row_head]
         named = self.columns.recipients(row.passage, cell.column)
+        if any(c.how == "recipient" for c in row.columns.values()):  # the row names them itself
+            named = []
         if not named and first.column != cell.column:  # the row's own head says it, where those of columns name owners
             named = self.columns.acted_on(first, self.within(*_bounds(first)))
         polarity = self._fate(cell, column) if named and owners else ""
@@ -230,6 +241,7 @@ class RowReader:
             prose += lacks if column.how != "cargo" else []
         elif column.how == "level":
             prose = []
+        drafts += self.prose.handed(start, end, column, owners, mentions)
         if row.fate:
             drafts = [replace(d, polarity=row.fate) if d.type is RelationType.ACTS_ON else d for d in drafts]
         told = {(p.type, p.tail.id) for p in prose}

@@ -16,12 +16,21 @@ def aside(reader: Reader, claim: Claim) -> bool:
     ``Antibodies targeting X and Y`` says nothing of X and Y, ``disrupts the X-Y interaction`` nothing of their levels.
     """
     phrase, inside = claim.theme.phrase, claim.agent.inside
-    if phrase.type is not _CELL and reader.lexicon.has("grammar.state", reader.row.word(phrase.at + 1)):
+    behind = {reader.row.word(phrase.at + 1), reader.row.word(reader.last(phrase) + 1)}
+    if phrase.type is not _CELL and any(reader.lexicon.has("grammar.state", word) for word in behind):
         return True
-    if _paired(reader, phrase):
+    if _paired(reader, phrase) or _therapy(reader, phrase, claim.at):
         return True
     listed = inside >= 0 and reader.phrases[inside].group == phrase.group and claim.rule != "weak"
     return listed and min(reader.phrases[inside].at, phrase.at) > claim.at and claim.effect == "target"
+
+
+def _therapy(reader: Reader, phrase: Phrase, at: int) -> bool:
+    """``improved the efficacy of X blockade``, ``raised resistance to X``: how well something works, not X."""
+    first = reader.first(phrase)
+    words = [reader.row.word(i) for i in range(max(at + 1, first - 4), first)]
+    told = next((i for i, w in enumerate(words) if reader.lexicon.has("grammar.outcome", w)), -1)
+    return phrase.type is not _CELL and 0 <= told < len(words) - 1 and words[told + 1] in ("of", "to")
 
 
 def _paired(reader: Reader, phrase: Phrase) -> bool:

@@ -74,6 +74,8 @@ def preposition(row: Row, at: int, lexicon: Lexicon) -> tuple[str, int]:
                 return "", -1
             continue
         if lexicon.has("prepositions.words", atom.low):
+            if atom.low == "like" and lexicon.has("parse.class_nouns", row.word(place - 1)):
+                continue  # "proteins like X": such as
             if atom.low == "of" and row.word(place - 1) in ("way", "means", "virtue", "dint"):
                 return "via", place
             return atom.low, place

@@ -195,7 +195,7 @@ class Relater:
                 )
 
 
-_STOP = re.compile(r"[\w)\]%](?<!\bal)\.(?P<gap>\s+(?P<mark>(?:\[[\d,–\- ]+\]\s+)+)?)(?=(?P<word>[A-Z][a-z]+)\b)")
+_STOP = re.compile(r"[\w)\]%](?<!\bal)\.(?P<gap>\s+(?P<mark>(?:\[[\d,–\- ]+\]\s+)+)?)(?=(?P<word>[A-Z]\w*))")
 _LED = re.compile(r"\s*(?:\[[\d,–\- ]+\]\s*)+(?=[A-Z])")
 
 

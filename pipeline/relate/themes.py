@@ -75,6 +75,8 @@ class Themes:
         stretch = self.between(verb.left, verb.stop)
         if verb.relative or verb.role is Role.REDUCED:
             stretch = [p for p in stretch if p.group == stretch[-1].group]
+            if stretch and verb.relative and self._noun_between(stretch[-1], verb.stop):
+                return []  # "X rose by signals, which are made by Y"
             if stretch and verb.role is Role.REDUCED and verb.at - stretch[-1].at > 6:
                 return []
         found = []
@@ -89,6 +91,13 @@ class Themes:
             sign, process = self.path(verb.left, phrase)
             found.append(Theme(phrase, sign, False, phrase.preposition if place else "", process, place))
         return found
+
+    def _noun_between(self, phrase: Phrase, stop: int) -> bool:
+        """Whether a preposition and a noun stand between a mention and the relative pronoun: that noun is meant."""
+        words = [self.row.word(at) for at in range(phrase.at + 1, stop)]
+        words = words[:-1] if words[-1:] == [","] else words
+        led = any(self.lexicon.has("prepositions.words", w) for w in words[:-1])
+        return led and not any(self.row.atoms[at].vesicle for at in range(phrase.at + 1, stop))
 
     def objects(self, number: int) -> list[Theme]:
         """What an active verb acts on, up to the next clause, comparison or instrument."""

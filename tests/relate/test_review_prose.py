@@ -67,3 +67,21 @@ LEVELS: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("marked", "expected"), LEVELS, ids=[case[0][:60] for case in LEVELS])
 def test_levels_and_lists(marked: str, expected: list[str], relations: Callable[[str], list[str]]) -> None:
     assert relations(marked) == expected
+
+
+ASIDE: list[tuple[str, list[str]]] = [
+    ("[miR-21|I] raises proteins like [CD274|M] and [PDCD1|M].",
+     ["TARGETS miR-21 > CD274 activates", "TARGETS miR-21 > PDCD1 activates"]),
+    ("[IL-6|M] improved the efficacy of [PD-1|M] blockade.", []),
+    ("[IL-6|M] improved the outlook of donors with [KRAS|M] or [STK11|M] mutations.", []),
+    ("[TNF|M] raises [PD-L1|M] levels due to inflammatory signals, which are produced by [T cells|C].",
+     ["REGULATES TNF > PD-L1 activates"]),
+    ("[MSC|C]-EVs hold [miR-21|I], which is produced by [fibroblasts|C].",
+     ["CARRIES MSC > miR-21 present", "CARRIES fibroblasts > miR-21 present"]),
+    ("The drug may overcome this. [5] [CircX|M] raises [CXCR4|M].", ["REGULATES CircX > CXCR4 activates"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "expected"), ASIDE, ids=[case[0][:60] for case in ASIDE])
+def test_what_is_named_aside(marked: str, expected: list[str], relations: Callable[[str], list[str]]) -> None:
+    assert relations(marked) == expected

@@ -69,6 +69,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
         "opens_sentence",
         "state",
         "pairing",
+        "outcome",
     ),
 }
 

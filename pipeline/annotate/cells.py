@@ -109,6 +109,8 @@ class CellComposer:
                 continue
             for name in self._compose(state, start, end, rule):
                 if last is not None and last.start < name.start < last.end < name.end:
+                    if rule in ("bare", "code"):
+                        continue
                     name = replace(name, start=start)  # a line between two nouns belongs to the first
                 if last is None or name.end > last.end:
                     last = name

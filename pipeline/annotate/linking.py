@@ -15,6 +15,7 @@ from functools import cache
 
 from pipeline.annotate.lexicon import Entry, Lexicon
 from pipeline.annotate.normalise import DASHES, fold
+from pipeline.annotate.pathwaywords import options
 from pipeline.annotate.patterns import PATTERNS, forms
 from pipeline.core.records import EntityType
 
@@ -27,18 +28,19 @@ _SPECIES_INSIDE = re.compile(
     r"(?<=\s)(?:human|mouse|mice|murine|rats?|porcine|bovine|rabbit|canine|monkey)\s", re.IGNORECASE
 )
 _LIKE = re.compile(rf"{_DASH}like(?:\s+cells?)?$", re.IGNORECASE)
+#: cells of a tumour, whose class is the one of all malignant cells
+_TUMOUR_CELL = re.compile(
+    r"(?:^|\s)(?:[\w-]*(?:cancer|tumou?r|[a-z]{2,}oma|leuka?emi[ac])"
+    r"|[A-Z]{0,3}(?:SCC|SCLC|RCC|HCC|CCA|LUAD|LUSC|PDAC|GBM|CRC|AML|CML|ADC))\s+cells?$"
+)
 _CODED = re.compile(r"(?=\S*\d)(?=\S*[A-Z])[A-Za-z0-9.-]{3,}|[A-Z]{3,}\d*(?:-AS\d)?")
 _HISTONE = re.compile(r"(H(?:1|2A|2B|3|4))[KRST]\d+(?:me|ac|ub|ph|la|cr|bhb)")
 _STATE = re.compile(rf"^(?:p|phospho|phosphorylated|cleaved|activated|total)(?:\s?{_DASH}\s?|\s+)", re.IGNORECASE)
 _MARKER_TAIL = re.compile(r"\s+(?:proteins?|genes?|m?RNAs?|transcripts?|molecules?|famil(?:y|ies))$", re.IGNORECASE)
 _LNC = re.compile(rf"^(?:lncRNA|lincRNA|circRNA)[\s{re.escape(DASHES)}]+", re.IGNORECASE)
-_HEAD = re.compile(
-    rf"[\s{re.escape(DASHES)}]+(?:signal(?:l?ing)?|pathways?|ax[ie]s|cascades?|transduction|mediated|dependent|network)$",
-    re.IGNORECASE,
-)
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _JOINT = re.compile(rf"\s*(?:/|{_DASH})\s*")
-_MIR = re.compile(r"^(?:[a-z]{3}-)?(?:mir|mirna|microrna|micro-rna)-?(?P<rest>\d.*)$")
+_MIR = re.compile(r"^(?:[a-z]{3}-)?(?:mir|mirna|microrna|micro-rna)-?(?P<rest>\d[\da-z]*(?:[-~/,.][\da-z]{1,3})*\*?)$")
 _LET = re.compile(r"^(?:[a-z]{3}-)?(?:let-?7)(?P<rest>.*)$")
 
 
@@ -124,6 +126,8 @@ def _cell(surface: str, lexicon: Lexicon) -> Link | None:
     for form in (f"{bare} cell", f"{bare} stem cell") if bare == surface else ():
         if (link := _named(EntityType.CELL_TYPE, form, lexicon)) is not None:
             return Link(link.concept, link.name, "head word", 0.8)
+    if _TUMOUR_CELL.search(surface) and (link := _named(EntityType.CELL_TYPE, "malignant cell", lexicon)) is not None:
+        return Link(link.concept, link.name, "tumour", 0.75)
     if re.fullmatch(r"[A-Z]{2,4}", bare) and (link := _named(EntityType.CELL_TYPE, f"{bare}-MSC", lexicon)):
         return Link(link.concept, link.name, "suspended", 0.6)
     return None
@@ -159,9 +163,21 @@ def _marker(surface: str, lexicon: Lexicon) -> Link | None:
 
 def _core(surface: str) -> str:
     core = surface.strip()
-    while (shorter := _HEAD.sub("", core)) != core:
+    while (shorter := _heads().sub("", core)) != core:
         core = shorter.strip()
     return core
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    """Head words, and what stands before them, at the end of a pathway's name."""
+    path = PATTERNS / "pathways.tsv"
+    part = {"inflammasome", "inflammasomes", "receptor", "receptors", "type I receptor", "type II receptor", "kinase",
+            "protein", "stress response", "response", "biosynthesis", "synthesis", "metabolic", "metabolism",
+            "canonical", "non-canonical", "noncanonical"}  # fmt: skip  # of the name
+    listed = [form for form in forms(path, "head", "filler") if form not in part]
+    words = options([*listed, "mediated", "dependent", "driven", "regulated", "network"])
+    return re.compile(rf"[\s{re.escape(DASHES)}]+(?:{words}|immun[a-z]+ive)$", re.IGNORECASE)
 
 
 def _pathway(surface: str, lexicon: Lexicon) -> Link | None:
@@ -199,10 +215,12 @@ def participants(core: str, lexicon: Lexicon) -> str | None:
     """
     symbols: list[str] = []
     known = False
-    for chunk in re.split(r"\s*/\s*", core):
+    for chunk in re.split(r"\s*/\s*(?!\d{1,2}(?![A-Za-z\d]))", core):
         found = _symbols(chunk, lexicon) if chunk not in _molecules() else None
         known = known or found is not None
-        if found is None and (chunk in _molecules() or _CODED.fullmatch(chunk)):
+        if found is None and (
+            chunk in _molecules() or _CODED.fullmatch(chunk) or lexicon.lookup(chunk, EntityType.MARKER)
+        ):
             found = [chunk]
         if found is None:
             return None
@@ -217,16 +235,16 @@ def _molecules() -> frozenset[str]:
 
 def _symbols(chunk: str, lexicon: Lexicon) -> list[str] | None:
     """The symbols of a chunk: the fewest hyphen-joined pieces that are all known."""
-    if not chunk:
+    if not chunk or chunk in forms(PATTERNS / "pathways.tsv", "no participant"):
         return None
     for type_ in (EntityType.MARKER, EntityType.MIRNA):
         linked = link(type_, chunk, long_form=None, lexicon=lexicon)
         if linked.concept is not None:
             return [linked.name]
     for joint in _JOINT.finditer(chunk):
-        head = link(EntityType.MARKER, chunk[: joint.start()], long_form=None, lexicon=lexicon)
-        if head.concept is not None:
-            rest = _symbols(chunk[joint.end() :], lexicon)
+        for type_ in (EntityType.MARKER, EntityType.MIRNA):
+            head = link(type_, chunk[: joint.start()], long_form=None, lexicon=lexicon)
+            rest = _symbols(chunk[joint.end() :], lexicon) if head.concept is not None else None
             if rest is not None:
                 return [head.name, *rest]
     return None

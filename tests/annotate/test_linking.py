@@ -134,3 +134,38 @@ def test_any_surface_gets_a_link_of_its_namespace(kind: EntityType, surface: str
     assert (found.concept is None) == (found.rule == "nil") == (found.score == 0)
     assert found.concept is None or found.concept.startswith(spaces[kind])
     assert 0 <= found.score <= 1
+
+
+@pytest.mark.parametrize(
+    ("core", "concept"),
+    [
+        ("ERK1/2-NFκB", "pathway:ERK/NFkappaB"),
+        ("MHC-II/FCRL6", "pathway:MHC-II/FCRL6"),
+        ("miR-154-5p-MCP1", "pathway:mir-154-5p/CCL2"),
+        ("Integrin-ECM", None),
+    ],
+)
+def test_numbers_after_a_slash_and_members_without_a_concept(core, concept):
+    assert participants(core, LEXICON) == concept
+
+
+@pytest.mark.parametrize(
+    ("surface", "concept"),
+    [
+        ("miR-99a/TGFβ1 regulatory circuit", "pathway:mir-99a/TGFB1"),
+        ("NRF2-regulated signaling", "R-HSA-9755511"),
+        ("Notch immunosuppressive axis", "R-HSA-157118"),
+        ("β-adrenergic signalling", "GO:0071875"),
+    ],
+)
+def test_whatever_the_head_is_the_pathway_is_the_same(surface, concept):
+    assert link(EntityType.PATHWAY, surface, long_form=None, lexicon=LEXICON).concept == concept
+
+
+@pytest.mark.parametrize("surface", ["HNSCC cells", "meningioma cells", "lung ADC cell"])
+def test_cells_of_a_tumour_are_malignant_cells(surface):
+    assert link(EntityType.CELL_TYPE, surface, long_form=None, lexicon=LEXICON).concept == "CL:0001064"
+
+
+def test_cells_about_a_tumour_are_not():
+    assert link(EntityType.CELL_TYPE, "tumor-associated cells", long_form=None, lexicon=LEXICON).concept is None

@@ -21,6 +21,7 @@ _NOUN = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[;:]")
 #: the end of a list and of its cell: a bracket there is on all of it
+_HYPHEN = re.compile(r"\s?[-‐‑–]\s?(?=\w)|\s(?:derived|exosom|EVs?\b|vesicle)", re.IGNORECASE)
 _LAST = re.compile(
     r"(?:\s*(?:,\s*and\b|,|/|&|\band\b)\s*[^\s,;()]{1,20}){1,6}\s*[(\[]\s*([^()\[\]]{1,40}?)\s*[)\]]()\s*\Z"
 )
@@ -40,7 +41,8 @@ class Finding:
     """What a comment says of a molecule.
 
     ``sign`` is +1 where the vesicles hold more of it than what they are compared with, -1 for less, 0 where nothing
-    is compared; ``cells`` tells that the cells have it, too; ``at`` is where its word stands in the text.
+    is compared; ``cells`` tells that the cells have it, too, and ``cell`` which, where they are named; ``at`` is where
+    its word stands in the text.
     """
 
     mention: Mention
@@ -48,12 +50,14 @@ class Finding:
     cells: bool
     word: str
     at: int
+    cell: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
     low: str
     start: int
+    cell: Mention | None = None  # a named cell
 
 
 def findings(
@@ -90,8 +94,17 @@ def findings(
         strong = {"both", "enriched", "depleted"} & words
         full = full or (vesicles and (compared or bool(strong)))
         if told == "contents" or full or (told and not words & lexicon.lists["findings.effects"]):
-            yield from _statement(tokens, own, before, compared, lexicon)
+            yield from _statement(tokens, own, _meant(tokens, before, lexicon), compared, lexicon)
         before = own or before
+
+
+def _meant(tokens: Sequence[_Token], before: Sequence[Mention], lexicon: Lexicon) -> Sequence[Mention]:
+    """Of the names told before those of the kind that a statement names: ``both lncRNAs`` are no microRNAs."""
+    words = {t.low for t in tokens}
+    micro, other = (bool(words & lexicon.lists[f"findings.kinds_{kind}"]) for kind in ("mirna", "other"))
+    if micro == other:
+        return before
+    return [m for m in before if (m.type is EntityType.MIRNA) == micro]
 
 
 def _tokens(text: str, first: int, last: int, mentions: Sequence[Mention]) -> list[_Token]:
@@ -99,9 +112,14 @@ def _tokens(text: str, first: int, last: int, mentions: Sequence[Mention]) -> li
     masked = [m for m in mentions if m.type in _MOLECULES or m.type is EntityType.PATHWAY]
     brackets = [(m.end, s.end()) for m in masked if (s := _STATUS.match(text, m.end, last)) is not None]
     hidden = [(m.start, m.end) for m in masked] + brackets
+    cells = [m for m in mentions if m.type is EntityType.CELL_TYPE]
     found = []
     for match in _TOKEN.finditer(text, first, last):
-        if not any(a <= match.start() < b for a, b in hidden):
+        cell = next((m for m in cells if m.start <= match.start() < m.end), None)
+        if cell is not None:  # a named cell is a word for cells; in "X-exosomes" the vesicles are meant
+            if match.start() == cell.start and not _HYPHEN.match(text, cell.end):
+                found.append(_Token("cells", match.start(), cell))
+        elif not any(a <= match.start() < b for a, b in hidden):
             low = match.group().lower()
             found.append(_Token("fold" if low.endswith("fold") else low, match.start()))
     return found
@@ -113,12 +131,13 @@ def _statement(
     if len(tokens) < 3 and not own and {t.low for t in tokens} & {"up", "down"}:  # in a column of changes
         compared = True
     degrees = [(i, sign) for i in range(len(tokens)) if (sign := _degree(tokens, i, compared, lexicon))]
-    in_cells = _in_cells(tokens, lexicon)
+    told = _in_cells(tokens, lexicon)
+    in_cells, cell = told is not None, told.cell if told is not None else None
     if not degrees:
         word = next((t for t in tokens if lexicon.has("findings.holds", t.low)), None)
         if in_cells and word is not None:
             for mention in own or before:
-                yield Finding(mention, 0, True, word.low, word.start)
+                yield Finding(mention, 0, True, word.low, word.start, cell)
         for token in tokens:
             if own and token.start < own[0].start and lexicon.has("findings.high", token.low):
                 yield from (Finding(mention, 0, False, token.low, token.start) for mention in own)
@@ -133,7 +152,7 @@ def _statement(
         else:
             index, sign = next((d for d in degrees if tokens[d[0]].start > mention.start), degrees[-1])
         side = _side(tokens, index, lexicon)
-        yield Finding(mention, sign * side, in_cells, tokens[index].low, tokens[index].start)
+        yield Finding(mention, sign * side, in_cells, tokens[index].low, tokens[index].start, cell)
 
 
 def _degree(tokens: Sequence[_Token], at: int, compared: bool, lexicon: Lexicon) -> int:
@@ -177,21 +196,21 @@ def _side(tokens: Sequence[_Token], at: int, lexicon: Lexicon) -> int:
     return 1
 
 
-def _in_cells(tokens: Sequence[_Token], lexicon: Lexicon) -> bool:
-    """``in both vesicles and cells``, ``also detected in the parental cells``."""
+def _in_cells(tokens: Sequence[_Token], lexicon: Lexicon) -> _Token | None:
+    """The word for cells in ``in both vesicles and cells``, ``also detected in the parental cells``; else None."""
     words = [t.low for t in tokens]
     cells = [i for i, w in enumerate(words) if lexicon.has("findings.cells", w)]
     if not cells or {"not", "absent", "no", "without"} & set(words):
-        return False
+        return None
     if "both" in words and any(lexicon.has("vesicles.words", w) for w in words):
-        return True
+        return tokens[cells[-1]]
     for at in cells:
-        ahead = words[max(0, at - 6) : at]
+        ahead = words[max(0, at - 9) : at]
         if any(w in ("than", "compared", "relative", "to", "from", "versus", "vs") for w in ahead):
             continue
         if "in" in ahead and any(lexicon.has("findings.holds", w) for w in ahead[: ahead.index("in")]):
-            return True
-    return False
+            return tokens[at]
+    return None
 
 
 def paired(text: str, mentions: Sequence[Mention], column: Column) -> list[tuple[Mention, Mention]]:

@@ -38,12 +38,13 @@ class _Wordings:
     against: re.Pattern[str]  # "siRNA against KRAS", "anti-IL-6": no cargo
     said_of: re.Pattern[str]  # a word of state behind it is on the name before: "CD9 was positive, CD34 negative"
     showing: re.Pattern[str]  # a technique or "detected"
+    as_markers: re.Pattern[str]  # "serve as markers"
     signed: re.Pattern[str]  # signs and words of state in brackets; group 1 where it says that the name is there
 
 
 @cache
 def _wordings(lists: tuple[frozenset[str], ...]) -> _Wordings:
-    deny, state, shown, solely, reagents, aimed, showing = map(options, lists)
+    deny, state, shown, solely, reagents, aimed, showing, serving = map(options, lists)
     be = options(BE)
     denied = rf"\b{be}\s+(?:{state}\b|not\b)"
     item = r"(?:(?!\b(?:was|were|is|are|positive|but|whereas|while)\b)[^,.;:()/&]){1,30}?"
@@ -66,6 +67,7 @@ def _wordings(lists: tuple[frozenset[str], ...]) -> _Wordings:
         re.compile(rf"\b{reagents}\s+(?:\w+\s)?{aimed}\s+$|\b(?:anti|si|sh)[-‐‑–]\s?$", flags),
         re.compile(rf"\b(?:{be}|{shown})\s+(?:\w+\s+)?$", flags),
         re.compile(rf"\b{showing}\b", flags),
+        re.compile(rf"\b{serving}\s(?:\w+-?\s){{0,4}}markers?\b", flags),
         re.compile(rf"[(\[]\s*(?:(\++|⁺|positive|present)|[-−–⁻]|{state})\s*[)\]]", flags),
     )
 
@@ -86,7 +88,7 @@ class Labels:
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = text
-        names = ("denying", "state", "shown", "solely", "reagents", "aimed", "showing")
+        names = ("denying", "state", "shown", "solely", "reagents", "aimed", "showing", "serving")
         self._words = _wordings(tuple(lexicon.lists[f"wording.{name}"] for name in names))
         self._identity = lexicon.lists["identity.words"]
         self._labels: dict[str, dict[bool, tuple[RelationType, str]]] = {}  # by whether it tells an effect
@@ -143,17 +145,21 @@ class Labels:
     def shown(self, start: int, end: int, column: Column, mentions: Sequence[Mention]) -> frozenset[str]:
         """Ids of the molecules that a statement on features says were found: ``CD9 and CD63 detected by western blot``.
 
-        It names no cell, and one of its proteins at least is one by which cells or vesicles are told.
+        It names no cell, and one of its proteins at least is one by which cells or vesicles are told. In a column of
+        findings only what ``serves as marker`` is.
         """
         found: set[str] = set()
-        if column.id != "description":
+        if column.id != "description" and not column.comments:
             return frozenset()
+        telling = self._words.showing if column.id == "description" else self._words.as_markers
         for first, last in itertools.pairwise([start, *(m.end() for m in _STOP.finditer(self.text, start, end)), end]):
             inside = [m for m in mentions if first <= m.start < last]
             known = any(_CD.fullmatch(m.surface) or m.surface.lower() in self._identity for m in inside)
             named = known and not any(m.type not in (_MARKER, _MIRNA) for m in inside)
-            if named and self._words.showing.search(self.text, first, last):
-                found |= {m.id for m in inside if m.type is _MARKER}
+            match = telling.search(self.text, first, last) if named else None
+            if match is not None:
+                aside = column.comments and column.id != "description"
+                found |= {m.id for m in inside if m.type is _MARKER and (m.end <= match.start() or not aside)}
         return frozenset(found)
 
     def listed(

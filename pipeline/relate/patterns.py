@@ -83,6 +83,8 @@ _FINDINGS = (
     "cells",
     "holds",
     "effects",
+    "kinds_mirna",
+    "kinds_other",
     "bare",
     "ailing",
     "head_up",
@@ -92,7 +94,7 @@ _FINDINGS = (
 
 #: the ``[[wording]]`` entries of ``relation_tables.toml``; each is the list ``wording.<id>``
 _WORDINGS = (
-    *("denying", "state", "shown", "solely", "reagents", "aimed", "showing", "handing", "handed", "with"),
+    *("denying", "state", "shown", "solely", "reagents", "aimed", "showing", "serving", "handing", "handed", "with"),
     *("media", "making", "aside", "products", "made from", "all"),
 )
 

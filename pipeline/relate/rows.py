@@ -148,7 +148,7 @@ class RowReader:
             if kept and mention.type is kept[-1].type and gap.strip() == "(" and closed:
                 if _NUMBERED.match(mention.surface):
                     continue
-                if name_of(mention) == name_of(kept[-1]):
+                if name_of(mention) == name_of(kept[-1]) or _initials(mention.surface, kept[-1].surface):
                     kept.pop()
             kept.append(mention)
         return tuple(kept)
@@ -213,6 +213,12 @@ class RowReader:
         labels = self.labels.find(start, end, column, mentions)
         leading = arrows_lead(self.document.text, start, end)
         shown = self.labels.shown(start, end, column, mentions)
+        drafts += [
+            make(RelationType.EXPRESSES, o, m, "present", "row:shown", "marker")
+            for m in mentions
+            if m.id in shown and column.id == "effect"
+            for o in owners
+        ]
         for mention in (m for m in mentions if m.id not in targets):
             sign, word = status(self.document.text, mention, end, self.lexicon, leading)
             told_sign, told_word = Labels.effect(self.labels.label(mention, labels))
@@ -235,7 +241,8 @@ class RowReader:
         ]
         if column.how in _LISTS:  # a list: only what its own names are said to do to each other
             lacks = [p for p in prose if p.polarity == "absent" and p.head.id in {o.id for o in owners} and not labels]
-            prose = [p for p in prose if p.head.id in inside and p.type not in _HOLDING]
+            listing = column.how != "cargo"  # of markers, which are told, not acted on: "membrane-bound protein X"
+            prose = [p for p in prose if not listing and p.head.id in inside and p.type not in _HOLDING]
             acted = {p.tail.id for p in prose}
             drafts = [d for d in drafts if d.type not in _HOLDING or d.tail.id not in acted]
             prose += lacks if column.how != "cargo" else []
@@ -266,7 +273,14 @@ class RowReader:
                     kind, polarity = RelationType.CARRIES, _DEGREES[found.sign]
                     yield make(kind, owner, found.mention, polarity, "row:comment", found.word)
                 if found.cells and found.mention.type is _MARKER:
-                    yield make(RelationType.EXPRESSES, owner, found.mention, "present", "row:comment", found.word)
+                    holder = found.cell or owner  # the mention nearest to the words
+                    yield make(RelationType.EXPRESSES, holder, found.mention, "present", "row:comment", found.word)
+
+
+def _initials(short: str, long: str) -> bool:
+    """Whether a short form is that of a family, numbered or lettered: ``heat shock protein (HSP70)``."""
+    first = "".join(word[0] for word in re.findall(r"[^\W\d_]+", long.lower()))
+    return len(first) > 1 and short.lower().startswith(first) and len(short) - len(first) <= 3
 
 
 def _bounds(cell: Cell) -> tuple[int, int]:

@@ -178,7 +178,7 @@ def remake_report(run: Path, outputs: Path, out: Path | None = None, gold: Path 
 def show_explanation(told: Explanation, sources: dict[str, str], console: Console) -> None:
     """Print an explanation."""
     for concept, others in ((told.a, told.others_a), (told.b, told.others_b)):
-        also = f"; also named so: {', '.join(other.label for other in others)}" if others else ""
+        also = f"; other names like it: {', '.join(other.label for other in others)}" if others else ""
         console.print(f"[bold]{escape(concept.name)}[/]  {concept.type}  {escape(concept.id)}{escape(also)}")
     if not told.links:
         console.print("No sentence names the two together, and none says anything of them.")
@@ -288,8 +288,13 @@ def _show_link(link: Link, sources: dict[str, str], console: Console) -> None:
         console.print(f"  {against}“{escape(piece.marked)}”")
         console.print(
             f"    [dim]{escape(sources.get(piece.document, piece.document))}, {', '.join(filter(None, words))}"
-            f"{escape('; cites ' + ', '.join(piece.studies)) if piece.studies else ''}[/]"
+            f"{escape('; cites ' + ', '.join(map(_study, piece.studies))) if piece.studies else ''}[/]"
         )
+
+
+def _study(key: str) -> str:
+    """A study's identifier; one that has none but its squeezed title is shown by the beginning of that."""
+    return key if not key.startswith("title:") or len(key) <= 40 else f"{key[:39]}…"
 
 
 def _show_sentence(link: Link, sources: dict[str, str], console: Console) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,21 @@ from pipeline.core.records import EntityType, document_id
 from pipeline.network.kinds import is_kind_of
 
 _TABLES = ("nodes", "edges", "evidence")
+#: letters of names and what they are looked up by
+_LETTERS = ("αβγδκω‐‑–", "abgdkw---")
+_SPELLED = re.compile(r"(?<![a-z])(alpha|beta|gamma|delta|kappa|omega)(?![a-z])")
+
+
+def folded(text: str) -> str:
+    """A name as it is looked up: lower case, single blanks, Latin letters for Greek ones and for their names.
+
+    Examples
+    --------
+    >>> folded("TGF-β1"), folded("TGF-beta"), folded("  NF–κB ")
+    ('tgf-b1', 'tgf-b', 'nf-kb')
+    """
+    plain = " ".join(text.casefold().split()).translate(str.maketrans(*_LETTERS))
+    return _SPELLED.sub(lambda match: "w" if match[0] == "omega" else match[0][0], plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +97,17 @@ class RunTables:
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def find(self, text: str, kind: EntityType | None = None) -> list[Concept]:
-        """Concepts that a text names, the best match first: whole name, beginning of a name, anywhere in one."""
-        wanted = " ".join(text.casefold().split())
+        """Concepts that a text names, the best match first: whole name, beginning of a name, anywhere in one.
+
+        Greek letters match their Latin ones and their names (``NF-kB``, ``TGF-beta``), every dash a hyphen.
+        """
+        wanted = folded(text)
         rows = self.rows(
             """
             with named as (
                 select id, type, name, label, mentions, documents,
-                       list_transform(list_concat([id, name, label], names), lambda one: lower(one)) as forms
+                       list_transform(list_concat([id, name, label], names),
+                                      lambda one: translate(lower(one), $3, $4)) as forms
                 from nodes where ? is null or type = ?),
             matched as (
                 select * exclude forms, case
@@ -98,7 +118,7 @@ class RunTables:
             select id, type, name, label, mentions, documents from matched
             where how < 3 order by how, mentions desc, id
             """.replace("? is null or type = ?", "$1 is null or type = $1"),
-            [kind.value if kind else None, wanted],
+            [kind.value if kind else None, wanted, *_LETTERS],
         )
         return [Concept(**row) for row in rows]
 

@@ -28,6 +28,12 @@ def test_a_name_finds_whole_names_first_then_beginnings_then_parts(
             run.need("unheard of")
 
 
+def test_greek_letters_match_latin_ones_and_their_names(run_of: Callable[..., Path], make: ModuleType) -> None:
+    make.KNOWN["TGF-β"] = (make.M, "FPLX:TGFB", "TGFB")
+    with RunTables(run_of("a", [make.reading("a", [make.Part(["[TGF-β] and [fibroblasts] with [CD9]."])])])) as run:
+        assert {run.need(name).id for name in ("TGF-β", "tgf-beta", "TGF-b", "TGF–β")} == {"FPLX:TGFB"}
+
+
 def test_a_cell_stands_for_its_kinds(run_of: Callable[..., Path], make: ModuleType) -> None:
     make.KNOWN["BM-MSC"] = (make.C, "CL:0002540", "mesenchymal stem cell of the bone marrow")
     with RunTables(

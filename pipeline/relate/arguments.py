@@ -126,7 +126,8 @@ class Arguments:
                 for child in (*tree.children(token, "nn"), *tree.lists(token)):
                     yield from self._expand(child, way, depth + 1)
             return
-        given = [thing for _, thing in tree.prepositions(token, "with", "using")] if self.treats(word) else []
+        by = ("with", "using", "to") if word == "exposure" else ("with", "using")
+        given = [thing for _, thing in tree.prepositions(token, *by)] if self.treats(word) else []
         for child in given or tree.children(token, "nn", "amod", "poss", "npadvmod"):
             place = tree.at(child)
             named = place is not None and (place.mention >= 0 or place.vesicle or self.opens(place.low))

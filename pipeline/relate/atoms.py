@@ -159,8 +159,9 @@ def _assign(row: Row, lexicon: Lexicon) -> None:
     for atom in atoms:
         if atom.mention >= 0:
             continue
-        near = {a.low for a in atoms[atom.index + 1 : atom.index + 3]}
+        near = [a.low for a in atoms[atom.index + 1 : atom.index + 3]]
         senses = [t for t in lexicon.triggers.get(atom.low, ()) if not t.particle or t.particle in near]
+        senses = [t for t in senses if t.form != "adjective" or t.particle in near[:1]]  # not "protective effect of"
         made = any(a.low == "into" for a in atoms[atom.index + 1 : atom.index + 8])  # "reprogrammed X into Y"
         made = made or any(a.low == "from" for a in atoms[atom.index + 1 : atom.index + 2])  # "reprogrammed from Y"
         atom.triggers = tuple(

@@ -55,6 +55,6 @@ class Holding(Unnamed):
                 treated = cell.phrase.treatment or self.lexicon.has("agents.treated", cell.phrase.modifier)
                 if treated or theme.phrase.type not in (_MARKER, _MIRNA):
                     continue
-                if cell.phrase.type is _CELL and cell.phrase.vesicle >= 0:
+                if cell.phrase.type is _CELL and (cell.phrase.vesicle >= 0 or trigger.effect == "express"):
                     effect = "level" if trigger.effect in ("up", "down") else trigger.effect
                     yield self.claim(self.reader.agent(cell.phrase), Theme(theme.phrase), trigger, token, effect=effect)

@@ -15,6 +15,7 @@ _CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIR
 _NAMED = (_MARKER, _MIRNA)
 _HELD = frozenset({"express", "hold", "secrete", "carry"})
 _ACTING = frozenset({"up", "down", "affect", "target", "mediate"})
+_ENDS = frozenset({";", ".", "than", "but", "was", "were", "is", "are"})
 _WITHIN = frozenset({"in", "within", "inside", "into", "via", "through", "by"})
 _INTO = frozenset({"to", "into", "toward", "towards"})
 #: the rule of what a name says of vesicles (under no doubt where the sentence only asks what they do), and of the rest
@@ -28,6 +29,7 @@ def load_claims(reader: Reader) -> Iterator[Claim]:
     yield from _made_with(reader)
     yield from _more_of(reader)
     yield from _handed(reader)
+    yield from _had(reader)
 
 
 def _claim(cell: Agent, held: Phrase, at: int) -> Claim:
@@ -79,6 +81,26 @@ def _more_of(reader: Reader) -> Iterator[Claim]:
                 if cell.vesicle >= 0:
                     sign = verb.trigger.sign * theme.sign
                     yield Claim(reader.agent(cell), Theme(theme.phrase), "level", sign, _RULE, verb.at, False, 0.7)
+
+
+def _had(reader: Reader) -> Iterator[Claim]:
+    """``the X-EV group had lower A and higher B``: X-EVs lowered A and raised B."""
+    has = reader.lexicon.has
+    for atom in reader.row.atoms:
+        cells = [p for p in reader.between(atom.index - 6, atom.index) if p.type is _CELL and p.vesicle > p.at]
+        if atom.low not in ("had", "have") or not cells or cells[-1].preposition or not cells[-1].treatment:
+            continue
+        sign = 0
+        for place in reader.row.atoms[atom.index + 1 :]:
+            more, less = has("grammar.more", place.low), has("grammar.less", place.low)
+            sign = more - less if more or less else sign
+            if place.mention >= 0 and sign and reader.phrases[place.mention].type is _MARKER:
+                theme = Theme(reader.phrases[place.mention])
+                yield Claim(reader.agent(cells[-1]), theme, "up", sign, _RULE, atom.index, False, 0.7)
+            elif place.mention < 0 and (place.low in _ENDS or has("grammar.opens_clause", place.low)):
+                break
+            elif place.low == "," and not (sign and reader.row.atoms[place.index - 1].mention >= 0):
+                break
 
 
 def _handed(reader: Reader) -> Iterator[Claim]:

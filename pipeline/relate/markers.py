@@ -26,6 +26,7 @@ def marker_claims(reader: Reader) -> Iterator[Claim]:
     yield from _marker_of(reader)
     yield from _known_by(reader)
     yield from _has_markers(reader)
+    yield from _are_markers(reader)
     yield from _plus_behind(reader)
     yield from _expression_on(reader)
     yield from bearing_claims(reader)
@@ -92,6 +93,21 @@ def _called_marker(reader: Reader, cell: Phrase, marker: Phrase) -> Iterator[Cla
     for phrase in reader.phrases:
         if phrase.group == marker.group:
             yield _claim(reader, cell, phrase)
+
+
+def _are_markers(reader: Reader) -> Iterator[Claim]:
+    """``A and B are common X markers``: X has them."""
+    for atom in reader.row.atoms:
+        cell = next((p for p in reader.phrases if p.at == atom.index - 1 and p.type is _CELL), None)
+        if atom.low not in ("marker", "markers") or cell is None:
+            continue
+        linked = next((at for at in range(cell.at - 1, max(-1, cell.at - 7), -1) if reader.row.word(at) in _BE), -1)
+        names = [p for p in reader.between(linked - 3, linked) if p.type is _MARKER] if linked > 0 else []
+        between = {reader.row.word(at) for at in range(linked + 1, cell.at)}
+        if names and not between & (_NO | {"by", "with", "in"}) and reader.last(names[-1]) == linked - 1:
+            for phrase in reader.phrases:
+                if phrase.group == names[-1].group and phrase.type is _MARKER:
+                    yield _claim(reader, cell, phrase)
 
 
 def _marker_of(reader: Reader) -> Iterator[Claim]:

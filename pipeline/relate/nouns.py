@@ -279,6 +279,9 @@ def _joined(reader: Reader, verb: Verb, owner: Agent, phrase: Phrase, made: bool
         elif word == "derived" and owner.mention.type is _CELL and phrase.at == verb.at + 1 and not phrase.carriers:
             theme = Theme(phrase)  # "macrophage-derived TNF"
             yield Claim(replace(owner, vesicle=False), theme, "secrete", 1, "derive", verb.at, False, 0.65)
+    elif effect == "secrete" and owner.mention.type is _CELL and phrase.type is EntityType.MARKER:
+        if phrase.at == verb.at + 1 and not phrase.carriers:  # "macrophage-secreted TNF"
+            yield Claim(replace(owner, vesicle=False), Theme(phrase), effect, 1, "secrete", verb.at, False, 0.65)
     elif effect == "target" and word != "targeting":
         return
     elif effect == "target" and owner.inside >= 0:

@@ -43,7 +43,7 @@ _BEARS = frozenset({"bear", "bears", "bore", "bearing", "borne"})
 _NUMBERED = re.compile(r"CD\d+", re.IGNORECASE)
 _VARIANTS = frozenset({"variant", "variants", "mutation", "mutations", "mutant", "mutants", "allele", "alleles",
                        "polymorphism", "polymorphisms", "deletion", "knockout", "transgene"})  # fmt: skip
-_BETTERS = ("improv", "normali", "restor", "correct", "rejuvenat")
+_BETTERS = ("improv", "optimi", "normali", "restor", "correct", "rejuvenat")
 _KILL = ("kill", "eliminat", "remov", "combat", "arrest", "eradicat", "destroy")
 
 
@@ -187,9 +187,11 @@ def _of_action(reader: Reader, at: int) -> bool:
 
 
 def _holding(reader: Reader, claim: Claim, tail: Mention) -> tuple[RelationType, str] | None:
-    agent, effect, word = claim.agent, claim.effect, reader.row.word(claim.at)
+    agent, theme, effect, word = claim.agent, claim.theme, claim.effect, reader.row.word(claim.at)
     near = {reader.row.word(at) for at in range(claim.at + 1, claim.at + 5)}
-    if effect == "hold" and tail.type is _MARKER and {"on", "surface"} <= near:
+    behind = {reader.row.word(at) for at in range(reader.last(theme.phrase) + 1, reader.last(theme.phrase) + 4)}
+    surface = {"on", "surface"} <= near if effect == "hold" else {"on", "their", "surface"} <= behind
+    if effect in ("hold", "carry") and tail.type is _MARKER and surface:
         return RelationType.EXPRESSES, "present"  # "is present on the surface of exosomes"
     if effect == "carry" and not agent.vesicle and near & _VARIANTS:
         return None  # "cells carrying variants of X"
@@ -206,6 +208,8 @@ def _holding(reader: Reader, claim: Claim, tail: Mention) -> tuple[RelationType,
         return RelationType.EXPRESSES, "present"
     if effect == "level":
         return RelationType.CARRIES, "enriched" if claim.sign > 0 else "depleted"
+    if effect == "express" and word.startswith("overexpress") and reader.row.atoms[claim.at - 1].vesicle:
+        return RelationType.CARRIES, "enriched"  # "X-EVs overexpressing Y", not "EVs of X overexpressing Y"
     if effect in ("express", "lack"):
         if tail.type is _MIRNA:
             return (RelationType.CARRIES, "present") if agent.vesicle and effect == "express" else None
@@ -261,6 +265,8 @@ def _acts(reader: Reader, claim: Claim) -> str:
     worth = theme.sign
     if theme.process in lists["processes.neutral"]:
         worth = int(theme.sign > 0 and reader.row.word(claim.at).startswith(_BETTERS))
+    elif claim.rule.startswith("restore") and theme.sign < 0:
+        worth = 1  # "rescued the loss of X", whose sign the noun has told
     elif theme.process in lists["processes.bad"] and not any(
         t.form == "noun" and t.sign < 0 for t in reader.lexicon.triggers.get(theme.process, ())
     ):

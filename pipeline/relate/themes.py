@@ -197,7 +197,7 @@ class Themes:
             if (attribute or first - verb.at > 1) and not self.apart(verb.at, first):
                 sign *= verb.trigger.sign
         after = self._noun_behind(phrase)
-        if after is not None:
+        if after is not None and after.trigger.effect != "derive":  # "promoted X differentiation"
             sign *= after.trigger.sign
         return sign, self.process(start + 1, phrase)
 

@@ -42,7 +42,10 @@ def attach(row: Row, phrases: list[Phrase], lexicon: Lexicon) -> None:
 
 
 def _ahead(row: Row, phrase: Phrase, lexicon: Lexicon) -> int:
-    """``hESC-Exos``, ``MSC-derived small vesicles``."""
+    """``hESC-Exos``, ``MSC-derived small vesicles``; the medium that cells conditioned stands for what they shed."""
+    near = [row.word(at) for at in range(phrase.at + 1, phrase.at + 5)]
+    if "conditioned" in near[:2] and {"medium", "media"} & set(near[1:]):
+        return phrase.at + 1 + next(i for i, w in enumerate(near) if w in ("medium", "media"))
     for place in range(phrase.at + 1, min(len(row.atoms), phrase.at + _AHEAD)):
         atom = row.atoms[place]
         suffix = place == phrase.at + 1 and atom.low == ")" and row.word(place + 1) in ("derived", "-")

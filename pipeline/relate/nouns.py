@@ -77,7 +77,8 @@ def _links(reader: Reader, verb: Verb) -> bool:
 
 def _governed(reader: Reader, verb: Verb, behind: Sequence[Phrase]) -> list[Phrase]:
     """What the noun is of: ``activation of X``, or else ``X activation``."""
-    near = [p for p in behind if p.preposition in ("of", "in", "for") and 0 < p.preposition_at - verb.at <= 2]
+    words = ("of", "for") if verb.trigger.effect == "affect" else ("of", "in", "for")  # "effects in X": X bears them
+    near = [p for p in behind if p.preposition in words and 0 < p.preposition_at - verb.at <= 2]
     if near:
         return [p for p in behind if p.group == near[0].group]
     before = [p for p in reader.phrases if 0 < verb.at - p.at <= 4 and not (p.modifier and p.vesicle < 0)]

@@ -11,6 +11,7 @@ from pipeline.relate.roles import Role
 from pipeline.relate.themes import Themes
 
 _CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
+_THEIRS = frozenset({"these", "those", "such", "them", "both", "the", "their", "its", "this"})
 
 
 class Stretches(Themes):
@@ -88,6 +89,22 @@ class Stretches(Themes):
                     known.add(mention.id)
                     agents.append(Agent(mention, phrase.sign, True, False, True, carrier))
         return tuple(agents)
+
+    def others_own(self, at: int) -> bool:
+        """``vesicles released from apoptotic cells``, ``exosomes from serum``: a source of their own, with no name."""
+        if at >= len(self.row.atoms) or not self.row.atoms[at].vesicle:
+            return False
+        start = at + 1 + self.lexicon.has("grammar.linking", self.row.word(at + 1))
+        if self.row.word(start) not in ("from", "by") or any(p.vesicle == at for p in self.phrases):
+            return False
+        for atom in self.row.atoms[start + 1 : start + 6]:
+            if atom.mention >= 0:
+                return self.row.type_of(atom.mention) is not _CELL
+            if atom.low in _THEIRS:
+                return False
+            if atom.triggers or atom.low in (",", ";", "."):
+                break
+        return True
 
     def because(self, phrase: Phrase, verb: int) -> bool:
         """``due to X``, ``in response to X``, ``owing to the presence of X`` behind a verb."""

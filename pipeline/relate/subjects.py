@@ -55,7 +55,7 @@ class Reader(Stretches):
 
     def resolve(self, at: int) -> tuple[Agent, ...]:
         """What a reference back at an atom means."""
-        return self._resolve(self.row, self.phrases, at)
+        return () if self.others_own(at) else self._resolve(self.row, self.phrases, at)
 
     def acted(self) -> list[Mention]:
         """The sources whose vesicles raise or lower something by the verbs of this row, named or not."""
@@ -200,9 +200,8 @@ class Reader(Stretches):
                 continue
             if atom.vesicle:
                 after = self.row.word(at + 1)
-                return not (
-                    self.lexicon.has("grammar.about_vesicles", after) or any(p.vesicle == at for p in self.phrases)
-                )
+                about = self.lexicon.has("grammar.about_vesicles", after) or self.others_own(at)
+                return not (about or any(p.vesicle == at for p in self.phrases))
             if atom.low == "it" and not self._acts(at):
                 continue
             if atom.low in ("this", "the", "these") and self.row.word(at + 1) in MOLECULES:

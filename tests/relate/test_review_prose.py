@@ -85,3 +85,17 @@ ASIDE: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("marked", "expected"), ASIDE, ids=[case[0][:60] for case in ASIDE])
 def test_what_is_named_aside(marked: str, expected: list[str], relations: Callable[[str], list[str]]) -> None:
     assert relations(marked) == expected
+
+
+SOURCES: list[tuple[str, list[str]]] = [
+    ("[Microglia|C] shed EVs. EVs released from apoptotic cells contain [HSPA1A|M].", []),
+    ("[MSC|C]-Exos are small. Exosomes from serum carried [miR-21|I].", []),
+    ("[MSC|C]-Exos are small. Exosomes from these cells carried [miR-21|I].", ["CARRIES MSC > miR-21 present cross"]),
+    ("[MSC|C]-Exos are small. Exosomes carried [miR-21|I].", ["CARRIES MSC > miR-21 present cross"]),
+    ("Vesicles tune growth with effects in [neuronal|C] survival and [glial|C] activation.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "expected"), SOURCES, ids=[case[0][:60] for case in SOURCES])
+def test_whose_vesicles_are_meant(marked: str, expected: list[str], relations: Callable[[str], list[str]]) -> None:
+    assert relations(marked) == expected

@@ -64,7 +64,7 @@ def server(port: int) -> Iterator[str]:
 
 @contextmanager
 def running(arguments: Sequence[str], give: tuple[int, ...] = ()) -> Iterator[subprocess.Popen[bytes]]:
-    """A Python process for the length of a block.
+    """A Python process for the length of a block, out of reach of a terminal's Ctrl-C: who asks it ends before it.
 
     Parameters
     ----------
@@ -74,7 +74,9 @@ def running(arguments: Sequence[str], give: tuple[int, ...] = ()) -> Iterator[su
         File descriptors that it inherits.
     """
     command = [sys.executable, "-W", "ignore", *arguments]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=give)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=give, start_new_session=True
+    )
     try:
         yield process
     finally:

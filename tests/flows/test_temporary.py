@@ -67,6 +67,13 @@ def test_a_server_that_ends_at_once_is_told(tmp_path: Path, monkeypatch: pytest.
         server.wait(process, "http://127.0.0.1:9/api/health")
 
 
+def test_ctrl_c_in_a_terminal_ends_who_asks_the_server_before_the_server() -> None:
+    with server.running(["-c", "import time; time.sleep(600)"]) as process:
+        assert os.getpgid(process.pid) not in (os.getpgid(0), os.getpgid(os.getppid()))
+        assert process.poll() is None
+    assert process.poll() is not None
+
+
 def test_a_server_that_is_there_is_used_and_none_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
     with temporary() as answers:

@@ -115,6 +115,8 @@ def _single(row: Row, lexicon: Lexicon, leading: bool, bare: bool) -> Iterator[F
                 yield Fate(mention, max(0, _worth(row.word(process), lexicon)), row.word(process))
             elif effects and not _denied(row) and (neutral := _undergone(row, at, lexicon)):
                 yield Fate(mention, 0, neutral)
+            elif process < 0 and (change := _behind(row, at, leading, lexicon)) is not None:  # "macrophages increased"
+                yield Fate(mention, change.sign, change.rule)
             elif process >= 0 and (change := _near(row, min(at, process), max(at, process), leading)) is not None:
                 yield Fate(mention, change.sign * _worth(row.word(process), lexicon), row.word(process))
         elif mention.type in _MOLECULES and (degree := _degree(row, at - 1)):  # "less GFAP", "Lower IL-6"

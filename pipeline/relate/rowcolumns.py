@@ -155,7 +155,8 @@ class RowColumns:
         for cell in passage.cells:
             column, types = columns[cell.column], set(molecules[cell.column])
             arrows = _ARROW.search(self.text, cell.span.start, cell.span.end) is not None
-            if column.how == "level" and not listed and _MIRNA in types:
+            of_cargo = set(_WORD.findall(cell.head.lower())) & {"cargo", "content", "contents"}
+            if column.how == "level" and not listed and (_MIRNA in types or (types and of_cargo)):
                 columns[cell.column] = Column("cargo", "cargo")
             elif column.how == "level" and types and not listed:
                 words = set(self._words(cell))

@@ -97,9 +97,8 @@ def _had(reader: Reader) -> Iterator[Claim]:
             if place.mention >= 0 and sign and reader.phrases[place.mention].type is _MARKER:
                 theme = Theme(reader.phrases[place.mention])
                 yield Claim(reader.agent(cells[-1]), theme, "up", sign, _RULE, atom.index, False, 0.7)
-            elif place.mention < 0 and (place.low in _ENDS or has("grammar.opens_clause", place.low)):
-                break
-            elif place.low == "," and not (sign and reader.row.atoms[place.index - 1].mention >= 0):
+            broken = place.low == "," and not (sign and reader.row.atoms[place.index - 1].mention >= 0)
+            if broken or (place.mention < 0 and (place.low in _ENDS or has("grammar.opens_clause", place.low))):
                 break
 
 

@@ -250,6 +250,8 @@ class Arguments:
             phrase = argument.phrase
             if phrase is None or (phrase.modifier and phrase.vesicle < 0 and phrase.type is not _CELL):
                 continue
+            if self.reader.becomes(phrase):
+                continue
             if argument.effect and argument.preposition == "of":
                 continue  # "reversed the effect of X" does nothing to X
             place = argument.preposition if argument.preposition in ("in", "on", "from", "with") else ""

@@ -78,6 +78,9 @@ def _changed(reader: Reader, number: int, verb: Verb) -> list[Theme]:
         themes = _subjects(reader, verb) if reader.row.word(verb.at + 1) in ("", ".", ",", "again", "in", "and") else []
     else:
         return []
+    named = [t for t in themes if t.phrase.type is not _CELL]
+    if named and all(reader.row.word(t.phrase.at - 1) == "(" for t in themes if t.phrase.type is _CELL):
+        themes = named  # "X (a cell's marker) was raised"
     kinds = {t.phrase.type for t in themes}
     if not kinds or _CELL in kinds:
         return []

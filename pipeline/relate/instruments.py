@@ -92,7 +92,8 @@ def instruments(
                 if theme.phrase.type is _PATHWAY:  # "inhibits the X pathway via Y"
                     yield make(reader.agent(phrase), theme, verb, 0.6)
             named = any(t.phrase.type is not _CELL for t in themes)
-            for agent in agents if not phrase.modifier else ():  # "miR-21 promotes growth via Y"
+            free = [a for a in agents if a.inside < 0 or reader.phrases[a.inside].group != phrase.group]
+            for agent in free if not phrase.modifier else ():  # "miR-21 promotes growth via Y"
                 if agent.mention.type is _MIRNA or (agent.mention.type is _MARKER and not named):
                     yield Claim(agent, Theme(phrase), "affect", 0, "instrument", phrase.at, verb.negated, 0.6)
         elif phrase.type is _MIRNA or phrase.vesicle >= 0 or phrase.cargo:

@@ -138,7 +138,7 @@ def in_vesicles(reader: Reader, claim: Claim) -> Claim:
         return claim
     if not _into_own(reader, max(last, claim.at, reader.row.place[agent.inside]) + 1):
         return claim
-    signs = {reader.row.word(at) for at in range(claim.at + 1, first)}
+    signs = {reader.row.word(at) for at in range(claim.at + 1, first) if not reader.row.hyphened(at)}
     raised = {t.sign for w in signs for t in reader.lexicon.triggers.get(w, ()) if t.form in ("ed", "degree")} - {0}
     more = 1 in raised or any(reader.lexicon.has("grammar.more", w) for w in signs)
     less = -1 in raised or any(reader.lexicon.has("grammar.less", w) for w in signs)

@@ -124,7 +124,11 @@ class Themes:
             named = next((v for v in lead if v.trigger.effect == "affect" and phrase.preposition == "of"), None)
             owner = named is not None and 0 < phrase.preposition_at - named.at <= 2
             owner = owner and named is not None and not self.lexicon.has("grammar.of_theme", self.row.word(named.at))
-            aside = (phrase.modifier and phrase.vesicle < 0 and phrase.type is not _PATHWAY) or self._label(phrase)
+            aside = (
+                (phrase.modifier and phrase.vesicle < 0 and phrase.type is not _PATHWAY)
+                or self.labels(phrase)
+                or self.becomes(phrase)
+            )
             if not (instrument or owner or aside):
                 sign, process = self.path(verb.at + 1, phrase)
                 locative = self.lexicon.has("prepositions.locative", phrase.preposition)
@@ -138,13 +142,19 @@ class Themes:
             previous = phrase
         return found
 
+    def becomes(self, phrase: Phrase) -> bool:
+        """Whether a cell is what another turns into: ``X-to-Y differentiation``: Y."""
+        words = [self.row.word(at) for at in range(phrase.at - 3, phrase.at)] if phrase.at >= 4 else []
+        former = phrase.type is _CELL and "to" in words and self.row.atoms[phrase.at - 1].hyphen
+        return former and any(p.type is _CELL and 2 <= phrase.at - p.at <= 4 for p in self.phrases)
+
     def _next_clause(self, left: int, right: int) -> bool:
         """Whether a semicolon that joins no list stands in the stretch."""
         return any(
             self.row.word(at) == ";" and self.row.word(at + 1) != "and" for at in range(left, right)
         ) and not any(self.first(p) < left <= self.last(p) for p in self.between(left - 1, right + 1))
 
-    def _label(self, phrase: Phrase) -> bool:
+    def labels(self, phrase: Phrase) -> bool:
         """Whether the name only labels what follows or is blocked: ``CD8+ T cells``, ``anti-X``."""
         after = self.row.word(phrase.at + 1)
         behind = self.row.word(self.last(phrase) + 1)

@@ -43,7 +43,7 @@ def weak_claims(
             gap = abs(protein.at - micro.at)
             apart = protein.group != micro.group or _tied(reader, micro, protein)  # else "miR-21 and X" are a list
             known = {micro.mention, protein.mention} & taken and not _owned(reader, micro, protein)
-            if protein.type is not _MARKER or known or gap > REACH or not apart:
+            if protein.type is not _MARKER or known or gap > REACH or not apart or reader.labels(protein):
                 continue
             if (protein.mention, micro.mention) in driven and not _owned(reader, micro, protein):
                 continue

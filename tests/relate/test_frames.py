@@ -19,7 +19,7 @@ from tests.relate.conftest import told
 _DATA = Path(__file__).parent / "data"
 CASES: list[dict[str, Any]] = [
     json.loads(line)
-    for name in ("frames.jsonl", "wordings.jsonl")
+    for name in ("frames.jsonl", "wordings.jsonl", "classes.jsonl")
     for line in (_DATA / name).read_text(encoding="utf-8").splitlines()
 ]
 Build = Callable[[str], tuple[Document, Annotation]]

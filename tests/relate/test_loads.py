@@ -52,6 +52,13 @@ CASES: list[tuple[str, list[str]]] = [
         ["MODULATES MSC > PI3K pathway unspecified"],
     ),
     ("[BMSC|C]-Exos delayed the senescence of [NP cells|C].", ["ACTS_ON BMSC > NP cells promotes"]),
+    (
+        "[MSC|C]-Exos aided [fibroblast|C]-to-[myofibroblast|C] differentiation.",
+        ["ACTS_ON MSC > fibroblast promotes", "DERIVED_FROM myofibroblast > fibroblast"],
+    ),
+    ("[CD47|M] was found on [NSC|C] vesicle surfaces.", ["EXPRESSES NSC > CD47 present"]),
+    ("Signalling of [TLR2|M] and [NF-κB|M] acts through [TLR2|M] and [NF-κB|M].", []),
+    ("[MSCs|C] deliver drug-enhanced [Nrf2|M] via extracellular vesicles.", ["CARRIES MSCs > Nrf2 present"]),
     ("[HCC cells|C] showed augmented [RNPEP|M] levels in their exosomes.", ["CARRIES HCC cells > RNPEP enriched"]),
     ("[Neurons|C] release [tau|M] via exosomes.", ["CARRIES Neurons > tau present"]),
     ("[Neurons|C] release [tau|M], and exosomes were counted.", ["EXPRESSES Neurons > tau present"]),

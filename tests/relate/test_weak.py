@@ -19,6 +19,7 @@ CASES: list[tuple[str, list[str]]] = [
     ("Levels of [miR-34a|I] in [HUVECs|C] with [SIRT1|M] were told.", []),
     ("[TP53|M] induces the transcription of [miR-34a|I].", []),
     ("[miR-29|I] expression is repressed by [MYC|M].", []),
+    ("Replenishment of [miR-21|I] restored the deficits in [APP|M]/[PS1|M] mice.", []),
     ("[LIN28A|M] blocks the maturation of [let-7|I].", []),
     (
         "[TP53|M] induces [miR-34a|I] and its target [SIRT1|M].",

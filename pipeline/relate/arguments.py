@@ -210,7 +210,8 @@ class Arguments:
 
     def agents(self, token: int) -> list[Agent]:
         """Who acts where a token is the subject or instrument: cells whose vesicles are meant, molecules, pathways."""
-        found = self.expand(token)
+        doers = [thing for _, thing in self.tree.prepositions(token, "by")] if self.tree.tag(token) == "NN" else []
+        found = [a for thing in doers for a in self.expand(thing)] or self.expand(token)  # "activation of Y by X"
         phrases = [a for a in found if a.phrase is not None]
         back = [agent for a in found for agent in a.agents]
         strong = [a for a in phrases if a.phrase is not None and (a.phrase.vesicle >= 0 or a.phrase.cargo)]

@@ -19,10 +19,19 @@ def aside(reader: Reader, claim: Claim) -> bool:
     behind = {reader.row.word(phrase.at + 1), reader.row.word(reader.last(phrase) + 1)}
     if phrase.type is not _CELL and any(reader.lexicon.has("grammar.state", word) for word in behind):
         return True
-    if _paired(reader, phrase) or _therapy(reader, phrase, claim.at):
+    if _of_next(reader, phrase) or _paired(reader, phrase) or _therapy(reader, phrase, claim.at):
         return True
     listed = inside >= 0 and reader.phrases[inside].group == phrase.group and claim.rule != "weak"
     return listed and min(reader.phrases[inside].at, phrase.at) > claim.at and claim.effect == "target"
+
+
+def _of_next(reader: Reader, phrase: Phrase) -> bool:
+    """``the X ligand Y``, ``the X receptor Y``: Y is meant."""
+    atoms, at = reader.row.atoms, phrase.at
+    named = (
+        at + 2 < len(atoms) and atoms[at + 2].mention >= 0 and reader.phrases[atoms[at + 2].mention].type is phrase.type
+    )
+    return named and phrase.type is EntityType.MARKER and reader.lexicon.has("grammar.of_next", reader.row.word(at + 1))
 
 
 def _therapy(reader: Reader, phrase: Phrase, at: int) -> bool:

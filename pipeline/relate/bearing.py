@@ -22,7 +22,8 @@ def bearing_claims(reader: Reader) -> Iterator[Claim]:
         if fits and (_on(reader, marker, cell) or _high_in(reader, marker, cell)):
             meet = "between" in _before(reader, marker)  # "the bond between A and B on X": B is
             members = [marker] if meet else [p for p in reader.phrases if p.group == marker.group]
-            yield from _all(reader, cell, members, marker.at + 1)
+            for one in (p for p in reader.phrases if p.group == cell.group and p.at >= cell.at and p.type is _CELL):
+                yield from _all(reader, one, members, marker.at + 1)
     for cell in reader.phrases:
         if cell.type is _CELL and cell.vesicle < 0 and not cell.modifier:
             yield from _all(reader, cell, _shown_by(reader, cell), max(cell.at, cell.vesicle) + 1)

@@ -188,7 +188,7 @@ def _main_agents(reader: Reader, noun: Verb) -> tuple[Agent, ...]:
     """Who acts ``via downregulation of X``: the subject, or the agent, of the last verb before."""
     number = next((n for n in range(len(reader.verbs) - 1, -1, -1) if reader.verbs[n].at < noun.at), -1)
     if number < 0:
-        return reader.agents_in(0, noun.at) or reader.default
+        return reader.doers_in(0, noun.at) or reader.agents_in(0, noun.at) or reader.default
     verb = reader.verbs[number]
     if verb.role is not Role.REDUCED:
         return reader.handed_on(number, replace(verb, role=Role.GERUND))

@@ -70,6 +70,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
         "state",
         "pairing",
         "outcome",
+        "of_next",
     ),
 }
 

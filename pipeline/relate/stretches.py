@@ -63,6 +63,12 @@ class Stretches(Themes):
         members = [p for p in members if not self.long_form(p, members)]
         return self.with_carriers([self.agent(p) for p in members], members)
 
+    def doers_in(self, left: int, stop: int) -> tuple[Agent, ...]:
+        """``activation of Y by X occurs via …``: X, where a noun of action and ``by`` stand in a subject stretch."""
+        told = [v.at for v in self.others if v.role is Role.NOUN and v.trigger.sign and left <= v.at < stop]
+        doers = [p for p in self.between(left, stop) if told and p.preposition == "by" and p.preposition_at > told[0]]
+        return self.with_carriers([self.agent(p) for p in doers], doers)
+
     def _set_apart(self, phrase: Phrase) -> bool:
         """``but not X``, ``unlike X``, ``compared with X``: named only to be told apart."""
         near = {self.row.word(at) for at in range(max(0, phrase.at - 3), phrase.at)}

@@ -83,8 +83,8 @@ class Reader(Stretches):
         if verb.relative:
             found = self._antecedent(verb)
             return found if found or verb.before < 0 else self.handed_on(verb.before, verb)
-        found = self.agents_in(verb.left, verb.stop)
-        if found:
+        led = verb.trigger.effect in ("other", "reside") and self.doers_in(verb.left, verb.stop)
+        if found := led or self.agents_in(verb.left, verb.stop):
             return found
         if self.refers_back(verb.left, verb.stop):
             return self.resolve(verb.left)

@@ -99,3 +99,20 @@ SOURCES: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("marked", "expected"), SOURCES, ids=[case[0][:60] for case in SOURCES])
 def test_whose_vesicles_are_meant(marked: str, expected: list[str], relations: Callable[[str], list[str]]) -> None:
     assert relations(marked) == expected
+
+
+DOERS: list[tuple[str, list[str]]] = [
+    ("Activation of [AKT1|M] by [NOTCH1|M] occurs through downregulation of [PTEN|M].",
+     ["REGULATES NOTCH1 > AKT1 activates", "REGULATES NOTCH1 > PTEN inhibits"]),
+    ("[MDA-MB-231|C] cells were forced to express the [Notch|M] ligand [JAG1|M].",
+     ["EXPRESSES MDA-MB-231 > JAG1 present"]),
+    ("[TIGIT|M] on [NK cells|C] and [T cells|C] rises with age.",
+     ["EXPRESSES NK cells > TIGIT present", "EXPRESSES T cells > TIGIT present"]),
+    ("[Macrophages|C], attracted by factors like [CCL2|M], often adopt a new form, producing [IL-10|M].",
+     ["EXPRESSES Macrophages > IL-10 present"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "expected"), DOERS, ids=[case[0][:60] for case in DOERS])
+def test_who_does_it(marked: str, expected: list[str], relations: Callable[[str], list[str]]) -> None:
+    assert relations(marked) == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -30,6 +31,8 @@ def load_claims(reader: Reader) -> Iterator[Claim]:
     yield from _more_of(reader)
     yield from _handed(reader)
     yield from _had(reader)
+    yield from _grown(reader)
+    yield from _theirs(reader)
 
 
 def _claim(cell: Agent, held: Phrase, at: int) -> Claim:
@@ -83,6 +86,28 @@ def _more_of(reader: Reader) -> Iterator[Claim]:
                     yield Claim(reader.agent(cell), Theme(theme.phrase), "level", sign, _RULE, verb.at, False, 0.7)
 
 
+def _grown(reader: Reader) -> Iterator[Claim]:
+    """``A overexpression in X-EVs``, ``A enrichment in X exosomes``: they hold more of A."""
+    for noun in reader.others:
+        more = reader.lexicon.has("grammar.enriching", reader.row.word(noun.at))
+        if noun.role is not Role.NOUN or not more or noun.negated or reader.row.word(noun.at + 1) not in ("in", "on"):
+            continue
+        held = [p for p in reader.phrases if p.type in _NAMED and p.at == noun.at - 1 and p.sign > 0]
+        cells = [p for p in reader.between(noun.at + 2, noun.at + 6) if p.type is _CELL and p.vesicle >= 0]
+        tied = cells and cells[0].preposition_at == noun.at + 1 and not reader.apart(noun.at, cells[0].at)
+        for phrase in held if tied else ():
+            yield Claim(reader.agent(cells[0]), Theme(phrase), "level", 1, _RULE, noun.at, False, 0.7)
+
+
+def _theirs(reader: Reader) -> Iterator[Claim]:
+    """``A and their differentiated B``, ``A and A-like B derived from them``: B comes from A."""
+    for first, second in itertools.pairwise(p for p in reader.phrases if p.type is _CELL):
+        words = [reader.row.word(at) for at in range(first.at + 1, second.at)]
+        if words[-2:-1] in (["their"], ["its"]) and words[-1] in ("derived", "differentiated") and second.vesicle < 0:
+            theme = Theme(replace(first, vesicle=-1), preposition="from")
+            yield Claim(replace(reader.agent(second), vesicle=False), theme, "derive", 0, _RULE, second.at - 1, False)
+
+
 def _had(reader: Reader) -> Iterator[Claim]:
     """``the X-EV group had lower A and higher B``: X-EVs lowered A and raised B."""
     has = reader.lexicon.has
@@ -134,10 +159,15 @@ def in_vesicles(reader: Reader, claim: Claim) -> Claim:
     """``X cells showed more Y in their exosomes``, ``X cells release Y via EVs``: vesicles hold it, not cells."""
     agent, first, last = claim.agent, reader.first(claim.theme.phrase), reader.last(claim.theme.phrase)
     plain = agent.mention.type is _CELL and not agent.vesicle and not claim.negated
-    if not plain or claim.effect not in _HELD or claim.theme.phrase.type not in _NAMED or agent.inside < 0:
+    changed = claim.effect in ("up", "down") and claim.sign != 0
+    told = changed or claim.effect in _HELD
+    if not plain or not told or claim.theme.phrase.type not in _NAMED or agent.inside < 0:
         return claim
     if not _into_own(reader, max(last, claim.at, reader.row.place[agent.inside]) + 1):
         return claim
+    if changed:  # "treatment of X with drugs raised Y in their exosomes"
+        sign = claim.sign * claim.theme.sign
+        return replace(claim, agent=replace(agent, vesicle=True), effect="level", sign=sign) if sign else claim
     signs = {reader.row.word(at) for at in range(claim.at + 1, first) if not reader.row.hyphened(at)}
     raised = {t.sign for w in signs for t in reader.lexicon.triggers.get(w, ()) if t.form in ("ed", "degree")} - {0}
     more = 1 in raised or any(reader.lexicon.has("grammar.more", w) for w in signs)
@@ -153,6 +183,14 @@ def secreted(reader: Reader, claim: Claim) -> Claim:
     if not plain or theme.phrase.type is not _MARKER or claim.effect not in _ACTING:
         return claim
     first = reader.first(theme.phrase)
+    own = reader.lexicon.has("grammar.own_state", reader.row.word(reader.phrases[agent.inside].at + 1))
+    words = {reader.row.word(at) for at in range(claim.at, first)}
+    if (
+        own
+        and words & {"expression", "levels", "level", "upregulation", "overexpression"}
+        and claim.sign * theme.sign > 0
+    ):
+        return replace(claim, effect="express", sign=1)  # "X activation raised the expression of Y": in X
     for noun in reader.lead(max(claim.at, first - 9), first):
         if noun.trigger.effect == "secrete" and noun.role is Role.NOUN and reader.by_means(noun):
             made = replace(theme, sign=1, detached=False, preposition="")

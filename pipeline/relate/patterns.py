@@ -44,6 +44,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
         "opens_clause",
         "hands_on",
         "intransitive",
+        "own_state",
         "enriching",
         "accompany",
         "enclosed",

@@ -80,7 +80,7 @@ def with_markers(text: CellText, name: CellName) -> CellName:
 
 def with_line_before(text: CellText, name: CellName, kinds: set[str], is_line: IsLine) -> CellName:
     """Take in a cell line's code before the kind that it is of: ``SW480 CRC cells``, ``U87 glioma cells``."""
-    if name.rule not in ("code", "noun") and not kinds & {"disease", "lineage"}:
+    if name.rule not in ("code", "noun") and not kinds & {"disease", "lineage", "noun"}:
         return name
     before = text.source[max(0, name.start - 40) : name.start]
     match = re.search(r"(?<![\w/.-])((?:RAW\s)?[A-Z0-9][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*)[^\S\t]$", before)

@@ -51,6 +51,14 @@ SENTENCES: dict[str, list[str]] = {
         "The pathways analysis told of parts: [AMPK|MARKER] and [eNOS|MARKER].",
         "They need the [[IRF3|MARKER]/[IFN-I|MARKER] axis|PATHWAY] and the [[Notch|MARKER] pathway|PATHWAY].",
     ],
+    "short forms before their vesicles, lines before their kind, amounts of a marker": [
+        "[SC|CELL_TYPE]-EVs and [CDC|CELL_TYPE]-Exos were spun down.",
+        "[BV2 microglia cells|CELL_TYPE] took up the dye.",
+        "[[hESC|CELL_TYPE]-[CVPC|CELL_TYPE]|CELL_TYPE] beat in the dish.",
+        "They sorted for [CD44|MARKER]high and [CD24|MARKER]low by flow.",
+        "Blots for [p-ERK1/2|MARKER] and [pSmad2/3|MARKER] were weak.",
+        "See S5A Fig for the [TGF-βRII|MARKER] blots.",
+    ],
     "species, tissue and lineage belong to a cell's name": [
         "Vesicles of [human bone marrow mesenchymal stem cells|CELL_TYPE] were pooled.",
         "We grew [human adipose-derived stem cells|CELL_TYPE] on plastic.",

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from flows import commands, environment, progress
+from flows.answers import console
 from flows.asking import app as asking_app
 from flows.curation import gold_app, lexicon_app
 from pipeline import __version__
@@ -66,12 +66,6 @@ LogFormat = Annotated[progress.Form, typer.Option(help="How the log is written."
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log more.")]
 
 
-def _console() -> Console:
-    """Standard output; where there is no terminal, lines are not broken."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=160, soft_wrap=True)
-
-
 @app.callback(invoke_without_command=True)
 def _main(
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
@@ -122,7 +116,7 @@ def mine(
     if quiet:
         typer.echo(line(summary))
     else:
-        show(summary, _console())
+        show(summary, console())
     if not summary.read:
         raise typer.Exit(1)
 
@@ -187,9 +181,9 @@ def evaluate(
     from flows.scoring import compare, score, show_comparison, show_scores
 
     found = score(gold, predicted, run, manifest, outputs, resamples)
-    show_scores(found, _console())
+    show_scores(found, console())
     if against is not None:
-        show_comparison(compare(found, gold, against, resamples), _console())
+        show_comparison(compare(found, gold, against, resamples), console())
     if out is not None:
         found.write(out)
         typer.echo(f"scores, errors and reconciliation written to {out}")
@@ -211,7 +205,7 @@ def reconcile(
     from flows import scoring
 
     folder, counts = scoring.reconcile(run, manifest, outputs, out)
-    scoring.show_reconciliation(folder, counts, _console())
+    scoring.show_reconciliation(folder, counts, console())
 
 
 @app.command()
@@ -255,7 +249,7 @@ def status(
     if as_json:
         typer.echo(json.dumps(found.as_json(), indent=1, ensure_ascii=False))
     else:
-        show(found, _console())
+        show(found, console())
 
 
 @app.command()
@@ -285,7 +279,7 @@ def show_settings(settings: SettingsFile = None) -> None:
     table = Table("setting", "value", "what it does", box=None, pad_edge=False)
     for row in tables.rows(Settings.load(settings)):
         table.add_row(*row)
-    _console().print(table)
+    console().print(table)
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from pipeline.network.cooccurrence import count_occurrences
 from pipeline.network.formats import load_network, write_network
 from pipeline.network.graph import build_graph
 from pipeline.network.indirect import Indirect, listed
-from pipeline.network.occurrences import Named, documents_of, of_store
+from pipeline.network.occurrences import Named, Occurrences, documents_of, of_store
 from pipeline.network.stability import add_stabilities, stabilities
 from pipeline.network.statements import NEEDED, build_statements
 from pipeline.reconcile import gold
@@ -120,8 +120,7 @@ def build_network(documents: Sequence[Document], settings: NetworkSettings, fold
 
     The readings are never in memory together: the store's files are gone through a batch at a time, and counted.
     """
-    statements = build_statements(store.scan(documents, NEEDED))
-    where = of_store(store.batches(), [one.id for one in documents])
+    statements, where = gathered(documents, store)
     cooccurrences = count_occurrences(where, settings)
     graph = build_graph(where, statements, cooccurrences, settings)
     add_stabilities(graph, stabilities(statements, cooccurrences, where, settings))
@@ -131,11 +130,16 @@ def build_network(documents: Sequence[Document], settings: NetworkSettings, fold
     return Network(graph, statements, links, where.named)
 
 
+def gathered(documents: Sequence[Document], store: Store) -> tuple[tuple[Statement, ...], Occurrences]:
+    """What a network of stored documents is made from: statements, and where concepts stand."""
+    where = of_store(store.batches(), [one.id for one in documents])
+    return build_statements(store.scan(documents, NEEDED)), where
+
+
 def load_again(documents: Sequence[Document], run: Path, store: Store) -> Network:
     """The network of a run that was made before, with what its files do not tell from the store."""
     graph = load_network(run)
-    where = of_store(store.batches(), [one.id for one in documents])
-    statements = build_statements(store.scan(documents, NEEDED))
+    statements, where = gathered(documents, store)
     return Network(graph, statements, listed(graph, where=documents_of(where)), where.named)
 
 

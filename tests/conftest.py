@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import csv
 import importlib.util
 import os
 import sys
@@ -118,3 +119,18 @@ def full(make: ModuleType, report_of: Callable[..., ReportData]) -> ReportData:
         undrawn=["texts/other.pdf: the PDF is not there any more"],
     )
     return replace(told, indirect=listed(told.graph, where=documents_of(of_readings(readings))))
+
+
+@pytest.fixture(scope="session")
+def write_manifest() -> Callable[[Path, Sequence[dict[str, str]]], None]:
+    """Writes a manifest of gold with some rows."""
+
+    from pipeline.reconcile.gold import COLUMNS
+
+    def write(path: Path, rows: Sequence[dict[str, str]]) -> None:
+        with path.open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.DictWriter(handle, COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+    return write

@@ -207,14 +207,6 @@ def ceiling_of(sets: Iterable[str], manifest: Path = MANIFEST) -> dict[str, floa
         ) from error
 
 
-def write_manifest(manifest: Path, rows: Iterable[dict[str, str]]) -> None:
-    """Write a manifest, rows sorted by set and name."""
-    with manifest.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(sorted(rows, key=lambda row: (row["set"], row["name"])))
-
-
 def _document(row: dict[str, str], manifest: Path, number: int) -> GoldDocument:
     where = f"{manifest}, line {number}"
     if row["set"] not in SETS or row["split"] not in SETS[row["set"]]:

@@ -41,7 +41,7 @@ Make = Callable[..., Path]
 
 
 @pytest.fixture
-def make(tmp_path: Path) -> Make:
+def make(tmp_path: Path, write_manifest: Callable[..., None]) -> Make:
     """Writes a manifest with one document (and what else is given) and returns its path."""
 
     def build(ann: str = ANN, extra: str = "", **change: str) -> Path:
@@ -59,7 +59,7 @@ def make(tmp_path: Path) -> Make:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "one.ann").write_text(ann, encoding="utf-8")
         path = tmp_path / "manifest.csv"
-        gold.write_manifest(path, [row | change])
+        write_manifest(path, [row | change])
         with path.open("a", encoding="utf-8") as handle:
             handle.write(extra)
         return path

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.annotate.normalise import fold, fold_within, is_plain
+from pipeline.annotate.normalise import bare, fold, fold_within
 from pipeline.annotate.scan import Scanner
 from pipeline.annotate.spacing import gaps_of, is_spaced_alike, shape_of, shows_capital
 from pipeline.core.errors import LexiconError
@@ -25,8 +25,8 @@ _SYMBOLIC = frozenset({"symbol", "alias", "previous"})
 _ARM = re.compile(r"-[35]p$")
 #: how many surfaces are remembered
 _MOST = 1 << 16
-#: the letter first, what must not stand before it next: quicker to search for
-_PREFIXED = re.compile(r"[hmrp](?<![A-Za-z0-9].)(?P<rest>[A-Z][A-Z0-9]{2,})(?![A-Za-z0-9])", re.DOTALL)
+#: the letters first, what must not stand before them next: quicker to search for
+_PREFIXED = re.compile(r"[hmrp][A-Z](?<![A-Za-z0-9]..)[A-Z0-9]{2,}(?![A-Za-z0-9])", re.DOTALL)
 
 
 class Entry(NamedTuple):
@@ -152,7 +152,7 @@ class Lexicon:
             if any_case:
                 yield entry
                 continue
-            if "case" in entry.flags and shape_of(entry.name).cased != cased:
+            if "case" in entry.flags and (bare(entry.name) or shape_of(entry.name).cased) != cased:
                 continue
             if "capital" in entry.flags and entry.name != cased and not shows_capital(cased):
                 continue
@@ -223,20 +223,26 @@ class Lexicon:
         if len(self._meant) >= _MOST:
             self._meant.clear()
         surface = text[start:end]
-        form, first, last, gaps = None, 0, len(surface), _NONE
-        cased = surface
-        if not (surface.isascii() and surface.isalnum() and is_plain(surface)):
+        cased, form, first, gaps = bare(surface), None, 0, _NONE
+        small = "" if cased is None else surface.lower()
+        if cased is None:
             form, first, last, _ = fold_within(text, start, end)
             cased = form.cased[first:last]
             gaps = gaps_of(form, first, first + len(key))
-        meant = {
-            entry: None
-            for entry in self._entries_of(key, cased[: len(key)], None)
+        meant: dict[Entry, None] = {}
+        for entry in self._entries_of(key, cased[: len(key)], None):
+            if entry.type is EntityType.MIRNA:
+                continue
             # symbols have no plural: NPs are not NPS, CAMs not CAM
-            if not (len(key) < len(cased) and entry.kind in _SYMBOLIC and not entry.concept.startswith("FPLX:"))
-            and entry.type is not EntityType.MIRNA
-            and is_spaced_alike(key, form, first, gaps, entry.name)
-        }
+            if len(key) < len(cased) and entry.kind in _SYMBOLIC and not entry.concept.startswith("FPLX:"):
+                continue
+            if not small.startswith(entry.name.lower()):  # spelled as the name is, it is spaced alike
+                if form is None and not surface.isalnum():
+                    form = fold(surface)
+                    gaps = gaps_of(form, 0, len(key))
+                if not is_spaced_alike(key, form, first, gaps, entry.name):
+                    continue
+            meant[entry] = None
         entries = tuple(sorted(meant, key=_order) if len(meant) > 1 else meant)
         self._meant[surface, key] = entries
         return entries
@@ -245,7 +251,7 @@ class Lexicon:
         for match in _PREFIXED.finditer(text):
             if match.span() in found:
                 continue
-            rest = match["rest"]
+            rest = match[0][1:]
             entries = {
                 e: None
                 for e in self._entries_of(rest.lower(), rest, EntityType.MARKER)

@@ -101,17 +101,22 @@ def _grammar(path: Path) -> re.Pattern[str]:
 #: where a name can begin but for the code of its organism: looked for first, since it is in few texts often; one set of
 #: first letters, then what tells them apart, is the quickest to search for
 _SEED = re.compile(
-    rf"[mMlLoO](?:i[rRcC](?<=[mM]..)|I[RC](?<=[mM]..)|[rR]i[rR](?<=[mM]...)|et(?<=[lL]..)(?=.{{0,3}}7)|ET(?<=L..)"
-    rf"|in(?<=l..)(?={_HY})|sy(?<=l..)(?={_HY})|nco[mM]i[rR])",
+    rf"[mMlLoO](?:i(?:[rR]|c(?=ro[-\s]?[rR]))(?<=[mM]..)|I(?:R|C(?=RO))(?<=[mM]..)|[rR]i[rR](?<=[mM]...)"
+    rf"|et(?<=[lL]..)(?=.{{0,3}}7)|ET(?<=L..)|in(?<=l..)(?={_HY})|sy(?<=l..)(?={_HY})|nco[mM]i[rR])",
     re.DOTALL,
 )
 _CODED = re.compile(rf"{_HY}\s?$")
 
 
+@cache
+def _longest(path: Path) -> int:
+    """How far before its stem a name may begin: by a code, its hyphen and a blank."""
+    return max(map(len, _lists(path).species), default=0) + 2
+
+
 def _matches(text: str, patterns: Path) -> Iterator[re.Match[str]]:
     """What the grammar's ``finditer`` gives for a text, tried only where a name can begin."""
-    grammar, position = _grammar(patterns), 0
-    longest = max(map(len, _lists(patterns).species), default=0) + 2  # a code, its hyphen and a blank
+    grammar, position, longest = _grammar(patterns), 0, _longest(patterns)
     for seed in _SEED.finditer(text):
         begin = end = seed.start()
         if _CODED.search(text[max(0, begin - 2) : begin]) is not None:

@@ -21,18 +21,9 @@ DASHES = "-\u00ad\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\uf
 _LOOK_ALIKES = dict(zip("авекмнорстухіѕАВЕКМНОРСТУХІЅ", "abekmhopctyxisABEKMHOPCTYXIS", strict=True))
 
 _GREEK_NAMES = {
-    "alpha": "α",
-    "beta": "β",
-    "gamma": "γ",
-    "delta": "δ",
-    "epsilon": "ε",
-    "zeta": "ζ",
-    "theta": "θ",
-    "kappa": "κ",
-    "lambda": "λ",
-    "sigma": "σ",
-    "omega": "ω",
-}
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "theta": "θ", "kappa": "κ",
+    "lambda": "λ", "sigma": "σ", "omega": "ω",
+}  # fmt: skip
 #: the Latin letter that gene symbols put for a Greek one (HGNC: IL1B, IFNG, NFKB1, PRKCQ)
 _GREEK_LATIN = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", "abgdezhqiklmnxoprsstufcyw", strict=True))
 
@@ -172,6 +163,19 @@ _WORD_END = re.compile(r"[^\W_]*")
 _NEAR = 17
 
 
+def bare(text: str) -> str | None:
+    """The normal form, with the case as written, of a text that has nothing to fold but marks; else nothing.
+
+    Examples
+    --------
+    >>> bare("IL-10 receptor"), bare("TGF-beta")
+    ('IL10receptor', None)
+    """
+    if text.isascii() and "." not in text and is_plain(text):
+        return text if text.isalnum() else text.translate(_ASCII)
+    return None
+
+
 def fold(text: str, *, greek: bool | None = None) -> Folded:
     """The normal form of a text or name.
 
@@ -191,12 +195,11 @@ def fold(text: str, *, greek: bool | None = None) -> Folded:
     >>> form.text, form.surface(3, 7)
     ('theil10signaling', (4, 10))
     """
-    if text.isascii() and "." not in text and is_plain(text):
-        if text.isalnum():
-            return Folded(text.lower(), text, tuple(range(len(text))), tuple(range(1, len(text) + 1)), text)
+    if (plain := bare(text)) is not None:
+        if len(plain) == len(text):
+            return Folded(plain.lower(), plain, tuple(range(len(text))), tuple(range(1, len(text) + 1)), text)
         kept = [at for at, char in enumerate(text) if char not in _ASCII_GONE]
-        cased = text.translate(_ASCII)
-        return Folded(cased.lower(), cased, tuple(kept), tuple([at + 1 for at in kept]), text)
+        return Folded(plain.lower(), plain, tuple(kept), tuple([at + 1 for at in kept]), text)
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -11,13 +11,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
-from itertools import accumulate, chain
+from functools import cache, lru_cache
+from itertools import accumulate, chain, pairwise
+from typing import cast
 
 from pipeline.annotate.normalise import DASHES, fold_within, greek_as_latin, has_greek, is_odd, is_plain
 
 #: function words that layout glues to a name that ends in a digit or capital (``THBS2via``)
-_FUNCTION = r"(?:via|and|in|of|by|with|to|the|or|from|for|on|was|were|is|are|as)"
+_FUNCTIONS = ("via", "and", "in", "of", "by", "with", "to", "the", "or", "from", "for", "on", "was", "were", "is",
+              "are", "as")  # fmt: skip
+_FUNCTION = f"(?:{'|'.join(_FUNCTIONS)})"
 _GLUED, _GLUED_END = re.compile(rf"{_FUNCTION}\b"), re.compile(rf"[^a-z]{_FUNCTION}$")
 #: how many spellings, and how many openings of keys, are remembered
 _MOST = 1 << 16
@@ -25,6 +28,8 @@ _MOST = 1 << 16
 _HEAD = 8
 #: among the characters that may follow a form: the form is a key; no key has it
 _KEY = "\n"
+#: stands behind the last part: follows no form
+_END = "\0"
 
 #: a key in a text: its span there, with the ``s`` of a plural, if there is one, and the key
 Hit = tuple[int, int, str]
@@ -33,8 +38,9 @@ _Cut = tuple[int, int, int]
 #: a part's normal form, the form's first character, the part's size, its cuts, the keys that it is by itself with their
 #: ends, the characters that go on in keys that begin so
 _Part = tuple[str, str, int, tuple[_Cut, ...], tuple[tuple[str, int], ...], str]
-#: the parts between two blanks that have a normal form, and where they start there
-_Chunk = tuple[tuple[_Part, ...], tuple[int, ...]]
+#: the parts between two blanks that have a normal form, where they start there, and how far it is from the start of
+#: each to that of the next, that behind the blank for the last; nothing where the first does not start at once
+_Chunk = tuple[tuple[_Part, ...], tuple[int, ...], tuple[int, ...] | None]
 
 
 class Scanner:
@@ -63,12 +69,16 @@ class Scanner:
         found: list[Hit] = []
         parts, starts = self._read(text)
         heads, tails, long, count = self._heads, self._tails, self._long, len(parts)
-        for number, (form, _, _, _, whole, after) in enumerate(parts, start=1):
+        beside = [part[1] for part in parts[1:]]
+        beside.append(_END)
+        for number, (next_one, (form, _, _, _, whole, after)) in enumerate(zip(beside, parts, strict=False), start=1):
             if whole:
                 start = starts[number - 1]
                 for key, end in whole:
                     found.append((start, start + end, key))
-            for following in range(number, count if after else 0):
+            if next_one not in after:
+                continue
+            for following in range(number, count):
                 more, first, size, cuts, _, _ = parts[following]
                 if first not in after:
                     break
@@ -120,19 +130,24 @@ class Scanner:
     def _read(self, text: str) -> tuple[list[_Part], list[int]]:
         """The parts of a text that have a normal form, and their starts."""
         chunks = text.split(" ")
-        places = list(accumulate([len(chunk) + 1 for chunk in chunks], initial=0))
-        known = [
-            there or self._learn(text, place, chunk)
-            for there, place, chunk in zip(map(self._chunks.get, chunks), places, chunks, strict=False)
-        ]
-        parts = list(chain.from_iterable([inside for inside, _ in known]))
-        starts = [place + start for place, (_, inside) in zip(places, known, strict=False) for start in inside]
-        return parts, starts
+        get = self._chunks.get
+        found = list(map(get, chunks))
+        if None in found:
+            for number in [number for number, there in enumerate(found) if there is None]:
+                found[number] = get(chunks[number]) or self._learn(text, chunks, number)
+        known = cast(list[_Chunk], found)
+        parts = list(chain.from_iterable([inside for inside, _, _ in known]))
+        steps = [step for _, _, step in known]
+        if None not in steps:
+            return parts, list(accumulate(chain.from_iterable(cast(list[tuple[int, ...]], steps)), initial=0))
+        places = accumulate([len(chunk) + 1 for chunk in chunks], initial=0)
+        return parts, [place + start for place, (_, starts, _) in zip(places, known, strict=False) for start in starts]
 
-    def _learn(self, text: str, place: int, chunk: str) -> _Chunk:
+    def _learn(self, text: str, chunks: list[str], number: int) -> _Chunk:
         """What stands between two blanks; kept, save where it folds to what its neighbours make of it."""
         if len(self._chunks) >= _MOST:
             self._chunks.clear()
+        chunk = chunks[number]
         words, size = self._words, len(chunk) - 1
         learnt: _Chunk
         if chunk.isascii():  # most are a word, or one and a mark
@@ -140,9 +155,13 @@ class Scanner:
             word = chunk[:size] if behind else chunk
             if word.isalnum() and (part := words.get(word) or self._plain(word)) is not None:
                 if behind:
-                    learnt = (part, words.get(chunk[size]) or self._word(chunk[size])), (0, size)
+                    learnt = (
+                        (part, words.get(chunk[size]) or self._word(chunk[size])),
+                        _shared(0, size),
+                        _shared(size, 2),
+                    )
                 else:
-                    learnt = (part,), _AT_ONCE
+                    learnt = (part,), _AT_ONCE, _shared(size + 2)
                 self._chunks[chunk] = learnt
                 return learnt
         parts: list[_Part] = []
@@ -150,16 +169,19 @@ class Scanner:
         kept = True
         for at, word in _split(chunk):
             part = words.get(word)
+            if part is None and word.isascii() and word.isalnum():
+                part = self._plain(word)
             if part is None:
                 if has_greek(word):
-                    part, kept = self._beside(text, place + at, place + at + len(word)), False
+                    start = sum(map(len, chunks[:number])) + number + at
+                    part, kept = self._beside(text, start, start + len(word)), False
                 else:
-                    part = self._plain(word) if word.isascii() and word.isalnum() else None
-                    part = part or self._word(word)
+                    part = self._word(word)
             if part[0]:
                 parts.append(part)
                 starts.append(at)
-        learnt = tuple(parts), tuple(starts)
+        steps = None if not starts or starts[0] else tuple([b - a for a, b in pairwise([*starts, size + 2])])
+        learnt = tuple(parts), tuple(starts), steps
         if kept:
             self._chunks[chunk] = learnt
         return learnt
@@ -179,7 +201,7 @@ class Scanner:
         if is_odd(form) and not is_plain(word):
             return None
         cuts: tuple[_Cut, ...] = ((1, size, 2),) if size > 2 and word[-1] == "s" else ()  # "as" is no plural
-        if (form != word or not word.isalpha()) and _GLUED_END.search(word) is not None:
+        if (form != word or not word.isalpha()) and word.endswith(_FUNCTIONS) and _GLUED_END.search(word) is not None:
             cuts += tuple(
                 (size - at, at, 4) for at in range(1, size) if not word[at - 1].islower() and _GLUED.match(word, at)
             )
@@ -223,6 +245,12 @@ class Scanner:
 
 #: where the only part starts
 _AT_ONCE = (0,)
+
+
+@cache
+def _shared(*numbers: int) -> tuple[int, ...]:
+    """A tuple that many spellings share: the collector of garbage has fewer to walk over."""
+    return numbers
 
 
 def _listed(keys: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:

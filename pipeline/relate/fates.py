@@ -60,8 +60,8 @@ def unnamed(row: Row, lexicon: Lexicon, leading: bool = True, bare: bool = False
 
 
 def _tells(row: Row, at: int, lexicon: Lexicon) -> bool:
-    """Whether an atom tells what is done; ``differentiation`` and other processes that cells undergo do not."""
-    return bool(row.atoms[at].triggers) and not _worth(row.word(at), lexicon)
+    """Whether an atom tells what is done; ``differentiation`` and other good processes that cells undergo do not."""
+    return bool(row.atoms[at].triggers) and not lexicon.has("processes.good", row.word(at))
 
 
 def _undone(row: Row, at: int) -> bool:

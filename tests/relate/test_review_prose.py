@@ -116,3 +116,17 @@ DOERS: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("marked", "expected"), DOERS, ids=[case[0][:60] for case in DOERS])
 def test_who_does_it(marked: str, expected: list[str], relations: Callable[[str], list[str]]) -> None:
     assert relations(marked) == expected
+
+
+PATHWAYS: list[tuple[str, list[str]]] = [
+    ("[MSC|C]-Exos activate signaling pathways, such as the [PI3K/Akt|P], [ERK|P] and [Wnt pathways|P].",
+     ["MODULATES MSC > ERK activates", "MODULATES MSC > PI3K/Akt activates", "MODULATES MSC > Wnt pathways activates"]),
+    ("[CD80|M] suppresses signalling in [T cells|C], including the [PI3K-Akt|P] and [NF-κB pathways|P].",
+     ["MODULATES CD80 > NF-κB pathways inhibits", "MODULATES CD80 > PI3K-Akt inhibits"]),
+    ("[MSC|C]-Exos were sent with a note on signaling pathways, such as the [Wnt pathway|P].", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "expected"), PATHWAYS, ids=[case[0][:60] for case in PATHWAYS])
+def test_lists_of_pathways(marked: str, expected: list[str], relations: Callable[[str], list[str]]) -> None:
+    assert relations(marked) == expected

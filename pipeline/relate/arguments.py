@@ -84,7 +84,7 @@ class Arguments:
         tree = self.tree
         before = [tree.word(i) for i in range(max(0, first - 2), first)]
         between = {tree.word(i) for i in range(tree.heads[member], member)}
-        if between & {"not", "nor"} or "not" in before or "nor" in before or tree.children(member, "neg"):
+        if between & {"not", "nor", "rather"} or "not" in before or "nor" in before or tree.children(member, "neg"):
             return True
         opens = tree.dep(first) == "amod" and before[-1:] == ["and"] and tree.word(first).endswith("ed")
         alike = any(self._raises(c) for c in tree.children(tree.heads[member], "amod"))  # fmt: skip

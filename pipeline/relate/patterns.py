@@ -25,7 +25,7 @@ EFFECTS = frozenset(
 #: the lists that must stand in ``relation_words.toml``: table -> names of its lists
 _LISTS: Mapping[str, tuple[str, ...]] = {
     "vesicles": ("words", "between", "cargo", "source"),
-    "processes": ("good", "bad", "neutral", "unclear", "level", "kind", "unkind"),
+    "processes": ("good", "bad", "neutral", "unclear", "states", "counts", "level", "kind", "unkind"),
     "loss": ("words", "experiments"),
     "prepositions": ("words", "instrument", "locative", "stop"),
     "negation": ("words",),

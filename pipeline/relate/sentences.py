@@ -17,7 +17,7 @@ from pipeline.relate.cues import speculative
 from pipeline.relate.drafts import Draft as Draft
 from pipeline.relate.drafts import best, once, respective
 from pipeline.relate.frames import Frames
-from pipeline.relate.instruments import is_marker
+from pipeline.relate.instruments import is_marker, worth_of
 from pipeline.relate.loads import LADEN, in_vesicles, load_claims, secreted
 from pipeline.relate.markers import marker_claims
 from pipeline.relate.nouns import noun_claims
@@ -43,6 +43,7 @@ _BEARS = frozenset({"bear", "bears", "bore", "bearing", "borne"})
 _NUMBERED = re.compile(r"CD\d+", re.IGNORECASE)
 _VARIANTS = frozenset({"variant", "variants", "mutation", "mutations", "mutant", "mutants", "allele", "alleles",
                        "polymorphism", "polymorphisms", "deletion", "knockout", "transgene"})  # fmt: skip
+_EFFECTS = frozenset({"effect", "effects", "action", "actions", "benefit", "benefits"})
 _BETTERS = ("improv", "optimi", "normali", "restor", "correct", "rejuvenat")
 _KILL = ("kill", "eliminat", "remov", "combat", "arrest", "eradicat", "destroy")
 
@@ -267,8 +268,16 @@ def _acts(reader: Reader, claim: Claim) -> str:
     """Polarity of an effect on a cell: the sign of the verb times the worth of what happens to the cell."""
     theme, lists = claim.theme, reader.lexicon.lists
     worth = theme.sign
+    if not theme.process and claim.rule == "activate":  # "X-induced protective effects on Y"
+        effect = next((i for i in range(claim.at + 1, theme.phrase.at) if reader.row.word(i) in _EFFECTS), -1)
+        if effect > 0 and (told := worth_of(reader, effect)):
+            return _ACTS[claim.agent.sign * told]
     if theme.process in lists["processes.neutral"]:
         worth = int(theme.sign > 0 and reader.row.word(claim.at).startswith(_BETTERS))
+    elif (
+        theme.process in lists["processes.counts"] and reader.row.word(theme.phrase.at - 1) in lists["processes.states"]
+    ):
+        worth = -theme.sign  # "the number of apoptotic X"
     elif claim.rule.startswith("restore") and theme.sign < 0:
         worth = 1  # "rescued the loss of X", whose sign the noun has told
     elif theme.process in lists["processes.bad"] and not any(

@@ -110,6 +110,8 @@ class Themes:
             begin = verb.at + 1 if previous is None else previous.at + 1
             if self.stopped(begin, phrase.at) or self._next_clause(begin, phrase.at):
                 break
+            if previous is not None and self._apposed(previous.at, phrase.at):
+                break  # "lowered X, an inhibitor of Y"
             lead = [v for v in self.lead(begin, phrase.at) if v.role is not Role.COMPOUND]
             if phrase.preposition in _MEANS and phrase.preposition_at > verb.at:
                 instrument = True
@@ -141,6 +143,10 @@ class Themes:
                 found.append(Theme(phrase, sign, detached, place, process, behind))
             previous = phrase
         return found
+
+    def _apposed(self, left: int, right: int) -> bool:
+        titles = [v.at for v in self.others if v.role is Role.TITLE and left < v.at < right]
+        return self.row.word(left + 1) == "," and any(self.row.word(at + 1) == "of" for at in titles)
 
     def becomes(self, phrase: Phrase) -> bool:
         """Whether a cell is what another turns into: ``X-to-Y differentiation``: Y."""
@@ -239,7 +245,7 @@ class Themes:
                 break
         first = self.first(phrase)
         words = [self.row.word(at) for at in range(max(left, first - 14), first)]
-        if any(w in ("of", "in", "on", "by", "for") for w in words):
+        if any(w in ("of", "in", "on", "by", "for", "to", "including") for w in words):
             return next((w for w in words if self.is_process(w)), "")
         return ""
 

@@ -178,7 +178,8 @@ def _relative(row: Row, verb: Verb, low: int) -> Verb | None:
             return replace(verb, left=low, stop=start - 1, relative=True)
         return None
     behind_noun = verb.role is Role.GERUND and (gate.vesicle or gate.mention >= 0 or gate.low == ")")
-    told = verb.trigger.effect in _HOLDING or (verb.trigger.effect == "target" and gate.mention >= 0)
+    bonds = row.word(verb.at) == "targeting" or row.word(verb.at + 1) in ("to", "with")  # not "X-Y binding inhibits"
+    told = verb.trigger.effect in _HOLDING or (verb.trigger.effect == "target" and gate.mention >= 0 and bonds)
     if behind_noun and told and (named or gate.mention >= 0):
         return replace(verb, left=low, stop=start, relative=True)
     return None

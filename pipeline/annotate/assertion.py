@@ -62,7 +62,8 @@ class Assertion:
                 denial, doubt = self._cues(text, start, end)
             before, after = text[start : mention.start], text[mention.end : max(end, mention.end)]
             negated, speculative = denial and self._is_negated(before, after), doubt and self._is_speculative(before)
-            assessed.append(replace(mention, negated=negated, speculative=speculative))
+            same = (mention.negated, mention.speculative) == (negated, speculative)  # of most, and to copy takes time
+            assessed.append(mention if same else replace(mention, negated=negated, speculative=speculative))
         return assessed
 
     def _cues(self, text: str, start: int, end: int) -> tuple[bool, bool]:

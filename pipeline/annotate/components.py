@@ -15,6 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from spacy.attrs import SENT_START  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
@@ -136,8 +138,8 @@ def lexicon(doc: Doc) -> Doc:
 @Language.component("vesiweb_cells", requires=["doc._.glossary", "doc._.matches"], assigns=["doc._.candidates"])
 def cells(doc: Doc) -> Doc:
     """Propose cells: composed names, and names of the lexicon that hold no composed one."""
-    glossary = _glossary(doc)
-    names = load_composer().find(source(doc), glossary.cells, glossary.others | glossary.markers, glossary.tumours)
+    glossary, text = _glossary(doc), source(doc)
+    names = load_composer().find(text, glossary.cells, glossary.others | glossary.markers, glossary.tumours)
     proposed = [
         Candidate(
             name.start,
@@ -154,11 +156,9 @@ def cells(doc: Doc) -> Doc:
         entries = [entry for entry in match.entries if entry.type == EntityType.CELL_TYPE]
         if not entries or all("weak" in entry.flags for entry in entries) or _starts_aside(match.surface, glossary):
             continue
-        if _is_bare_code(source(doc), match, entries) or _PHASE.search(
-            source(doc)[max(0, match.start - 3) : match.start]
-        ):
+        if _is_bare_code(text, match, entries) or _PHASE.search(text[max(0, match.start - 3) : match.start]):
             continue
-        if load_composer().is_part_of_another_name(source(doc), match.end):
+        if load_composer().is_part_of_another_name(text, match.end):
             continue
         if not match.surface.islower() or any(entry.name.islower() or " " in entry.name for entry in entries):
             proposed.append(Candidate(match.start, match.end, EntityType.CELL_TYPE, "lexicon", 0.9))
@@ -327,6 +327,5 @@ def _split_tokens(doc: Doc, offsets: list[int]) -> None:
                 {"TAG": [token.tag_] * len(parts), "DEP": [token.dep_] * len(parts)} if parsed else {}
             )
             retokenizer.split(token, parts, heads=heads, attrs=attrs)
-    for token in doc:
-        if token.is_sent_start is None:  # a token that came of a split
-            token.is_sent_start = token.i == 0
+    for index in np.flatnonzero(doc.to_array(SENT_START) == 0).tolist():  # a token that came of a split
+        doc[index].is_sent_start = index == 0

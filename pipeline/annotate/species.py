@@ -60,14 +60,13 @@ class Species:
         inside: dict[int, set[str]] = {}
         for position, species in named:
             inside.setdefault(bisect_right(starts, position) - 1, set()).add(species)
-        return [
-            replace(
-                found, species=self._evidence(text, found, inside.get(bisect_right(starts, found.start) - 1, set()))
-            )
-            if found.type in _TYPES
-            else found
-            for found in mentions
-        ]
+        told = []
+        for found in mentions:
+            evidence = found.species
+            if found.type in _TYPES:
+                evidence = self._evidence(text, found, inside.get(bisect_right(starts, found.start) - 1, set()))
+            told.append(found if evidence == found.species else replace(found, species=evidence))
+        return told
 
     def _evidence(self, text: str, found: Found, inside: set[str]) -> str:
         surface = text[found.start : found.end]

@@ -14,13 +14,11 @@ from pipeline.relate.patterns import Lexicon
 _STATEMENT = re.compile(r"[.;]\s+|\n+|,?\s\b(?:but|while|whereas)\b")
 _TOKEN = re.compile(r"\d+(?:\.\d+)?(?:\s*[-–]\s*\d+)?\s*(?:-|–)?\s*fold|[^\W_]+(?:[-‐‑–]fold)?|[↑↓]")
 _STATUS = re.compile(r"\s*(?:[(\[]\s*([^()\[\]]{1,40}?)\s*[)\]]|([↑↓]))")
-#: a noun right behind a name that ends what is said of it
 _NOUN = re.compile(
     r"\s(?:pathway\s|signall?ing\s)?([a-z]+tion|[a-z]+ase|blockade|loss)\b(?=\s*(?:$|[.;,()]|\b(?:in|of|and|by|via)\b))",
     re.I,
 )
 _BRACKETS = re.compile(r"[(\[;:]")
-#: the end of a list and of its cell: a bracket there is on all of it
 _HYPHEN = re.compile(r"\s?[-‐‑–]\s?(?=\w)|\s(?:derived|exosom|EVs?\b|vesicle)", re.IGNORECASE)
 _LAST = re.compile(
     r"(?:\s*(?:,\s*and\b|,|/|&|\band\b)\s*[^\s,;()]{1,20}){1,6}\s*[(\[]\s*([^()\[\]]{1,40}?)\s*[)\]]()\s*\Z"

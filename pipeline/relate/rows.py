@@ -16,6 +16,7 @@ from pipeline.relate.labels import Labels
 from pipeline.relate.owners import Owners
 from pipeline.relate.patterns import Lexicon
 from pipeline.relate.rowcolumns import RowColumns
+from pipeline.relate.rowdrafts import HOLDING, fact, nearest, once, unique
 from pipeline.relate.sentences import Draft
 
 _CELL, _MARKER, _MIRNA, _PATHWAY = (
@@ -33,7 +34,6 @@ _COLON = re.compile(
 )
 _LIKE = re.compile(r"[-‐‑–\s]?like\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:hsa_|mmu_)?circ_?\d+", re.IGNORECASE)
-_HOLDING = frozenset({RelationType.CARRIES, RelationType.EXPRESSES})
 _LISTS = frozenset({"cargo", "markers", "absent"})
 _SIGNS = {1: "activates", -1: "inhibits", 0: "unspecified"}
 #: what a sign says of a cell and a molecule; that a microRNA is not carried is not told
@@ -97,11 +97,11 @@ class RowReader:
                 drafts += self._cell(row, cell, column, mentions)
                 comments += self._comments(row, cell, column, mentions)
         drafts = [d for d in drafts if not self._idle(d)]
-        drafts = _once(_nearest(drafts))
-        told = {(*_named(d), d.polarity) for d in drafts}
-        comments = [d for d in comments if (*_named(d), d.polarity) not in told]
+        drafts = once(nearest(drafts))
+        told = {(*fact(d), d.polarity) for d in drafts}
+        comments = [d for d in comments if (*fact(d), d.polarity) not in told]
         said = {(d.type, d.head.id, name_of(d.tail)) for d in comments if d.polarity != "present"}
-        return _unique([*(d for d in drafts if (d.type, d.head.id, name_of(d.tail)) not in said), *comments])
+        return unique([*(d for d in drafts if (d.type, d.head.id, name_of(d.tail)) not in said), *comments])
 
     def _idle(self, draft: Draft) -> bool:
         """Whether a cell acts on itself (but in a column of recipients) or on what is only likened to one."""
@@ -242,9 +242,9 @@ class RowReader:
         if column.how in _LISTS:  # a list: only what its own names are said to do to each other
             lacks = [p for p in prose if p.polarity == "absent" and p.head.id in {o.id for o in owners} and not labels]
             listing = column.how != "cargo"  # of markers, which are told, not acted on: "membrane-bound protein X"
-            prose = [p for p in prose if not listing and p.head.id in inside and p.type not in _HOLDING]
+            prose = [p for p in prose if not listing and p.head.id in inside and p.type not in HOLDING]
             acted = {p.tail.id for p in prose}
-            drafts = [d for d in drafts if d.type not in _HOLDING or d.tail.id not in acted]
+            drafts = [d for d in drafts if d.type not in HOLDING or d.tail.id not in acted]
             prose += lacks if column.how != "cargo" else []
         elif column.how == "level":
             prose = []
@@ -285,34 +285,3 @@ def _initials(short: str, long: str) -> bool:
 
 def _bounds(cell: Cell) -> tuple[int, int]:
     return cell.span.start, cell.span.end
-
-
-def _nearest(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts without recipients of a column of recipients of which another cell of the row says more."""
-    listed = [d.type is RelationType.ACTS_ON and d.rule == "row:head" for d in drafts]
-    told = {
-        (d.head.id, name_of(d.tail))
-        for d, plain in zip(drafts, listed, strict=True)
-        if d.type is RelationType.ACTS_ON and not plain
-    }
-    return [d for d, plain in zip(drafts, listed, strict=True) if not (plain and (d.head.id, name_of(d.tail)) in told)]
-
-
-def _named(draft: Draft) -> tuple[RelationType, str, str]:
-    return draft.type, name_of(draft.head), name_of(draft.tail)
-
-
-def _once(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts without what a statement says of contents that a list of the row names, too."""
-    listed = {_named(d) for d in drafts if d.type in _HOLDING and d.rule.startswith("row:")}
-    return [d for d in drafts if d.rule.startswith("row:") or d.polarity != "present" or _named(d) not in listed]
-
-
-def _unique(drafts: Sequence[Draft]) -> list[Draft]:
-    """One draft a pair and type: one with a stated polarity before one without."""
-    chosen: dict[tuple[RelationType, str, str], Draft] = {}
-    for draft in drafts:
-        key = (draft.type, draft.head.id, draft.tail.id)
-        if key not in chosen or (chosen[key].polarity == "unspecified" and draft.polarity != "unspecified"):
-            chosen[key] = draft
-    return list(chosen.values())

@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.core.errors import PatternError
 from pipeline.relate import PATTERNS
-from pipeline.relate.patterns import Example, inflect, load_patterns
+from pipeline.relate.inflection import inflect
+from pipeline.relate.patterns import Example, load_patterns
 
 LEXICON = load_patterns(PATTERNS)
 

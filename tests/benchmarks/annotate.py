@@ -9,12 +9,8 @@ from __future__ import annotations
 
 import argparse
 import gc
-import gzip
 import hashlib
-import json
-import os
 import resource
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -22,8 +18,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
+from material import ABSTRACTS, ROOT, SHARED, records
 from spacy.tokens import Doc
 
 from pipeline.annotate import Annotator, components
@@ -32,12 +27,10 @@ from pipeline.annotate.lexicon import Lexicon
 from pipeline.annotate.mirna import find_mirnas
 from pipeline.annotate.spacing import shape_of
 from pipeline.core.records import Document, EntityType, Mention, Passage, PassageKind, Section
-from pipeline.core.settings import ROOT, AnnotateSettings, Settings
+from pipeline.core.settings import AnnotateSettings, Settings
 from pipeline.ingest import discover, read
 from pipeline.reconcile import gold
 
-SHARED = Path(os.environ.get("VESIWEB_SHARED", ROOT.parent / "shared"))
-ABSTRACTS = SHARED / "corpora" / "unlabelled.ev_abstracts.jsonl.gz"
 EDGES = (0.0, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 1.01)
 FINDERS = ("grammar", "lexicon", "composer", "abbreviation", "model")
 #: file, labels that are a type, the type, how many documents: what others annotated, by their own rules
@@ -57,16 +50,14 @@ Pair = tuple[str, Document, "gold.GoldDocument"]
 def texts(index: gold.GoldIndex, folder: Path) -> Iterator[Path]:
     """The abstracts that the development set is made of, written to files as they were annotated."""
     wanted = {marks.sha256: marks.name for marks in index.of_set("development")}
-    with gzip.open(ABSTRACTS, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            entry = json.loads(line)
-            for text in (entry["text"], entry["text"] + "\n", entry["title"] + "\n" + entry["text"]):
-                name = wanted.get(hashlib.sha256(text.encode()).hexdigest())
-                if name is not None:
-                    path = folder / f"{name}.txt"
-                    path.write_text(text, encoding="utf-8")
-                    yield path
-                    break
+    for entry in records(ABSTRACTS):
+        for text in (entry["text"], entry["text"] + "\n", entry["title"] + "\n" + entry["text"]):
+            name = wanted.get(hashlib.sha256(text.encode()).hexdigest())
+            if name is not None:
+                path = folder / f"{name}.txt"
+                path.write_text(text, encoding="utf-8")
+                yield path
+                break
 
 
 def pairs(folder: Path) -> list[Pair]:
@@ -108,8 +99,7 @@ def public(annotator: Annotator, finders: tuple[str, ...]) -> None:
     """The table on the first documents of public sets, for the type that each annotates."""
     sets = {}
     for name, labels, kind, count in PUBLIC:
-        with gzip.open(SHARED / "corpora" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            rows = [json.loads(line) for line in islice(lines, count)]
+        rows = list(islice(records(SHARED / "corpora" / f"{name}.jsonl.gz"), count))
         sets[name] = (
             kind,
             [
@@ -190,8 +180,7 @@ def speed(annotator: Annotator) -> None:
     The abstracts that are timed have not been read before; 300 others have, as in a run over many documents, save where
     the table says that nothing has: then most spellings are new. Rules are those after sentences, without the model.
     """
-    with gzip.open(ABSTRACTS, "rt", encoding="utf-8") as lines:
-        words = " ".join(json.loads(line)["text"] for line in lines).split()
+    words = " ".join(record["text"] for record in records(ABSTRACTS)).split()
     cut = [" ".join(words[at : at + WORDS]) for at in range(0, 600 * WORDS, WORDS)]
     nlp = annotator._nlp
     rules = [pipe for name, pipe in nlp.pipeline if name in components.COMPONENTS[1:]]

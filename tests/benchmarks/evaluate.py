@@ -10,9 +10,8 @@ import random
 import resource
 import sys
 import time
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+import material  # noqa: F401 - finds this checkout
 
 from pipeline.core.records import EntityType, RelationType, Span
 from pipeline.reconcile.counting import Case

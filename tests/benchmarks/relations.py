@@ -10,8 +10,6 @@ bootstrap over the same units. ``MEMBER_OF``, which follows from nesting, is lef
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import sys
 import tempfile
 import time
@@ -19,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from material import ABSTRACTS, ROOT, SHARED, records
 
 from pipeline.annotate import Annotator
 from pipeline.core.records import (
@@ -45,8 +43,6 @@ from pipeline.reconcile.marks import Marks, from_reading
 from pipeline.relate import Relater
 from pipeline.relate.atoms import outermost
 
-ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared"
 _C, _M, _I, _P = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA, EntityType.PATHWAY
 #: the usual relation of two types of mention, and its polarity: what the baseline says of every pair
 USUAL = {
@@ -109,16 +105,13 @@ def sources(folder: Path) -> Iterator[tuple[str, list[Path]]]:
     yield "sample", [ROOT / "corpus" / "sample"]
     if (SHARED / "documents").is_dir():
         yield "documents", [SHARED / "documents"]
-    abstracts = SHARED / "corpora" / "unlabelled.ev_abstracts.jsonl.gz"
-    if abstracts.is_file():
+    if ABSTRACTS.is_file():
         wanted = {d.name for d in golds.load().of_set("development")}
         paths = []
-        with gzip.open(abstracts, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                record = json.loads(line)
-                if record["id"] in wanted:
-                    paths.append(folder / f"{record['id']}.txt")
-                    paths[-1].write_text(record["text"], encoding="utf-8", newline="")
+        for record in records(ABSTRACTS):
+            if record["id"] in wanted:
+                paths.append(folder / f"{record['id']}.txt")
+                paths[-1].write_text(record["text"], encoding="utf-8", newline="")
         yield "development", paths
 
 
@@ -201,29 +194,27 @@ def scai(annotator: Annotator, way: str, relater: Relater, resamples: int) -> No
         return
     kinds = {"Specific_miRNAs": _I, "Genes/Proteins": _M, "Genes_Proteins": _M, "Genes-Proteins": _M}
     counts: list[tuple[int, int, int, int]] = []  # right, gold, predicted, all pairs
-    with gzip.open(path, "rt", encoding="utf-8") as handle:
-        for line in handle:
-            record = json.loads(line)
-            entities, text = record["entities"], record["text"]
+    for record in records(path):
+        entities, text = record["entities"], record["text"]
 
-            def pairs(key: str, record: dict[str, list[dict[str, object]]] = record) -> set[frozenset[str]]:
-                told = [x for x in record.get(key, []) if "miRNA" in str(x["type"]) and "Gene" in str(x["type"])]
-                ends = [(x["head"], x["tail"]) for x in told if "Non-" not in str(x["type"])]
-                return {frozenset(str(record["entities"][int(str(e))]["text"]).lower() for e in pair) for pair in ends}
+        def pairs(key: str, record: dict[str, list[dict[str, object]]] = record) -> set[frozenset[str]]:
+            told = [x for x in record.get(key, []) if "miRNA" in str(x["type"]) and "Gene" in str(x["type"])]
+            ends = [(x["head"], x["tail"]) for x in told if "Non-" not in str(x["type"])]
+            return {frozenset(str(record["entities"][int(str(e))]["text"]).lower() for e in pair) for pair in ends}
 
-            gold = pairs("relations")
-            every = gold | pairs("neg_relations")
-            if not every:
-                continue
-            mentions = {
-                m.id: e["text"].lower()
-                for e in entities
-                if e["type"] in kinds
-                for m in [Mention("d0", kinds[e["type"]], e["start"], e["end"], e["text"])]
-            }
-            found = relater.relate(*whole(annotator, text, entities, kinds))
-            predicted = {frozenset((mentions[r.head], mentions[r.tail])) for r in found} & every
-            counts.append((len(predicted & gold), len(gold), len(predicted), len(every)))
+        gold = pairs("relations")
+        every = gold | pairs("neg_relations")
+        if not every:
+            continue
+        mentions = {
+            m.id: e["text"].lower()
+            for e in entities
+            if e["type"] in kinds
+            for m in [Mention("d0", kinds[e["type"]], e["start"], e["end"], e["text"])]
+        }
+        found = relater.relate(*whole(annotator, text, entities, kinds))
+        predicted = {frozenset((mentions[r.head], mentions[r.tail])) for r in found} & every
+        counts.append((len(predicted & gold), len(gold), len(predicted), len(every)))
     right, wanted, told, every_pair = (sum(c[i] for c in counts) for i in range(4))
     alone = 2 * wanted / (wanted + every_pair)
     print(f"SCAI         {len(counts)} sentences, {way}: P {right / told:.3f} R {right / wanted:.3f} "

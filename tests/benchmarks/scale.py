@@ -10,17 +10,15 @@ Orchestration and network are left out: what is measured is reading and storing,
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
 import resource
-import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from material import records
 
 from flows import stages
 from flows.workers import Done, memory_peak, workers
@@ -32,15 +30,9 @@ from pipeline.ingest import discover
 FILE = 1_000  # abstracts a file
 
 
-def given(source: Path) -> list[dict[str, str]]:
-    """The abstracts of a file of JSON lines."""
-    content = gzip.decompress(source.read_bytes()) if source.suffix == ".gz" else source.read_bytes()
-    return [json.loads(line) for line in content.splitlines()]
-
-
 def library(source: Path, folder: Path, many: int) -> None:
     """Write ``many`` abstracts in files of a thousand."""
-    abstracts = given(source)
+    abstracts = list(records(source))
     folder.mkdir(parents=True, exist_ok=True)
     for start in range(0, many, FILE):
         with (folder / f"{start // FILE:05d}.jsonl").open("w") as out:

@@ -24,8 +24,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from material import records
 
 from pipeline.core.provenance import extractor_digest
 from pipeline.core.records import (
@@ -43,7 +42,7 @@ from pipeline.core.records import (
 from pipeline.core.settings import Settings
 from pipeline.core.store import Batch, Store
 from pipeline.ingest import Source, discover
-from tests.benchmarks.scale import FILE, given, library, read
+from tests.benchmarks.scale import FILE, library, read
 
 NEW = "Exosomes of hESCs carry miR-200a.\n"
 CONCEPTS = 20_000  # concepts that fresh names may be of
@@ -111,7 +110,7 @@ def numbered(reading: Reading, number: int) -> Reading:
 def make(abstracts: Path, folder: Path, many: int, fresh: float | None) -> None:
     """Write a library of ``many`` texts, and a store that holds their readings; ``fresh`` ``None``: repeated ones."""
     settings = Settings.load(None)
-    library(abstracts, folder / "given" / "library", len(given(abstracts)))
+    library(abstracts, folder / "given" / "library", len(list(records(abstracts))))
     read(folder / "given" / "library", folder / "given", 1)
     base = list(Store(folder / "given" / "store", extractor_digest(settings)).readings())
     chance = np.random.default_rng(11)

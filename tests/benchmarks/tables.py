@@ -12,7 +12,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+import material  # noqa: F401 - finds this checkout
 
 from pipeline.annotate import Annotator
 from pipeline.core.records import RelationType

@@ -143,7 +143,11 @@ class Fields:
         return learnt[self._moves[head]]
 
     def lattice(self, doc: Doc) -> dict[str, Any]:
-        """Head -> which tags each token may have (token, tag), for the heads that the document annotates."""
+        """Head -> which tags each token may have (token, tag), for the heads that the document annotates.
+
+        ``whole`` names heads whose every span is known, ``partial`` those of which only the spans given are;
+        ``open`` lists stretches (head, first token, token past the last) of which a head says nothing.
+        """
         group = doc.spans[GOLD]
         whole = group.attrs.get("whole", ())
         tables: dict[str, Any] = {}
@@ -163,6 +167,8 @@ class Fields:
                     for token, tag in _biluo(span.start, span.end):
                         table[token, base + tag] = True
             tables[head] = table
+        for head, start, past in group.attrs.get("open", ()):
+            tables[head][start:past] = True
         return tables
 
     def not_empty(

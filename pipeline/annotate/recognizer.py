@@ -25,11 +25,14 @@ from spacy.vocab import Vocab
 from thinc.api import Linear, Model, Optimizer, chain, set_dropout_rate, with_array
 from thinc.initializers import glorot_uniform_init
 
+from pipeline.annotate import encoder
 from pipeline.annotate.crf import Floats
 from pipeline.annotate.fields import GOLD, Fields, Found, Heads
 
 #: the heads that follow the annotation guidelines: what the shipped recogniser writes
 SHIPPED = ("CELL_TYPE", "MARKER", "MIRNA", "PATHWAY")
+#: what the trained recogniser's encoder is made by: it is known to spaCy wherever the recogniser is
+ENCODER = encoder.build_encoder
 #: key of ``doc.spans`` under which it writes
 RECOGNIZED = "recognized"
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.attrs import NORM, ORTH, SPACY  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.ml.staticvectors import StaticVectors
-from spacy.strings import hash_string  # type: ignore[import-not-found]  # compiled, without stubs
+from spacy.strings import hash_string  # type: ignore[attr-defined]  # compiled, without stubs
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged, ragged2list, residual, with_array
@@ -51,7 +51,7 @@ def forms(word: str) -> tuple[str, ...]:
     return (*ends, long, squeezed, _DIGITS.sub("0", word.lower()))
 
 
-@registry.layers("vesiweb_forms.v1")  # type: ignore[untyped-decorator]
+@registry.layers("vesiweb_forms.v1")
 def form_features() -> Model[list[Doc], list[Hashes]]:
     """Documents to tables of hashes: token, feature."""
     return Model("forms", _forms, attrs={"memory": {}})
@@ -171,10 +171,10 @@ def _pooled(model: Model[Any, Any], pair: Any, is_train: bool) -> tuple[Any, Cal
 
 def windows(width: int, reaches: Sequence[int], pieces: int) -> Model[list[Floats], list[Floats]]:
     """Residual maxout layers, each over a word and the two words at one distance from it."""
-    layers = [
-        residual(chain(spread(reach), Maxout(nO=width, nI=3 * width, nP=pieces, dropout=0.0, normalize=True)))
-        for reach in reaches
-    ]
+    layers: list[Any] = []
+    for reach in reaches:
+        mix: Any = Maxout(nO=width, nI=3 * width, nP=pieces, dropout=0.0, normalize=True)
+        layers.append(residual(chain(spread(reach), mix)))
     whole = chain(*layers) if len(layers) > 1 else layers[0]
     whole.set_dim("nO", width)
     return with_array(whole, pad=sum(reaches))
@@ -201,7 +201,7 @@ def build_encoder(
     pool
         Whether equal words are pooled.
     """
-    tables = [
+    tables: list[Any] = [
         HashEmbed(wide, count, column=FORMS.index(form), seed=8 + number, dropout=0.0)
         for number, (form, (count, wide)) in enumerate(rows.items())
     ]
@@ -210,7 +210,7 @@ def build_encoder(
     if vectors:
         features = concatenate(features, StaticVectors(width, dropout=0.0))
         size += width
-    mix = with_array(Maxout(width, size, nP=pieces, dropout=0.0, normalize=True))
+    mix: Any = with_array(Maxout(width, size, nP=pieces, dropout=0.0, normalize=True))
     embed: Any = chain(features, mix, ragged2list())
     stages = [windows(width, before, pieces)]
     if pool:

@@ -1,14 +1,15 @@
-"""The larger encoder of the benchmarks: its sums by hand, its gradients against differences, its reach."""
+"""The encoder of the recogniser: its sums by hand, its gradients against differences, its reach."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 import spacy
-from encoder import FORMS, build_encoder, elsewhere, form_features, forms, spread
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from thinc.api import Model
+
+from pipeline.annotate.encoder import FORMS, build_encoder, elsewhere, form_features, forms, spread
 
 NLP = spacy.blank("en")
 TEXTS = ["IL-2 and CD34 bind IL-2 where IL-2 is", "x", "cells of a b a b"]

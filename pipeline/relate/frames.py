@@ -157,12 +157,13 @@ class Frames(Holding):
             for _, thing in tree.prepositions(place, *_MEANS):
                 if tree.verbal(thing):
                     continue
-                if self.lexicon.has("grammar.meeting", tree.word(thing)):  # "through interaction with X"
+                met = self.lexicon.has("grammar.meeting", tree.word(thing))
+                if met:  # "through interaction with the X pathway"
                     thing = next((t for _, t in tree.prepositions(thing, "with")), thing)
                 for argument in self.expand(thing):
-                    if argument.phrase is None:
-                        continue
                     phrase = argument.phrase
+                    if phrase is None or (met and phrase.type is not _PATHWAY):
+                        continue
                     if phrase.type is _PATHWAY and not argument.about:
                         holders = [a for a in agents if a.mention.type is _CELL] or list(agents)
                         for agent in holders:

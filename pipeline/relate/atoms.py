@@ -17,6 +17,7 @@ _WORD = re.compile(
 )
 _ARROWS = {"↑": "increases", "↓": "decreases", "⬆": "increases", "⬇": "decreases"}
 _HYPHENS = "-‐‑–−"
+_JOINTS = re.compile(rf"[{_HYPHENS}\s]")
 BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 HAVE = frozenset(["has", "have", "had", "having"])
 MODAL = frozenset(["can", "could", "may", "might", "will", "would", "shall", "should", "must"])
@@ -146,8 +147,8 @@ def split(text: str, start: int, end: int, mentions: Sequence[Mention], lexicon:
 def _words(row: Row, text: str, start: int, end: int, lexicon: Lexicon) -> None:
     for match in _WORD.finditer(text, start, end):
         low = _ARROWS.get(match.group()) or match.group().lower()
-        if len(low) > 2:
-            low = re.sub(rf"[{_HYPHENS}\s]", "", low)
+        if len(low) > 2 and not low.isalnum():
+            low = _JOINTS.sub("", low)
         atom = Atom(len(row.atoms), match.start(), match.end(), low)
         atom.vesicle = lexicon.has("vesicles.words", low)
         row.atoms.append(atom)
@@ -157,10 +158,11 @@ def _assign(row: Row, lexicon: Lexicon) -> None:
     """Give every word its trigger senses; a sense with a particle needs that word next or after one other word."""
     atoms = row.atoms
     for atom in atoms:
-        if atom.mention >= 0:
+        triggers = () if atom.mention >= 0 else lexicon.triggers.get(atom.low)
+        if not triggers:
             continue
         near = [a.low for a in atoms[atom.index + 1 : atom.index + 3]]
-        senses = [t for t in lexicon.triggers.get(atom.low, ()) if not t.particle or t.particle in near]
+        senses = [t for t in triggers if not t.particle or t.particle in near]
         senses = [t for t in senses if t.form != "adjective" or t.particle in near[:1]]  # not "protective effect of"
         made = any(a.low == "into" for a in atoms[atom.index + 1 : atom.index + 8])  # "reprogrammed X into Y"
         made = made or any(a.low == "from" for a in atoms[atom.index + 1 : atom.index + 2])  # "reprogrammed from Y"

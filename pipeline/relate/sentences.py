@@ -191,11 +191,8 @@ def _holding(reader: Reader, claim: Claim, tail: Mention) -> tuple[RelationType,
     agent, theme, effect, word = claim.agent, claim.theme, claim.effect, reader.row.word(claim.at)
     near = {reader.row.word(at) for at in range(claim.at + 1, claim.at + 5)}
     behind = {reader.row.word(at) for at in range(reader.last(theme.phrase) + 1, reader.last(theme.phrase) + 4)}
-    surface = (
-        "on" in near and bool({"surface", "surfaces"} & near)
-        if effect == "hold"
-        else {"on", "their", "surface"} <= behind
-    )
+    seen = "on" in near and bool({"surface", "surfaces"} & near)
+    surface = seen if effect == "hold" else {"on", "their", "surface"} <= behind
     if effect in ("hold", "carry") and tail.type is _MARKER and surface:
         return RelationType.EXPRESSES, "present"  # "is present on the surface of exosomes"
     if effect == "carry" and not agent.vesicle and near & _VARIANTS:

@@ -15,7 +15,7 @@ from functools import cache
 
 from pipeline.annotate.lexicon import Entry, Lexicon
 from pipeline.annotate.normalise import DASHES, fold
-from pipeline.annotate.pathwaywords import options
+from pipeline.annotate.pathwaywords import head_ending
 from pipeline.annotate.patterns import PATTERNS, forms
 from pipeline.core.records import EntityType
 
@@ -162,22 +162,10 @@ def _marker(surface: str, lexicon: Lexicon) -> Link | None:
 
 
 def _core(surface: str) -> str:
-    core = surface.strip()
-    while (shorter := _heads().sub("", core)) != core:
+    core, heads = surface.strip(), head_ending(PATTERNS / "pathways.tsv")
+    while (shorter := heads.sub("", core)) != core:
         core = shorter.strip()
     return core
-
-
-@cache
-def _heads() -> re.Pattern[str]:
-    """Head words, and what stands before them, at the end of a pathway's name."""
-    path = PATTERNS / "pathways.tsv"
-    part = {"inflammasome", "inflammasomes", "receptor", "receptors", "type I receptor", "type II receptor", "kinase",
-            "protein", "stress response", "response", "biosynthesis", "synthesis", "metabolic", "metabolism",
-            "canonical", "non-canonical", "noncanonical"}  # fmt: skip  # of the name
-    listed = [form for form in forms(path, "head", "filler") if form not in part]
-    words = options([*listed, "mediated", "dependent", "driven", "regulated", "network"])
-    return re.compile(rf"[\s{re.escape(DASHES)}]+(?:{words}|immun[a-z]+ive)$", re.IGNORECASE)
 
 
 def _pathway(surface: str, lexicon: Lexicon) -> Link | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pipeline.annotate.patterns import forms
@@ -67,7 +68,7 @@ def head_pattern(path: Path) -> re.Pattern[str]:
     >>> head_pattern(PATTERNS / "pathways.tsv").match("TGF-β receptor signalling fell", 5)[1]
     'signalling'
     """
-    heads, fillers = (options(forms(path, kind)) for kind in ("head", "filler"))
+    heads, fillers = options(forms(path, "head")), options(forms(path, "filler", "inner filler"))
     return re.compile(
         rf"(?:\s|\s?{HYPHEN}\s?)(?:(?:dependent|mediated|driven|regulated)\s(?=signal))?(?:(?:{fillers})(?:\s|{HYPHEN}))?"
         rf"({heads})(?![A-Za-z])",
@@ -86,6 +87,20 @@ def options(listed: Sequence[str]) -> str:
     return "|".join(
         re.escape(form).replace(r"\ ", r"\s+") for form in sorted(listed, key=lambda form: (-len(form), form))
     )
+
+
+@cache
+def head_ending(path: Path) -> re.Pattern[str]:
+    """Head words, and what stands before them, at the end of a pathway's name; inner fillers belong to the name.
+
+    Examples
+    --------
+    >>> from pipeline.annotate.patterns import PATTERNS
+    >>> head_ending(PATTERNS / "pathways.tsv").sub("", "miR-21/PTEN feedback loop")
+    'miR-21/PTEN'
+    """
+    words = options([*forms(path, "head", "filler"), "mediated", "dependent", "driven", "regulated", "network"])
+    return re.compile(rf"(?:\s|{HYPHEN})+(?!inflammasomes?$)(?:{words}|immun[a-z]+ive)$", re.IGNORECASE)
 
 
 class Names:

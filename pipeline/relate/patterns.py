@@ -263,7 +263,8 @@ def load_patterns(folder: Path) -> Lexicon:
             examples += _examples(words[table], table, where)
     for verb in _words(words["verbs"], "words", "verbs", where):
         for word, form in inflect(verb):
-            _add(triggers, word, Trigger("verb", "other", 0, form))
+            if form != "ing" or word not in lists["processes.level"]:  # "signaling pathways": a noun
+                _add(triggers, word, Trigger("verb", "other", 0, form))
     tables, raw = _read(folder / TABLES)
     digest.update(raw)
     where = str(folder / TABLES)

@@ -16,6 +16,8 @@ _NO_NAME = re.compile(
 )
 #: of molecules that no list has: ``PDR001``, ``SCH772984``
 _COMPOUND = re.compile(r"[A-Z][A-Za-z]{1,5}-?\d{3,}[A-Za-z]?")
+#: one microRNA is no pathway
+_MICRORNA = re.compile(r"(?:[a-z]{3}-)?(?:mi[Rr](?:NA)?|[Ll]et)-?\d[\w*-]*")
 _LABEL_BEFORE = re.compile(r"\b(?:Fig(?:ure|s|ures)?|Tables?|Movie|Video|File|Text|Data|Step|Eq|Section)\.?\s$")
 _LABEL_AFTER = re.compile(r"\s(?:Figs?|Tables?|Movie|Video|File|Text|Data|Appendix)\b")
 _NUMBER = re.compile(r"[A-Z]?\d{1,2}[A-Za-z]?|[A-Z]")
@@ -50,6 +52,8 @@ def is_no_name(surface: str, kind: EntityType) -> bool:
         return True
     if kind is EntityType.CELL_TYPE:
         return _state_alone().fullmatch(surface) is not None
+    if kind is EntityType.PATHWAY:
+        return _MICRORNA.fullmatch(surface) is not None
     return kind is EntityType.MARKER and _COMPOUND.fullmatch(surface) is not None
 
 

@@ -35,6 +35,8 @@ def test_labels(text, code, wanted):
         ("drug-treated resistant cell lines", EntityType.CELL_TYPE, True),
         ("resistant breast cancer cells", EntityType.CELL_TYPE, False),
         ("U87", EntityType.CELL_TYPE, False),
+        ("miR-1", EntityType.PATHWAY, True),
+        ("miR-1/HAND2", EntityType.PATHWAY, False),
     ],
 )
 def test_forms_that_name_nothing(surface, kind, wanted):

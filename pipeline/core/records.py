@@ -382,6 +382,10 @@ class Relation:
         return f"{self.document}:{self.type.value}:{self.polarity or '-'}:{head}>{tail}"
 
 
+#: the rule of relations that follow from names within names alone, and say nothing beyond them
+NESTING = "nesting"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One relation that speaks for or against a statement, with what an analyst wants to see of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.core.records import EntityType, Mention, Relation, RelationType
+from pipeline.core.records import NESTING, EntityType, Mention, Relation, RelationType
 
 _HYPHENS = "-‐‑–"
 _MOLECULES = frozenset({EntityType.MARKER, EntityType.MIRNA})
@@ -68,7 +68,7 @@ def _relation(
         polarity,
         evidence_start=around.start,
         evidence_end=around.end,
-        rule="nesting",
+        rule=NESTING,
         trigger=trigger,
         confidence=surety,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import networkx as nx
 
-from pipeline.core.records import RelationType, Statement
+from pipeline.core.records import NESTING, RelationType, Statement
 
 _T = RelationType
 
@@ -55,8 +55,8 @@ def strongest(graph: nx.MultiDiGraph[str], statements: Sequence[Statement], limi
     """The statements that a reader should see first.
 
     In the order of the edges' rank (belief, evidence and how well-documented the weaker end is). Left out are
-    what follows from names alone (``MEMBER_OF``, ``DERIVED_FROM``), what is only speculated, and what is said of
-    one concept alone; no concept heads more than half of the list.
+    what follows from names alone (``MEMBER_OF``, ``DERIVED_FROM``, the CD8 of ``CD8+ T cells``), what is only
+    speculated, and what is said of one concept alone; no concept heads more than half of the list.
 
     Parameters
     ----------
@@ -72,7 +72,8 @@ def strongest(graph: nx.MultiDiGraph[str], statements: Sequence[Statement], limi
     for statement in ranked:
         edge = graph.edges[statement.head, statement.tail, statement.type.value]
         heads = sum(one.head == statement.head for one in chosen)
-        if statement.type in (_T.MEMBER_OF, _T.DERIVED_FROM) or statement.head == statement.tail:
+        named = statement.supporting and all(one.rule == NESTING for one in statement.supporting)
+        if named or statement.type in (_T.MEMBER_OF, _T.DERIVED_FROM) or statement.head == statement.tail:
             continue
         if edge["speculative"] or heads * 2 >= limit:
             continue

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.core.records import POLARITIES, RelationType
+from dataclasses import replace
+
+from pipeline.core.records import NESTING, POLARITIES, RelationType
 from pipeline.report.data import ReportData
 from pipeline.report.findings import VERBS, basis, hubs, strongest
 
@@ -18,6 +20,15 @@ def test_the_strongest_come_first_and_names_within_names_and_guesses_not_at_all(
     assert "MODULATES:CL:0000134>pathway:PTEN/AKT" not in {one.id for one in found}
     assert sum(one.head == "CL:0000134" for one in found) <= 4
     assert len(strongest(data.graph, data.statements, 3)) == 3
+
+
+def test_what_a_name_says_by_itself_is_no_finding(data: ReportData) -> None:
+    first = strongest(data.graph, data.statements)[0]
+    by_name = replace(first, supporting=tuple(replace(one, rule=NESTING) for one in first.supporting))
+    both = replace(first, supporting=(*by_name.supporting, first.supporting[0]))
+    others = [one for one in data.statements if one.id != first.id]
+    assert first.id not in {one.id for one in strongest(data.graph, [by_name, *others])}
+    assert first.id in {one.id for one in strongest(data.graph, [both, *others])}
 
 
 def test_what_a_finding_rests_on_is_told_with_what_speaks_against_it(data: ReportData) -> None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.annotate.mirna import written
 from pipeline.annotate.normalise import bare, fold, fold_within
 from pipeline.annotate.scan import Scanner
 from pipeline.annotate.spacing import gaps_of, is_spaced_alike, shape_of, shows_capital
@@ -160,10 +161,10 @@ class Lexicon:
 
     def name_of(self, concept: str) -> str:
         """The preferred name of a concept, or "" for one unknown to the lexicon; an arm goes by its precursor."""
-        name = self._names.get(concept, "")
-        if not name and concept.startswith("mirna:") and _ARM.sub("", concept) in self._names:
-            return concept.removeprefix("mirna:")
-        return name
+        if concept.startswith("mirna:"):
+            known = concept in self._names or _ARM.sub("", concept) in self._names
+            return written(concept) if known else ""
+        return self._names.get(concept, "")
 
     @property
     def concepts(self) -> frozenset[str]:

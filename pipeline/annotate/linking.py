@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.annotate.lexicon import Entry, Lexicon
+from pipeline.annotate.mirna import written
 from pipeline.annotate.normalise import DASHES, fold
 from pipeline.annotate.pathwaywords import head_ending
 from pipeline.annotate.patterns import PATTERNS, forms
@@ -228,14 +229,20 @@ def _symbols(chunk: str, lexicon: Lexicon) -> list[str] | None:
     for type_ in (EntityType.MARKER, EntityType.MIRNA):
         linked = link(type_, chunk, long_form=None, lexicon=lexicon)
         if linked.concept is not None:
-            return [linked.name]
+            return [_symbol(linked)]
     for joint in _JOINT.finditer(chunk):
         for type_ in (EntityType.MARKER, EntityType.MIRNA):
             head = link(type_, chunk[: joint.start()], long_form=None, lexicon=lexicon)
             rest = _symbols(chunk[joint.end() :], lexicon) if head.concept is not None else None
             if rest is not None:
-                return [head.name, *rest]
+                return [_symbol(head), *rest]
     return None
+
+
+def _symbol(linked: Link) -> str:
+    """What stands for a molecule in a pathway's identifier: a microRNA's as in its own, else the concept's name."""
+    concept = linked.concept or ""
+    return concept.removeprefix("mirna:") if concept.startswith("mirna:") else linked.name
 
 
 # --- microRNA ------------------------------------------------------------------------------------------------------
@@ -255,7 +262,8 @@ def _mirna(surface: str, lexicon: Lexicon) -> Link | None:
     known = any(
         lexicon.lookup(fold(n).text, EntityType.MIRNA) for n in (name, base, re.sub(r"(?<=\d)[a-z]$", "", base))
     )
-    return Link(f"mirna:{name}", name, "miRBase" if known else "not in miRBase", 1.0 if known else 0.6)
+    concept = f"mirna:{name}"
+    return Link(concept, written(concept), "miRBase" if known else "not in miRBase", 1.0 if known else 0.6)
 
 
 _RULES: dict[EntityType, tuple[Rule, ...]] = {

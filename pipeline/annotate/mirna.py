@@ -153,6 +153,18 @@ def _concept(stem: str, number: str) -> str:
     return f"mirna:{stem}-{plain}"
 
 
+def written(concept: str) -> str:
+    """A microRNA's concept as papers write its name.
+
+    Examples
+    --------
+    >>> written("mirna:mir-126-3p"), written("mirna:let-7b")
+    ('miR-126-3p', 'let-7b')
+    """
+    name = concept.removeprefix("mirna:")
+    return "miR" + name[3:] if name.startswith("mir") else name
+
+
 def _gene_symbol(number: str) -> str:
     """``MIR125B1`` and ``MIRLET7A2``: letter and copy number stand without hyphens in a gene symbol."""
     match = re.fullmatch(r"(\d+)([A-Z]?)(\d?)", number)

@@ -239,7 +239,7 @@ def test_the_manifest_tells_rows_licences_and_little_enough_bytes() -> None:
 
 def test_an_arm_of_a_known_microrna_is_known(lexicon: Lexicon) -> None:
     assert [lexicon.name_of(f"mirna:{name}") for name in ("mir-21", "mir-21-5p", "mir-99999-5p")] == [
-        "mir-21",
-        "mir-21-5p",
+        "miR-21",
+        "miR-21-5p",
         "",
     ]

@@ -54,7 +54,8 @@ class Actions(Doers):
 
     def told(self, agent: Agent, theme: Theme, token: int, trigger: Trigger) -> Iterator[Claim]:
         """One claim; the signs of what ``mediate`` and ``affect`` govern are said by the nouns behind."""
-        if trigger.effect == "mediate" and ((theme.process and theme.phrase.type is _CELL) or theme.sign != 1):
+        happens = theme.process and not self.lexicon.has("processes.turns", theme.process)
+        if trigger.effect == "mediate" and ((happens and theme.phrase.type is _CELL) or theme.sign != 1):
             yield self.claim(agent, theme, trigger, token, sign=1)
         elif trigger.effect in REGULATES | _HOLDS:
             yield self.claim(agent, theme, trigger, token)
@@ -92,7 +93,9 @@ class Actions(Doers):
             for a in self.agents(thing)
         ]
         doers = [a for a in doers if a.mention.type is not _PATHWAY]
-        if not self.lexicon.has("loss.experiments", tree.word(token)):  # whoever silences a gene is no name of the text
+        if self.lexicon.has("loss.experiments", tree.word(token)):  # whoever silences a gene is no name of the text
+            doers = [a for a in doers if a.mention.type is not EntityType.MARKER]
+        else:
             doers = doers or list(self.given(token))
         if not doers and self.observed(token):
             doers = list(self.before())

@@ -131,6 +131,8 @@ class Arguments:
         for child in given or tree.children(token, "nn", "amod", "poss", "npadvmod"):
             place = tree.at(child)
             named = place is not None and (place.mention >= 0 or place.vesicle or self.opens(place.low))
+            if place is not None and self.reader.joined(place.index + 1):
+                continue  # "the X knockdown-induced loss"
             if given or (named and not (tree.dep(child) == "amod" and place is not None and place.mention < 0)):
                 yield from self._expand(child, way, depth + 1)
             elif tree.dep(child) == "poss" and tree.low(child) in ("their", "its") and way.process:

@@ -122,27 +122,40 @@ class Doers(Arguments):
         else:
             nouns = [head]
         for noun in nouns:
-            for _, thing in tree.prepositions(noun, "of", "by"):
+            for word, thing in tree.prepositions(noun, "of", "by"):
                 agents = [a for a in self.agents(thing) if a.vesicle or a.mention.type is not _CELL]
-                if agents and self._action(noun):
+                if agents and self._action(noun, word):
                     return agents
         return self._owner(head) if not tree.verbal(head) else ()
 
-    def _action(self, noun: int) -> bool:
-        return any(t.form == "noun" and t.effect in ("affect", "mediate", "up", "down")
-                   for t in self.lexicon.triggers.get(self.tree.word(noun), ()))  # fmt: skip
+    def _action(self, noun: int, preposition: str) -> bool:
+        """Whether a noun of action names its agent behind a preposition: ``rise of X`` is what X undergoes."""
+        effects = ("affect", "mediate", "up", "down") if preposition == "by" else ("affect", "mediate")
+        word = self.tree.word(noun)
+        undergone = preposition == "of" and self.lexicon.has("grammar.of_theme", word)
+        return not undergone and any(
+            t.form == "noun" and t.effect in effects for t in self.lexicon.triggers.get(word, ())
+        )
 
     def doers(self, token: int) -> list[Agent]:
         """Who acts in a passive: ``by X``, ``via X``, ``after treatment with X``."""
         tree, found = self.tree, []
+        changes = self._changes(token)
         for word, thing in tree.prepositions(token):
-            if tree.verbal(thing):
-                found += self._done(thing) if word in ("by", "upon", "after") else []
+            if tree.verbal(thing):  # but "is engaged in X by silencing Y" is what it does itself
+                found += self._done(thing) if word in ("by", "upon", "after") and changes else []
+                continue
+            if word == "in" and not changes:
                 continue
             agents = self.agents(thing)
             if word in BY or (word in _AFTER and self.treated(thing)):
                 found += [a for a in agents if a.mention.type is not _PATHWAY or word == "by"]
         return found
+
+    def _changes(self, token: int) -> bool:
+        """Whether a verb raises or lowers something."""
+        atom = self.tree.at(token)
+        return atom is not None and any(t.sign and t.effect in ("up", "down", "change") for t in atom.triggers)
 
     def _done(self, token: int) -> list[Agent]:
         """``was lowered by silencing X``: X, its function taken away."""
@@ -181,7 +194,9 @@ class Doers(Arguments):
         """Who does what a noun names, told by the verb above: ``X caused inhibition of``, ``X, via inhibition of``."""
         tree, head = self.tree, self.tree.heads[noun]
         if tree.dep(noun) == "conj" and head != noun:
-            return self.given(head) if not tree.verbal(head) else self.subject(head)
+            if not tree.verbal(head):
+                return self.given(head)
+            return () if tree.passive(head) and self._changes(head) else self.subject(head)
         if tree.dep(noun) == "dobj" and tree.verbal(head):
             own = any(t.effect in REGULATES for t in self.lexicon.triggers.get(tree.word(head), ()))
             if own or self.lexicon.has("grammar.no_cause", tree.word(head)):

@@ -226,10 +226,17 @@ class Frames(Holding):
             return [t for thing in own for t in self.themes(thing)]
         dep, head = tree.dep(token), tree.heads[token]
         if dep in ("vmod", "acl", "partmod") and not tree.verbal(head):
-            return self.themes(head)
+            return [replace(t, sign=t.sign * self._above(head)) for t in self.themes(head)]
         if dep in ("conj", "xcomp") and head != token and tree.verbal(head) and tree.passive(head):
             return self._undergone(head)
         return []
+
+    def _above(self, noun: int) -> int:
+        """``the imbalance of X caused by Y``: the sign of the noun that X is of, which the participle tells of."""
+        of = self.tree.heads[noun]
+        above = self.tree.heads[of]
+        governed = self.tree.dep(noun) == "pobj" and self.tree.low(of) == "of" and not self.tree.verbal(above)
+        return self.sign(above) if governed and above != of else 1
 
     def _involved(self, token: int, trigger: Trigger, themes: Sequence[Theme]) -> Iterator[Claim]:
         """``the X pathway was involved in the effect of Y``, ``the effect of Y is mediated by the X pathway``."""

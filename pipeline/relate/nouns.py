@@ -144,12 +144,8 @@ def _action(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: Sequ
         yield from _effect_on(reader, verb, behind, governed)
     if effect in ("hold", "carry", "express"):
         for cell in behind:
-            if (
-                cell.type is _CELL
-                and cell.vesicle >= 0
-                and cell.preposition in ("in", "within", "inside")
-                and cell not in governed
-            ):
+            inside = cell.preposition in ("in", "within", "inside") and cell not in governed
+            if cell.type is _CELL and cell.vesicle >= 0 and inside:
                 for phrase in governed:
                     yield _claim(reader.agent(cell), Theme(phrase), verb)
     leveled = effect in ("up", "down") and reader.row.word(verb.at) in _LEVELED
@@ -169,6 +165,8 @@ def _action(reader: Reader, verb: Verb, behind: Sequence[Phrase], governed: Sequ
         or reader.because(p, verb.at)
         or (p.preposition == "with" and (p.vesicle >= 0 or p.treatment))
     ]
+    if reader.lexicon.has("loss.experiments", reader.row.word(verb.at)):  # "knockdown of X via an AAV9 vector"
+        agents = [p for p in agents if p.type is not EntityType.MARKER]
     chosen: Sequence[Agent] = reader.with_carriers([reader.agent(p) for p in agents], agents)
     if not chosen and reader.by_means(verb):
         chosen = _main_agents(reader, verb)
@@ -190,6 +188,9 @@ def _main_agents(reader: Reader, noun: Verb) -> tuple[Agent, ...]:
     if number < 0:
         return reader.doers_in(0, noun.at) or reader.agents_in(0, noun.at) or reader.default
     verb = reader.verbs[number]
+    done = verb.role is Role.PASSIVE and verb.trigger.sign and noun.trigger.effect in ("up", "down")
+    if done and "by" in [reader.row.word(at) for at in range(verb.at + 1, noun.at)][-3:]:
+        return ()  # "X was lowered by silencing of Y" does nothing to Y
     if verb.role is not Role.REDUCED:
         return reader.handed_on(number, replace(verb, role=Role.GERUND))
     themes = reader.themes_left(number)
@@ -224,7 +225,7 @@ def _compound(reader: Reader, verb: Verb) -> Iterator[Claim]:
     """``X-induced activation of Y``, ``X-delivered miR-21``, ``X-expressing cells``, ``X-targeting miR-21``."""
     owners = _owners(reader, verb)
     behind: list[Phrase] = []
-    limit = min([v.at for v in reader.verbs if v.at > verb.at] + [len(reader.row.atoms), verb.at + 14])
+    limit = min([*(v.at for v in reader.verbs if v.at > verb.at), len(reader.row.atoms), verb.at + 14])
     for phrase in reader.between(verb.at + 1, limit):
         words = {reader.row.word(place) for place in range(verb.at + 1, phrase.at)}
         if not behind and words & {",", ";", "by", "via", "through", "with", "on", "after", "to", "("}:

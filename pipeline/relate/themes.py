@@ -130,6 +130,7 @@ class Themes:
                 (phrase.modifier and phrase.vesicle < 0 and phrase.type is not _PATHWAY)
                 or self.labels(phrase)
                 or self.becomes(phrase)
+                or self.joined(phrase.at + 1)  # "restored the X knockdown-induced loss"
             )
             if not (instrument or owner or aside):
                 sign, process = self.path(verb.at + 1, phrase)
@@ -207,10 +208,11 @@ class Themes:
                 break
             start -= 1
         lead = [v for v in self.lead(start + 1, first) if v.role is not Role.COMPOUND and v.trigger.effect != "derive"]
+        lead = [v for v in lead if not self.joined(v.at)]
         sign = 1
         for verb in lead:
             attribute = verb.role is Role.ATTRIBUTE
-            if (attribute or first - verb.at > 1) and not self.apart(verb.at, first):
+            if (attribute or first - verb.at > 1) and (not self.apart(verb.at, first) or self._reaches(verb.at, first)):
                 sign *= verb.trigger.sign
         after = self._noun_behind(phrase)
         if after is not None and after.trigger.effect != "derive":  # "promoted X differentiation"
@@ -220,6 +222,21 @@ class Themes:
     def apart(self, left: int, right: int) -> bool:
         """Whether a comma or a conjunction stands in a stretch."""
         return any(self.row.word(at) in (",", ";", "and", "but") for at in range(left, right))
+
+    def _reaches(self, at: int, first: int) -> bool:
+        """``reduction of growth and spread of X``: the noun governs a whole list of processes."""
+        if self.row.word(at + 1) not in ("of", "in"):
+            return False
+        places = [i for i in range(at + 2, first) if self.row.word(i) in (",", "and", "or")]
+        if any(v.role is not Role.COMPOUND and v.trigger.sign for v in self.lead(at + 1, first)):
+            return False
+        parts = zip(places, [*places[1:], first], strict=True)
+        return all(left + 1 == right or any(self.is_process(self.row.word(i)) for i in range(left + 1, right))
+                   for left, right in parts)  # fmt: skip
+
+    def joined(self, at: int) -> bool:
+        """``ubiquitination-dependent``: whether a hyphen joins a noun to a word that only tells of it."""
+        return self.row.hyphened(at + 2) and self.lexicon.has("grammar.telling", self.row.word(at + 2))
 
     def _noun_behind(self, phrase: Phrase) -> Verb | None:
         """A noun of action right behind the mention or its list: ``AKT activation``."""
@@ -246,7 +263,8 @@ class Themes:
         first = self.first(phrase)
         words = [self.row.word(at) for at in range(max(left, first - 14), first)]
         if any(w in ("of", "in", "on", "by", "for", "to", "including") for w in words):
-            return next((w for w in words if self.is_process(w)), "")
+            told = [w for w in words if self.is_process(w)]
+            return next((w for w in told if not self.lexicon.has("processes.neutral", w)), told[0] if told else "")
         return ""
 
     def process_on(self, at: int, phrase: Phrase) -> bool:

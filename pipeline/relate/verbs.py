@@ -69,7 +69,8 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
         first = reader.first(theme.phrase)
         if effect in ("express", "lack") and _broken(reader, verb.at, first):
             continue
-        told = (theme.process and theme.phrase.type is _CELL) or any(
+        turned = reader.lexicon.has("processes.turns", theme.process)  # "mediates polarization" tells no direction
+        told = (theme.process and not turned and theme.phrase.type is _CELL) or any(
             v.trigger.sign for v in reader.lead(verb.at + 1, theme.phrase.at + 4)
         )
         made = 1 if effect == "mediate" and told else sign

@@ -15,6 +15,7 @@ _MARKER, _MIRNA, _CELL = EntityType.MARKER, EntityType.MIRNA, EntityType.CELL_TY
 #: how far apart the two may stand (atoms), and how sure a pair with the best evidence is
 REACH, SUREST = 24, 0.4
 _APART = frozenset({";", "whereas", "while", "but"})
+_MEANS = frozenset({"by", "via", "through", "with"})
 _EFFECTS = frozenset({"up", "down", "affect", "target", "mediate"})
 _DOING = (Role.ACTIVE, Role.GERUND, Role.INFINITIVE)
 
@@ -49,7 +50,17 @@ def weak_claims(
                 continue
             at = -1 if _beside(reader, micro, protein) else _evidence(reader, micro, protein)
             if at >= 0:
-                yield Claim(reader.agent(micro), Theme(protein), "target", 0, "weak", at, False, _score(gap))
+                sign = _sign(reader, at, protein, micro)
+                yield Claim(reader.agent(micro), Theme(protein), "target", sign, "weak", at, False, _score(gap))
+
+
+def _sign(reader: Reader, at: int, protein: Phrase, micro: Phrase) -> int:
+    """``inhibition of X by giving miR-21``: the noun's sign; 0 where no noun of action is of the protein alone."""
+    noun = reader.nominal.get(at)
+    if noun is None or reader.row.word(at + 1) != "of" or not 1 < protein.at - at <= 3:
+        return 0
+    between = {reader.row.word(i) for i in range(protein.at + 1, micro.at)}
+    return noun.trigger.sign if between & _MEANS else 0
 
 
 def _tied(reader: Reader, micro: Phrase, protein: Phrase) -> bool:
@@ -97,6 +108,12 @@ def _evidence(reader: Reader, one: Phrase, other: Phrase) -> int:
         if atom.mention >= 0 or atom.low in BE:
             continue
         told = any(t.effect in _EFFECTS and t.form != "role" for t in atom.triggers)
-        if told or reader.lexicon.has("grammar.weak", atom.low):
+        if told or (reader.lexicon.has("grammar.weak", atom.low) and not _measured(reader, at)):
             return at
     return -1
+
+
+def _measured(reader: Reader, at: int) -> bool:
+    """``we determined the expression of X``: a level that is read off tells of no regulation."""
+    level = reader.lexicon.has("processes.level", reader.row.word(at))
+    return level and any(reader.lexicon.has("grammar.measuring", reader.row.word(i)) for i in range(max(0, at - 4), at))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -116,7 +117,7 @@ def _walk(folder: Path, found: _Found) -> Iterator[Path]:
 
 
 def _take(path: Path, settings: IngestSettings, found: _Found) -> None:
-    resolved = path.resolve()
+    resolved = Path(os.path.realpath(path))  # of a link to itself, too, which Path.resolve refuses
     if resolved in found.seen:
         return
     found.seen.add(resolved)

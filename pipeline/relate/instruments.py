@@ -148,3 +148,13 @@ def titled(reader: Reader, verb: Verb) -> Iterator[Claim]:
     what, who = near.get(verb.at - 1), near.get(verb.at + 1)
     if verb.trigger.sign and what is not None and who is not None and who.type is not _PATHWAY:
         yield make(replace(reader.agent(who), sign=1), Theme(what), verb, 0.75)
+
+
+def powerful(reader: Reader, theme: Theme) -> bool:
+    """``the malignant behaviour of X``: an adjective makes a power of a word that alone says nothing."""
+    first = reader.first(theme.phrase)
+    places = [at for at in range(max(1, first - 8), reader.last(theme.phrase) + 6) if at < len(reader.row.atoms)]
+    return any(
+        reader.row.word(at) == theme.process and reader.lexicon.has("processes.powers", reader.row.word(at - 1))
+        for at in places
+    )

@@ -191,6 +191,8 @@ def _accompanied(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
         agents = reader.handed_on(verb.before, verb) if verb.before >= 0 else ()
     else:
         agents = reader.agents_in(verb.left, verb.stop)
+    if reader.lexicon.has("grammar.no_cause", reader.row.word(verb.at)):  # of two proteins it says no more
+        agents = tuple(a for a in agents if a.mention.type is not EntityType.MARKER)
     for theme in reader.objects(number):
         lead = [v for v in reader.lead(verb.at + 1, theme.phrase.at + 4) if v.trigger.sign]
         for agent in agents if lead else ():

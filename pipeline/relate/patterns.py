@@ -26,7 +26,9 @@ EFFECTS = frozenset(
 #: the lists that must stand in ``relation_words.toml``: table -> names of its lists
 _LISTS: Mapping[str, tuple[str, ...]] = {
     "vesicles": ("words", "between", "cargo", "source"),
-    "processes": ("good", "bad", "neutral", "unclear", "states", "counts", "turns", "level", "kind", "unkind"),
+    "processes": (
+        *("good", "bad", "neutral", "unclear", "states", "counts", "turns", "powers", "level", "kind", "unkind"),
+    ),
     "loss": ("words", "experiments"),
     "prepositions": ("words", "instrument", "locative", "stop"),
     "negation": ("words",),

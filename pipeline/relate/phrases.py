@@ -50,6 +50,8 @@ def _lost(row: Row, phrases: list[Phrase], lexicon: Lexicon) -> None:
     """``loss of suppressors, such as X and Y``: the function of all that the list names is taken away."""
     taken: set[int] = set()
     for phrase in phrases:
+        if phrase.sign < 0 and row.word(phrase.at - 1) == "of" and lexicon.has("loss.words", row.word(phrase.at - 2)):
+            taken.add(phrase.group)  # "loss of X or Y"
         if phrase.group in taken:
             phrase.sign = -1
         at = phrase.at - 1

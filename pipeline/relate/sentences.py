@@ -17,7 +17,7 @@ from pipeline.relate.cues import speculative
 from pipeline.relate.drafts import Draft as Draft
 from pipeline.relate.drafts import best, once, respective
 from pipeline.relate.frames import Frames
-from pipeline.relate.instruments import is_marker, worth_of
+from pipeline.relate.instruments import is_marker, powerful, worth_of
 from pipeline.relate.loads import LADEN, in_vesicles, load_claims, secreted
 from pipeline.relate.markers import marker_claims
 from pipeline.relate.nouns import noun_claims
@@ -269,7 +269,7 @@ def _acts(reader: Reader, claim: Claim) -> str:
         effect = next((i for i in range(claim.at + 1, theme.phrase.at) if reader.row.word(i) in _EFFECTS), -1)
         if effect > 0 and (told := worth_of(reader, effect)):
             return _ACTS[claim.agent.sign * told]
-    if theme.process in lists["processes.neutral"]:
+    if theme.process in lists["processes.neutral"] and not powerful(reader, theme):
         worth = int(theme.sign > 0 and reader.row.word(claim.at).startswith(_BETTERS))
     elif (
         theme.process in lists["processes.counts"] and reader.row.word(theme.phrase.at - 1) in lists["processes.states"]

@@ -263,7 +263,8 @@ class Themes:
         first = self.first(phrase)
         words = [self.row.word(at) for at in range(max(left, first - 14), first)]
         if any(w in ("of", "in", "on", "by", "for", "to", "including") for w in words):
-            told = [w for w in words if self.is_process(w)]
+            begin = first - len(words)  # of "senescence-associated secretion" the second
+            told = [w for i, w in enumerate(words, begin) if self.is_process(w) and not self.joined(i)]
             return next((w for w in told if not self.lexicon.has("processes.neutral", w)), told[0] if told else "")
         return ""
 

@@ -95,7 +95,7 @@ def _active(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
                 if less:
                     yield Claim(agent, theme, "up", less, trigger.rule, verb.at, negated, 0.7)
                 continue
-            if compared and agent.vesicle:
+            if compared and (agent.vesicle or theme.phrase.cargo):  # "transferred less exosomal X"
                 yield Claim(agent, theme, "level", compared, trigger.rule, verb.at, negated)
                 continue
             yield Claim(agent, theme, told_effect, made, trigger.rule, verb.at, negated)

@@ -251,6 +251,9 @@ class Themes:
 
     def process(self, left: int, phrase: Phrase) -> str:
         """What is said to happen to a cell: behind it (``HUVEC migration``) or before it (``migration of HUVECs``)."""
+        own = self.row.word(phrase.at + 1)
+        if self.is_process(own):  # "X survival and Y dysfunction"
+            return own
         last = max(p.at for p in self.phrases if p.group == phrase.group and p.type is phrase.type)
         for at in range(last + 1, min(last + 6, len(self.row.atoms))):
             word = self.row.word(at)

@@ -67,6 +67,12 @@ def test_offsets_are_those_of_the_document(annotator):
         assert all(sentence.start <= token.start < token.end <= sentence.end for token in tokens)
 
 
+def test_a_microrna_has_the_name_that_papers_give_it(annotator):
+    found = annotator.annotate(document((*PARAGRAPH, "MSCs released hsa-miR-21-5p, MIR126 and let-7b.")))
+    named = [(m.concept, m.name) for m in found.mentions if m.type is EntityType.MIRNA]
+    assert named == [("mirna:mir-21-5p", "miR-21-5p"), ("mirna:mir-126", "miR-126"), ("mirna:let-7b", "let-7b")]
+
+
 def test_out_of_scope_passages_are_not_mined(annotator):
     doc = document(
         (Section.REFERENCES, PassageKind.REFERENCE, "1. MSCs and CD63."),

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from pipeline.core.records import EntityType
 from pipeline.relate.atoms import BE
 from pipeline.relate.claims import Agent, Claim, Theme
-from pipeline.relate.phrases import Phrase
+from pipeline.relate.loads import INTO, LOAD, given
+from pipeline.relate.phrases import Phrase, listed
 from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
 
 _CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
 _NAMED = (_MARKER, _MIRNA)
-_RULE = "load"
-_INTO = frozenset({"to", "into", "toward", "towards"})
 _SUCH = frozenset(
     {"such", "including", "like", "namely", "particularly", "especially", "notably", "includes", "include"}
 )
@@ -30,7 +29,7 @@ def cargo_claims(reader: Reader) -> Iterator[Claim]:
 
 
 def _members(reader: Reader, phrase: Phrase) -> list[Phrase]:
-    return [p for p in reader.phrases if p.group == phrase.group and p.type in _NAMED and p.sign > 0]
+    return [p for p in listed(reader.phrases, phrase, *_NAMED) if p.sign > 0]
 
 
 def _from_to(reader: Reader) -> Iterator[Claim]:
@@ -42,15 +41,13 @@ def _from_to(reader: Reader) -> Iterator[Claim]:
         behind = [p for p in reader.between(verb.at + 1, verb.at + _REACH) if p.preposition_at > verb.at]
         cells = [p for p in behind if p.type is _CELL]
         givers = [p for p in cells if p.preposition == "from"]
-        takers = [p for p in cells if p.preposition in _INTO and givers and p.preposition_at > givers[-1].at]
+        takers = [p for p in cells if p.preposition in INTO and givers and p.preposition_at > givers[-1].at]
         held = any(p.type is _MIRNA for p in reader.between(verb.at - 4, verb.at + _REACH))
         if not takers or not (told or held) or reader.stopped(verb.at, takers[0].at):
             continue
         for giver in givers:
             agent = Agent(reader.row.mentions[giver.mention], 1, True, inside=giver.mention)
-            for taker in takers:
-                if taker.vesicle < 0 and taker.group != giver.group:
-                    yield Claim(agent, Theme(taker, preposition="to"), "carry", 1, _RULE, verb.at, False, 0.65)
+            yield from given(takers, agent, giver, verb.at)
 
 
 def _fronted(reader: Reader) -> Iterator[Claim]:
@@ -68,7 +65,7 @@ def _fronted(reader: Reader) -> Iterator[Claim]:
         after = reader.between(reader.last(held[0]) + 1, reader.last(held[0]) + 6)
         for cell in (p for p in after[:1] if p.type is _CELL and p.vesicle >= 0):
             for phrase in _members(reader, held[0]):
-                yield Claim(reader.agent(cell), Theme(phrase), "carry", 1, _RULE, noun.at, False, 0.7)
+                yield Claim(reader.agent(cell), Theme(phrase), "carry", 1, LOAD, noun.at, False, 0.7)
 
 
 def _theirs(reader: Reader) -> Iterator[Claim]:
@@ -89,7 +86,7 @@ def _theirs(reader: Reader) -> Iterator[Claim]:
         for agent in reader.resolve(atom.index):
             for phrase in _members(reader, names[0]):
                 if agent.vesicle and agent.mention.type is _CELL:
-                    yield Claim(agent, Theme(phrase), "hold", 1, _RULE, noun + 1 + lists, False, 0.65)
+                    yield Claim(agent, Theme(phrase), "hold", 1, LOAD, noun + 1 + lists, False, 0.65)
 
 
 def _in_which(reader: Reader) -> Iterator[Claim]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.core.records import EntityType
 from pipeline.relate.atoms import BE, CLOSE, OPEN
 from pipeline.relate.claims import Claim, Theme
-from pipeline.relate.phrases import Phrase
+from pipeline.relate.phrases import Phrase, listed
 from pipeline.relate.subjects import Reader
 
 _CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
@@ -31,11 +31,6 @@ def _claim(
     reader: Reader, cell: Phrase, held: Phrase, at: int, effect: str = "hold", sign: int = 1, surety: float = 0.7
 ) -> Claim:
     return Claim(reader.agent(cell), Theme(held), effect, sign, "contents", at, False, surety)
-
-
-def _members(reader: Reader, phrase: Phrase) -> list[Phrase]:
-    """The molecules of the list that a phrase belongs to."""
-    return [p for p in reader.phrases if p.group == phrase.group and p.type in _NAMED]
 
 
 def _holders(reader: Reader, left: int, right: int) -> list[Phrase]:
@@ -62,7 +57,7 @@ def _superlative(reader: Reader) -> Iterator[Claim]:
         names = [p for p in reader.between(max(low, linked - 4), linked) if p.type in _NAMED] if linked > 0 else []
         if not names and behind:
             names = _told(reader, max(max(p.at, p.vesicle) for p in cells))
-        for held in _members(reader, names[-1]) if names and not _denied(reader, at - 5, at) else ():
+        for held in listed(reader.phrases, names[-1], *_NAMED) if names and not _denied(reader, at - 5, at) else ():
             for cell in cells:
                 yield _claim(reader, cell, held, at)
 
@@ -96,7 +91,7 @@ def _listed(reader: Reader) -> Iterator[Claim]:
         verbs = any(0 <= v.at - end - 1 < lists for v in reader.verbs)
         if lists < 0 or not about or verbs or len(words) - lists > 4 or set(words) & _APART:
             continue
-        for held in _members(reader, names[0]):
+        for held in listed(reader.phrases, names[0], *_NAMED):
             yield _claim(reader, cell, held, end + 1 + lists)
 
 
@@ -112,19 +107,19 @@ def _levels(reader: Reader) -> Iterator[Claim]:
             continue
         known = all(reader.lexicon.has("contents.level_words", w) for w in words[1:])
         if words[0] == "with" and known and {"high", "higher", "abundant", "levels", "amounts"} & set(words):
-            for held in _members(reader, names[0]):
+            for held in listed(reader.phrases, names[0], *_NAMED):
                 yield _claim(reader, cell, held, end + 1)
         changed = {
             t.sign for t in reader.lexicon.triggers.get(words[1], ()) if t.form == "ed" and t.effect in ("up", "down")
         } - {0}
         if words[0] == "with" and changed and all(reader.lexicon.has("contents.level_words", w) for w in words[2:]):
-            for held in _members(reader, names[0]):  # "X-EVs with elevated levels of A"
+            for held in listed(reader.phrases, names[0], *_NAMED):  # "X-EVs with elevated levels of A"
                 yield _claim(reader, cell, held, end + 1, "level", min(changed))
         more = bool({"more", "higher"} & set(words))
         if words[0] in ("had", "have") and known and (more or {"less", "lower"} & set(words)):
             near = [reader.row.word(at) for at in range(max(0, cell.at - 4), cell.at)]
             given = any(w in ("given", "receiving") or reader.lexicon.has("agents.treated", w) for w in near)
-            for held in _members(reader, names[0]):
+            for held in listed(reader.phrases, names[0], *_NAMED):
                 effect = "up" if given else "level"  # "mice given X-EVs had less A"
                 yield _claim(reader, cell, held, end + 1, effect, 1 if more else -1)
 
@@ -142,7 +137,7 @@ def _sources(reader: Reader) -> Iterator[Claim]:
         linked = next((at for at in near if reader.row.word(at) in BE or reader.row.word(at) == "as"), -1)
         cells = _holders(reader, linked - 8, linked) if linked > 0 else []
         if names and names[0].preposition_at == atom.index + 1 and cells and not _denied(reader, linked, atom.index):
-            for held in _members(reader, names[0]):
+            for held in listed(reader.phrases, names[0], *_NAMED):
                 for cell in cells:
                     yield _claim(reader, cell, held, atom.index)
 

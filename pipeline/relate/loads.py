@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.core.records import EntityType
 from pipeline.relate.claims import Agent, Claim, Theme
-from pipeline.relate.phrases import Phrase
+from pipeline.relate.phrases import Phrase, listed
 from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
 
@@ -18,9 +18,9 @@ _HELD = frozenset({"express", "hold", "secrete", "carry"})
 _ACTING = frozenset({"up", "down", "affect", "target", "mediate"})
 _ENDS = frozenset({";", ".", "than", "but", "was", "were", "is", "are"})
 _WITHIN = frozenset({"in", "within", "inside", "into", "via", "through", "by"})
-_INTO = frozenset({"to", "into", "toward", "towards"})
+INTO = frozenset({"to", "into", "toward", "towards"})
 #: the rule of what a name says of vesicles (under no doubt where the sentence only asks what they do), and of the rest
-LADEN, _RULE = "laden", "load"
+LADEN, LOAD = "laden", "load"
 _REACH = 24  # atoms that may stand between a word of transfer and the cells that it names
 
 
@@ -83,7 +83,7 @@ def _more_of(reader: Reader) -> Iterator[Claim]:
                 cell = next(p for p in reader.phrases if p.mention == carrier)
                 if cell.vesicle >= 0:
                     sign = verb.trigger.sign * theme.sign
-                    yield Claim(reader.agent(cell), Theme(theme.phrase), "level", sign, _RULE, verb.at, False, 0.7)
+                    yield Claim(reader.agent(cell), Theme(theme.phrase), "level", sign, LOAD, verb.at, False, 0.7)
 
 
 def _grown(reader: Reader) -> Iterator[Claim]:
@@ -96,7 +96,7 @@ def _grown(reader: Reader) -> Iterator[Claim]:
         cells = [p for p in reader.between(noun.at + 2, noun.at + 6) if p.type is _CELL and p.vesicle >= 0]
         tied = cells and cells[0].preposition_at == noun.at + 1 and not reader.apart(noun.at, cells[0].at)
         for phrase in held if tied else ():
-            yield Claim(reader.agent(cells[0]), Theme(phrase), "level", 1, _RULE, noun.at, False, 0.7)
+            yield Claim(reader.agent(cells[0]), Theme(phrase), "level", 1, LOAD, noun.at, False, 0.7)
 
 
 def _theirs(reader: Reader) -> Iterator[Claim]:
@@ -105,7 +105,7 @@ def _theirs(reader: Reader) -> Iterator[Claim]:
         words = [reader.row.word(at) for at in range(first.at + 1, second.at)]
         if words[-2:-1] in (["their"], ["its"]) and words[-1] in ("derived", "differentiated") and second.vesicle < 0:
             theme = Theme(replace(first, vesicle=-1), preposition="from")
-            yield Claim(replace(reader.agent(second), vesicle=False), theme, "derive", 0, _RULE, second.at - 1, False)
+            yield Claim(replace(reader.agent(second), vesicle=False), theme, "derive", 0, LOAD, second.at - 1, False)
 
 
 def _had(reader: Reader) -> Iterator[Claim]:
@@ -121,7 +121,7 @@ def _had(reader: Reader) -> Iterator[Claim]:
             sign = more - less if more or less else sign
             if place.mention >= 0 and sign and reader.phrases[place.mention].type is _MARKER:
                 theme = Theme(reader.phrases[place.mention])
-                yield Claim(reader.agent(cells[-1]), theme, "up", sign, _RULE, atom.index, False, 0.7)
+                yield Claim(reader.agent(cells[-1]), theme, "up", sign, LOAD, atom.index, False, 0.7)
             broken = place.low == "," and not (sign and reader.row.atoms[place.index - 1].mention >= 0)
             if broken or (place.mention < 0 and (place.low in _ENDS or has("grammar.opens_clause", place.low))):
                 break
@@ -141,9 +141,9 @@ def _handed(reader: Reader) -> Iterator[Claim]:
         held = held or [p for p in reader.phrases if p.type in _NAMED and 0 < noun.at - p.at <= 2]
         agents = [Agent(reader.row.mentions[g.mention], 1, True, inside=g.mention) for g in givers]
         for agent in agents if held else ():
-            for phrase in (p for p in reader.phrases if p.group == held[0].group and p.type in _NAMED):
-                yield Claim(agent, Theme(phrase), "carry", 1, _RULE, noun.at, False, 0.7)
-            yield from _given(behind, agent, givers[0], noun.at)
+            for phrase in listed(reader.phrases, held[0], *_NAMED):
+                yield Claim(agent, Theme(phrase), "carry", 1, LOAD, noun.at, False, 0.7)
+            yield from given(behind, agent, givers[0], noun.at)
     for number, verb in enumerate(reader.verbs):
         if verb.role is not Role.PASSIVE or verb.trigger.effect != "carry" or verb.negated:
             continue
@@ -152,7 +152,7 @@ def _handed(reader: Reader) -> Iterator[Claim]:
         for carrier in sorted(carriers):
             giver = next(p for p in reader.phrases if p.mention == carrier)
             agent = Agent(reader.row.mentions[carrier], 1, True, inside=carrier)
-            yield from _given(behind, agent, giver, verb.at)
+            yield from given(behind, agent, giver, verb.at)
 
 
 def in_vesicles(reader: Reader, claim: Claim) -> Claim:
@@ -212,7 +212,8 @@ def _into_own(reader: Reader, at: int) -> bool:
     return False
 
 
-def _given(behind: list[Phrase], agent: Agent, giver: Phrase, at: int) -> Iterator[Claim]:
+def given(behind: list[Phrase], agent: Agent, giver: Phrase, at: int) -> Iterator[Claim]:
+    """``from A to B``: A's vesicles act on each cell of these phrases that something is handed to."""
     for taker in behind:
-        if taker.type is _CELL and taker.preposition in _INTO and taker.vesicle < 0 and taker.group != giver.group:
-            yield Claim(agent, Theme(taker, preposition="to"), "carry", 1, _RULE, at, False, 0.65)
+        if taker.type is _CELL and taker.preposition in INTO and taker.vesicle < 0 and taker.group != giver.group:
+            yield Claim(agent, Theme(taker, preposition="to"), "carry", 1, LOAD, at, False, 0.65)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.core.records import EntityType
@@ -223,3 +224,8 @@ def _split_pairs(row: Row, phrases: list[Phrase]) -> None:
         if paired and all(a.low not in COORDINATORS and a.low not in OPEN | CLOSE | {"well"} for a in between):
             phrase.group += 1
             shift += 1
+
+
+def listed(phrases: Iterable[Phrase], phrase: Phrase, *types: EntityType) -> list[Phrase]:
+    """The names of some types in the list that a phrase belongs to, in text order; itself among them."""
+    return [p for p in phrases if p.group == phrase.group and p.type in types]

@@ -9,7 +9,7 @@ from pipeline.core.records import EntityType, RelationType
 from pipeline.relate.anaphora import name_of
 from pipeline.relate.atoms import BE
 from pipeline.relate.drafts import Draft
-from pipeline.relate.phrases import Phrase
+from pipeline.relate.phrases import Phrase, listed
 from pipeline.relate.subjects import Reader
 
 _MARKER, _MIRNA = EntityType.MARKER, EntityType.MIRNA
@@ -117,7 +117,7 @@ def _before(reader: Reader, at: int, noun: bool) -> tuple[Phrase, ...]:
 
 
 def _list(reader: Reader, phrase: Phrase) -> tuple[Phrase, ...]:
-    return tuple(p for p in reader.phrases if p.group == phrase.group and p.type is _MIRNA)
+    return tuple(listed(reader.phrases, phrase, _MIRNA))
 
 
 def _transcript(reader: Reader, phrase: Phrase) -> bool:

@@ -1,7 +1,8 @@
 """Sentence boundaries: those that are sure by rule, and scispaCy's pysbd segmenter where nothing is trained.
 
 The trained segmenter decides where no rule is sure. Its tokens do not show it whether a lone capital before a full stop
-is an initial (``gift of R. Smith``) or the end of a name (``proteinase K.``): what stands before and behind does.
+is an initial (``gift of R. Smith``) or the end of a name (``proteinase K.``): what stands before and behind does. Nor
+do they show that a citation mark behind a full stop is the last of its sentence, not the first of the next.
 """
 
 from __future__ import annotations
@@ -37,12 +38,19 @@ _BEGINNERS = "|".join(
 #: places where a sentence begins
 _BEGINS = re.compile(
     rf"(?<=\w)[)\]”\"’′']?\.\s+(?=(?:{_BEGINNERS})\b)"  # before a word that begins sentences
+    rf"|(?:[^\W\d_]{{2}}|\w\))\.\d{{1,3}}(?:[,–-]\d{{1,3}})*\s+(?=(?:{_BEGINNERS})\b)"  # behind a raised mark
     r"|[”\"’′']\.\s+(?=[A-Z])"  # behind a quotation, or a primer's end
     r"|\b(?:sec|min|hrs?|wks?)\.\s+(?=[A-Z])"  # behind a unit
     r"|(?:\w\w[-\u2010\u2011\u2013]|\w[/&]|°\s?|ase )[A-Z]\.\s+(?=[A-Z])"  # behind GluR-B, H&E, 4 °C, RNase A
 )
 #: a capital behind another word
 _LETTER = re.compile(r"(?<![\w.-])(\w+) [A-Z]\.\s+(?=[A-Z])")
+#: citation marks behind the end of a sentence, which are the last of it: ``in MSCs. [12, 13] The``, ``MSCs.[12]The``
+_MARKS = re.compile(r"[.!?][)\]”\"’′']*\s*(?P<marks>\[\d[\d,;–\- ]*\](?:\s?\[\d[\d,;–\- ]*\])*)\s*")
+#: what stands behind such marks where a sentence begins, even if the full stop may be that of a short form; and if it
+#: is none: a capital, a figure or a Greek letter in the first word
+_BEGINNER = re.compile(rf"(?:{_BEGINNERS})\b")
+_NEXT = re.compile(r"[(\"“‘]?[\w-]*[A-Z0-9α-ωΑ-Ω]")
 #: places where none begins: behind these words, before a mark, behind the number of an item
 _NEVER = re.compile(
     r"(?<![\w.-])(?:[Ff]igs?|Eqs?|Refs?|vs|i\.e|e\.g|c\.?f|ca|approx|Drs?|Profs?|Mrs?|Ms|St)\.\s+"
@@ -64,11 +72,28 @@ def sure_boundaries(text: str) -> Iterator[tuple[int, bool]]:
     --------
     >>> list(sure_boundaries("We saw GluR-B. Cells (cf. Fig. 2) met proteinase K. They died. We thank R. Smith."))
     [(15, True), (26, False), (31, False), (52, True), (63, True)]
+
+    A citation mark behind a full stop is the last of the sentence:
+
+    >>> list(sure_boundaries("CD9 rose in MSCs. [12] Exosomes did not."))
+    [(18, False), (23, True)]
     """
     found = {match.end(): True for match in _BEGINS.finditer(text)}
     found.update({match.end(): True for match in _LETTER.finditer(text) if match[1].lower() in _lettered()})
     found.update({match.end(): False for match in _NEVER.finditer(text)})
+    found.update(_around_marks(text))
     yield from sorted(found.items())
+
+
+def _around_marks(text: str) -> Iterator[tuple[int, bool]]:
+    """Citation marks behind a full stop begin no sentence; what stands behind them does."""
+    for match in _MARKS.finditer(text):
+        first = match.start("marks")
+        yield from ((first + at, False) for at, sign in enumerate(match["marks"]) if sign == "[")
+        stop = match.start() + 1
+        ended = _NEXT.match(text, match.end()) and not _NO_END.search(text[max(0, stop - 12) : stop])
+        if ended or _BEGINNER.match(text, match.end()):
+            yield match.end(), True
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -27,9 +26,6 @@ from pipeline.core.records import (
     Statement,
 )
 from pipeline.network.precision import expected_precision
-
-#: citation marks that open a sentence: they belong to the one before
-_LED = re.compile(r"(?:\[[\d,–\- ]+\]\s*)+(?=[A-Z])")
 
 #: no single piece of evidence is believed more than this: a reader can always err
 MOST = 0.95
@@ -264,8 +260,6 @@ class _Places:
         if start >= end:
             start, end = min(head.start, tail.start), max(head.end, tail.end)
         span = self.whole(start, end)
-        if (led := _LED.match(self.document.text, span.start)) and led.end() <= start:
-            span = Span(led.end(), span.end)  # marks of the sentence before
         passage = self.document.passage_at(start)
         studies = {self.references[number].key for number in relation.cited if number in self.references}
         return Evidence(

@@ -64,22 +64,18 @@ class Citations:
 
         A mark behind names of authors (``Gao et al. [38] showed``) counts for what follows up to a contrast
         (``whereas``, ``yet``, a semicolon). Any other mark counts for what stands between it and the mark before: the
-        first ones behind the stretch count, first within its clause, then in the sentence (a mark right behind the
-        full stop included); without any, those within the stretch or its clause.
+        first ones behind the stretch count, first within its clause, then in the sentence (of which a mark behind the
+        full stop is the last); without any, those within the stretch or its clause.
         """
         left, right = _clause(text, sentence, start, end)
-        stop = sentence.end
         sentence = self._begun(text, sentence)
-        behind = re.match(r"\s?(?:\[[\d,–\- ]+\]\s?)+", text[stop : stop + 120])
-        if behind:
-            stop += behind.end()
-        marks = self._between(sentence.start, stop)
+        marks = self._between(sentence.start, sentence.end)
         named = [c for c in marks if _by_authors(text, sentence, c)]
         plain = [c for c in marks if c not in named or _behind_claim(text, sentence, c)]
         found = [c for c in named if c.start < start and not _CONTRAST.search(text, c.end, start)][-1:]
-        found += _first_cluster(text, [c for c in plain if c.start >= end], right if right < sentence.end else stop)
+        found += _first_cluster(text, [c for c in plain if c.start >= end], right)
         found = found or [c for c in marks if left <= c.start < end]
-        found = found or _first_cluster(text, [c for c in plain if c.start >= end], stop)
+        found = found or _first_cluster(text, [c for c in plain if c.start >= end], sentence.end)
         return tuple(sorted({n for c in found for n in c.numbers}))
 
     def of_row(self, passage: Passage) -> tuple[int, ...]:

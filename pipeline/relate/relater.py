@@ -195,29 +195,21 @@ class Relater:
                 )
 
 
-_STOP = re.compile(r"[\w)\]%](?<!\bal)\.(?P<gap>\s+(?P<mark>(?:\[[\d,–\- ]+\]\s+)+)?)(?=(?P<word>[A-Z]\w*))")
-_LED = re.compile(r"\s*(?:\[[\d,–\- ]+\]\s*)+(?=[A-Z])")
+_STOP = re.compile(r"[\w)\]%](?<!\bal)\.\s+(?=(?P<word>[A-Z]\w*))")
 
 
 def parted(text: str, span: Span, lexicon: Lexicon) -> Iterator[Span]:
     """A sentence cut where a full stop stands before a word that opens sentences (``… under H/R. Furthermore, …``).
 
-    A citation mark behind a full stop ends a sentence, too (``… by IL-10. [37] Similarly``), and belongs to what stands
-    before it: no part begins with one.
-
     Examples
     --------
     >>> [s.start for s in parted("It fell in I/R. Moreover, it rose.", Span(0, 34), load_patterns(PATTERNS))]
     [0, 16]
-    >>> [s.start for s in parted("It fell. [7] Sham rats had none.", Span(8, 32), load_patterns(PATTERNS))]
-    [13]
     """
     start = span.start
-    if (led := _LED.match(text, start, span.end)) and text[:start].rstrip()[-1:] in (".", "!", "?"):
-        start = led.end()
     for match in _STOP.finditer(text, start, span.end):
-        if match["mark"] or lexicon.has("grammar.opens_sentence", match["word"].lower()):
-            yield Span(start, match.start("gap") if match["mark"] else match.end())
+        if lexicon.has("grammar.opens_sentence", match["word"].lower()):
+            yield Span(start, match.end())
             start = match.end()
     yield Span(start, span.end)
 

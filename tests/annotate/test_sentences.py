@@ -17,6 +17,14 @@ CASES = [
     ["It was shown in Refs. 2 and 3.", "CD9 rose by 3.5 fold."],
     ["One sentence only"],
     ["α-SMA fell.", "β-catenin rose!", "Did it?", "Yes."],
+    [
+        "CD9 rose in MSCs. [12]",
+        "Exosomes of old cells held less. [3, 4] [7–9]",
+        "miR-21 fell! [5]",
+        "4-1BB did not. [6]",
+    ],
+    ["It was seen by Gao et al. [15] in mice, rats, etc. [6]", "The dose (ca. [7] 5 mg) was low."],
+    ["It was digested with proteinase K. [5]", "They were “pure”. [2]", "We froze them. [11].", "All held."],
 ]
 
 
@@ -28,6 +36,13 @@ def test_boundaries(sentences):
 
 def test_blank_text_has_no_sentence():
     assert split_sentences(" \n ") == []
+
+
+def test_marks_without_a_blank_are_of_the_sentence_that_they_end():
+    text = "CD9 rose in MSCs.[12] Exosomes held less.[3]In rats it fell (Table 2).4,5 The dose was low.6"
+    ends = [".[12]", ".[3]", ").4,5", ".6"]
+    sentences = [text[start:end] for start, end in split_sentences(text)]
+    assert [sentence[-len(end) :] for sentence, end in zip(sentences, ends, strict=True)] == ends
 
 
 @pytest.mark.parametrize("entry", read_list(PATTERNS / "lettered.tsv"), ids=lambda entry: entry.form)

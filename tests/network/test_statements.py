@@ -78,18 +78,6 @@ def test_evidence_is_the_whole_sentence_and_a_row_of_a_table(readings: list[Read
     assert row.section is Section.TABLE
 
 
-def test_marks_of_the_sentence_before_are_left_out(make: ModuleType) -> None:
-    said = make.Said("1234 Vesicles of [MSC] and [PTEN].", [("REGULATES", "MSC", "PTEN", "activates")])
-    one = make.reading("a", [make.Part([said])])
-    text = one.document.text.replace("1234", "[12]")
-    behind = replace(one.relations[0], evidence_start=one.relations[0].evidence_start + 5)
-    for relation, expected in ((behind, "Vesicles"), (one.relations[0], "[12] Vesicles")):
-        (statement,) = build_statements(
-            [replace(one, document=replace(one.document, text=text), relations=(relation,))]
-        )
-        assert statement.supporting[0].text.startswith(expected)
-
-
 def test_a_narrow_span_is_widened_to_its_sentences(readings: list[Reading]) -> None:
     first = readings[0]
     relation = first.relations[0]

@@ -72,9 +72,9 @@ def told(relation: Relation, text: str) -> str:
 def prose(
     marked: str, kind: PassageKind = PassageKind.PARAGRAPH, section: Section = Section.BODY
 ) -> tuple[Document, Annotation]:
-    """A document of one paragraph; a sentence ends at a full stop before a blank and a capital or a mark."""
+    """A document of one paragraph; a sentence ends at a full stop before a blank, with the marks behind it."""
     text, mentions = unmark(marked)
-    bounds = [0, *(m.end() for m in re.finditer(r"(?<!al)\.\s+(?=\S)", text)), len(text)]
+    bounds = [0, *(m.end() for m in re.finditer(r"(?<!al)\.(?:\s*\[[\d, ]+\])*\s+(?=[^\s\[])", text)), len(text)]
     sentences = tuple(
         Sentence(i, 0, start, start + len(text[start:end].rstrip()))
         for i, (start, end) in enumerate(itertools.pairwise(bounds))

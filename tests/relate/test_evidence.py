@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.core.records import Annotation, Citation, Document, Sentence, Span
+from pipeline.core.records import Annotation, Citation, Document, Span
 from pipeline.core.settings import ROOT, Settings
 from pipeline.ingest import discover, read
 from pipeline.reconcile import gold as golds
@@ -114,12 +114,11 @@ def test_evidence_of_a_reference_back_reaches_to_its_source(
     assert relation.confidence < 0.8
 
 
-def test_a_mark_behind_a_full_stop_ends_a_sentence(
+def test_a_mark_behind_a_full_stop_is_of_the_sentence_that_it_ends(
     relater: Relater, build: Callable[[str], tuple[Document, Annotation]]
 ) -> None:
     document, annotation = build("[MSC|C]-EVs raise [IL-10|M]. [3] Similarly, [ESC|C]-EVs lower [IL-6|M]. [5]")
-    whole = replace(annotation, sentences=(Sentence(0, 0, 0, len(document.text)),))
-    first, second = relater.relate(document, whole)
+    first, second = relater.relate(document, annotation)
     assert (first.cited, second.cited) == ((3,), (5,))
-    assert document.text[first.evidence_start : first.evidence_end].endswith("IL-10.")
+    assert document.text[first.evidence_start : first.evidence_end].endswith("IL-10. [3]")
     assert document.text[second.evidence_start :].startswith("Similarly")

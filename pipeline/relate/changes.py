@@ -1,4 +1,4 @@
-"""Changes told without who made them: ``…, whereas X fell``, ``when Y was blocked, X rose``."""
+"""Changes told without who made them: ``…, whereas X fell``, ``when Y was blocked, X rose``, ``had lower X``."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _WHEN = frozenset({"when", "once", "if", "after", "upon", "where"})
 _GIVEN = frozenset({"given", "added", "applied", "delivered", "infused", "used"})
 _AFTER = frozenset({"in", "of", "after", "upon", "following", "from", "with"})
 _ELSEWHERE = frozenset({"patients", "model", "models", "mice", "rats", "untreated", "controls", "control", "disease"})
+_ENDS = frozenset({";", ".", "than", "but", "was", "were", "is", "are"})
 
 
 def change_claims(reader: Reader) -> Iterator[Claim]:
@@ -41,6 +42,7 @@ def change_claims(reader: Reader) -> Iterator[Claim]:
             for theme in themes:
                 if agent.inside != theme.phrase.mention:
                     yield Claim(agent, theme, _effect(sign), sign, verb.trigger.rule, verb.at, negated, surety)
+    yield from _compared(reader)
 
 
 def _unexpressed(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
@@ -56,6 +58,25 @@ def _unexpressed(reader: Reader, number: int, verb: Verb) -> Iterator[Claim]:
             if theme.phrase.type is _MARKER:
                 yield Claim(agent, theme, verb.trigger.effect, verb.trigger.sign, verb.trigger.rule, verb.at,
                             verb.negated, 0.6)  # fmt: skip
+
+
+def _compared(reader: Reader) -> Iterator[Claim]:
+    """``the X-EV group had lower A and higher B``: X-EVs lowered A and raised B."""
+    has = reader.lexicon.has
+    for atom in reader.row.atoms:
+        cells = [p for p in reader.between(atom.index - 6, atom.index) if p.type is _CELL and p.vesicle > p.at]
+        if atom.low not in ("had", "have") or not cells or cells[-1].preposition or not cells[-1].treatment:
+            continue
+        sign = 0
+        for place in reader.row.atoms[atom.index + 1 :]:
+            more, less = has("grammar.more", place.low), has("grammar.less", place.low)
+            sign = more - less if more or less else sign
+            if place.mention >= 0 and sign and reader.phrases[place.mention].type is _MARKER:
+                theme = Theme(reader.phrases[place.mention])
+                yield Claim(reader.agent(cells[-1]), theme, "up", sign, "load", atom.index, False, 0.7)
+            broken = place.low == "," and not (sign and reader.row.atoms[place.index - 1].mention >= 0)
+            if broken or (place.mention < 0 and (place.low in _ENDS or has("grammar.opens_clause", place.low))):
+                break
 
 
 def _effect(sign: int) -> str:

@@ -132,16 +132,6 @@ def through(reader: Reader, verb: Verb, behind: Sequence[Phrase], agents: Sequen
                     yield Claim(agent, Theme(phrase), "affect", 0, verb.trigger.rule, verb.at, verb.negated, 0.65)
 
 
-def derived(reader: Reader, verb: Verb, phrases: Sequence[Phrase]) -> Iterator[Claim]:
-    """``made X from Y``, ``turned Y into X``, ``differentiation of Y into X``: the direct object and the other cell."""
-    cells = [p for p in phrases if p.type is _CELL and p.vesicle < 0]
-    others = [p for p in cells if p.preposition in ("from", "into", "to") and p.preposition_at > verb.at]
-    for phrase in cells:
-        for other in others:
-            if phrase.group != other.group and phrase not in others and phrase.at < other.at:
-                yield make(reader.agent(phrase), Theme(other, preposition=other.preposition), verb)
-
-
 def titled(reader: Reader, verb: Verb) -> Iterator[Claim]:
     """``the X inhibitor Y``: Y inhibits X."""
     near = {p.at: p for p in reader.phrases if p.type in (_MARKER, _MIRNA, _PATHWAY)}

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pipeline.core.records import EntityType
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.clauses import Verb
-from pipeline.relate.instruments import by_vesicles, derived, kind_of, through, titled, worth_of
+from pipeline.relate.derivation import derived, turned
+from pipeline.relate.instruments import by_vesicles, kind_of, through, titled, worth_of
 from pipeline.relate.phrases import Phrase
 from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
@@ -31,7 +32,7 @@ def noun_claims(reader: Reader) -> Iterator[Claim]:
             behind = [p for p in reader.between(verb.at + 1, min(limit, verb.at + 40)) if p.preposition_at >= verb.at]
             governed = _governed(reader, verb, behind)
             if verb.trigger.effect == "derive":
-                yield from _turned(reader, verb)
+                yield from turned(reader, verb, _main_agents(reader, verb))
                 yield from derived(reader, verb, [*governed, *(p for p in behind if p not in governed)])
             elif verb.trigger.effect == "uptake":
                 yield from _uptake(reader, verb, behind, governed)
@@ -40,33 +41,6 @@ def noun_claims(reader: Reader) -> Iterator[Claim]:
                 yield from _copula(reader, verb, governed)
             else:
                 yield from _action(reader, verb, behind, governed)
-
-
-def _turned(reader: Reader, verb: Verb) -> Iterator[Claim]:
-    """``X-to-Y transition``, ``Y differentiation of X``, ``X have the capacity of differentiation into Y``."""
-    cells = [p for p in reader.phrases if p.type is _CELL and p.vesicle < 0]
-    after = [p for p in cells if p.at == verb.at - 1]  # names what comes of it
-    for first in cells:
-        for second in after:
-            words = [reader.row.word(at) for at in range(first.at + 1, second.at)]
-            if "to" in words and all(
-                w == "to" or reader.row.atoms[first.at + 1 + i].hyphen for i, w in enumerate(words)
-            ):
-                yield _claim(reader.agent(second), Theme(first, preposition="from"), verb, 0.8)
-    of = [p for p in cells if p.preposition == "of" and 0 < p.preposition_at - verb.at <= 1 and p.at > verb.at]
-    for source in of:
-        for second in after:
-            yield _claim(reader.agent(second), Theme(source, preposition="from"), verb, 0.7)
-    made = [
-        p for p in cells if p.preposition in ("into", "including") and p.at > verb.at and p.preposition_at > verb.at
-    ]
-    if made and not of and not after and reader.row.word(verb.at - 1) in ("of", "for"):
-        for agent in _main_agents(reader, verb):
-            for phrase in reader.phrases:
-                if phrase.group == made[0].group and agent.mention.type is _CELL and not agent.vesicle:
-                    yield _claim(
-                        reader.agent(phrase), Theme(reader.phrases[agent.inside], preposition="from"), verb, 0.65
-                    )
 
 
 def _links(reader: Reader, verb: Verb) -> bool:

@@ -9,20 +9,22 @@ from dataclasses import replace
 from pipeline.core.records import ARGUMENTS, EntityType, Mention, RelationType
 from pipeline.relate.anaphora import name_of
 from pipeline.relate.aside import aside
-from pipeline.relate.cargoes import cargo_claims
+from pipeline.relate.cargo import LADEN, cargo_claims
 from pipeline.relate.changes import change_claims
 from pipeline.relate.claims import Agent, Claim
 from pipeline.relate.contents import content_claims
 from pipeline.relate.cues import speculative
+from pipeline.relate.derivation import their_own
 from pipeline.relate.drafts import Draft as Draft
 from pipeline.relate.drafts import best, once, respective
 from pipeline.relate.frames import Frames
+from pipeline.relate.holders import in_vesicles, secreted
 from pipeline.relate.instruments import is_marker, powerful, worth_of
-from pipeline.relate.loads import LADEN, in_vesicles, load_claims, secreted
 from pipeline.relate.markers import marker_claims
 from pipeline.relate.nouns import noun_claims
 from pipeline.relate.sponges import sponged
 from pipeline.relate.subjects import Reader
+from pipeline.relate.transfer import transfer_claims
 from pipeline.relate.verbs import verb_claims
 from pipeline.relate.weak import weak_claims
 
@@ -88,8 +90,9 @@ def _claims(reader: Reader) -> Iterator[Claim]:
     yield from marker_claims(reader)
     yield from change_claims(reader)
     yield from content_claims(reader)
-    yield from load_claims(reader)
     yield from cargo_claims(reader)
+    yield from transfer_claims(reader)
+    yield from their_own(reader)
 
 
 def _molecules(reader: Reader, claim: Claim) -> Iterator[Claim]:

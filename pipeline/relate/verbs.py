@@ -10,7 +10,8 @@ from pipeline.core.records import EntityType
 from pipeline.relate.anaphora import name_of
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.clauses import Verb
-from pipeline.relate.instruments import adverb_sign, denied, derived, instruments, shows
+from pipeline.relate.derivation import derived
+from pipeline.relate.instruments import adverb_sign, denied, instruments, shows
 from pipeline.relate.outcomes import leads_to, led, treated_before, undone
 from pipeline.relate.passives import passive_claims, residing
 from pipeline.relate.roles import Role

@@ -326,6 +326,25 @@ CASES: list[tuple[str, list[str]]] = [
         ["ACTS_ON MSC > fibroblasts unspecified", "REGULATES MSC > α-SMA inhibits"],
     ),
     ("[MSC|C]-EVs were stored in [fibroblasts|C] medium with [α-SMA|M].", []),
+    (
+        "[CD44|M] and [CD133|M] are widely used [CSC|C] markers.",
+        ["EXPRESSES CSC > CD133 present", "EXPRESSES CSC > CD44 present"],
+    ),
+    ("[CD44|M] and [CD133|M] are not [CSC|C] markers.", []),
+    ("[CAF|C]-secreted [CXCL12|M] was high.", ["EXPRESSES CAF > CXCL12 present"]),
+    ("[ADSC|C]-conditioned medium increases [HDF|C] proliferation.", ["ACTS_ON ADSC > HDF promotes"]),
+    ("[ADSC|C] groups in conditioned medium: [HDF|C] proliferation was low.", []),
+    ("[BMSC|C]-Exos promoted [osteoblast|C] differentiation.", ["ACTS_ON BMSC > osteoblast promotes"]),
+    ("[BMSC|C]-Exos rescued the loss of [neurons|C].", ["ACTS_ON BMSC > neurons promotes"]),
+    (
+        "The [PI3K pathway|P] mediates the protective effect of [MSC|C]-EVs.",
+        ["MODULATES MSC > PI3K pathway unspecified"],
+    ),
+    ("[BMSC|C]-Exos delayed the senescence of [NP cells|C].", ["ACTS_ON BMSC > NP cells promotes"]),
+    ("Signalling of [TLR2|M] and [NF-κB|M] acts through [TLR2|M] and [NF-κB|M].", []),
+    ("[SH-SY5Y cells|C] carrying variants of [LRRK2|M] were grown.", []),
+    ("[CD47|M]-expressing [MSC|C] exosomes were given.", ["EXPRESSES MSC > CD47 present"]),
+    ("The role of exosomal [miR-188|I] in activating [HSCs|C] was tested.", []),
 ]
 
 

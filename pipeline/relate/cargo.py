@@ -1,4 +1,4 @@
-"""Claims on cargo told on the way: ``from A to B``, ``their cargo, such as Y``, ``in which Y is enriched``."""
+"""Claims on the cargo of vesicles: they are named for it, were made to hold it, hold more of it, or it is listed."""
 
 from __future__ import annotations
 
@@ -7,47 +7,98 @@ from collections.abc import Iterator
 from pipeline.core.records import EntityType
 from pipeline.relate.atoms import BE
 from pipeline.relate.claims import Agent, Claim, Theme
-from pipeline.relate.loads import INTO, LOAD, given
 from pipeline.relate.phrases import Phrase, listed
 from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
+from pipeline.relate.transfer import LOAD
 
 _CELL, _MARKER, _MIRNA = EntityType.CELL_TYPE, EntityType.MARKER, EntityType.MIRNA
 _NAMED = (_MARKER, _MIRNA)
 _SUCH = frozenset(
     {"such", "including", "like", "namely", "particularly", "especially", "notably", "includes", "include"}
 )
-_REACH = 16  # atoms that may stand between a word of transfer and the cells, or a noun of contents and the names
+#: the rule of what a name says of vesicles: under no doubt where the sentence only asks what they do
+LADEN = "laden"
+_REACH = 16  # atoms that may stand between a noun of contents and the names
 
 
 def cargo_claims(reader: Reader) -> Iterator[Claim]:
     """Claims of all wordings, in the order of the row within each."""
-    yield from _from_to(reader)
+    yield from _named_for(reader)
+    yield from _made_with(reader)
+    yield from _more_of(reader)
+    yield from _grown(reader)
     yield from _fronted(reader)
-    yield from _theirs(reader)
+    yield from _listed_as_theirs(reader)
     yield from _in_which(reader)
+
+
+def _claim(cell: Agent, held: Phrase, at: int) -> Claim:
+    return Claim(cell, Theme(held), "hold", 1, LADEN, at, False, 0.7)
 
 
 def _members(reader: Reader, phrase: Phrase) -> list[Phrase]:
     return [p for p in listed(reader.phrases, phrase, *_NAMED) if p.sign > 0]
 
 
-def _from_to(reader: Reader) -> Iterator[Claim]:
-    """``transfer miR-1 from A to B``, ``exosomal miRNAs travel from A into B``: A acts on B."""
-    told = any(a.vesicle or a.low == "exosomal" for a in reader.row.atoms)
-    for verb in (*reader.verbs, *reader.others):
-        if verb.trigger.effect != "carry" or verb.negated or verb.role in (Role.COMPOUND, Role.ATTRIBUTE):
+def _named_for(reader: Reader) -> Iterator[Claim]:
+    """``miR-210-EPC-EVs``, ``miR-124 exosomes derived from MSCs``: they hold it."""
+    atoms = reader.row.atoms
+    for cell in reader.phrases:
+        if cell.type is not _CELL or cell.vesicle < 0:
             continue
-        behind = [p for p in reader.between(verb.at + 1, verb.at + _REACH) if p.preposition_at > verb.at]
-        cells = [p for p in behind if p.type is _CELL]
-        givers = [p for p in cells if p.preposition == "from"]
-        takers = [p for p in cells if p.preposition in INTO and givers and p.preposition_at > givers[-1].at]
-        held = any(p.type is _MIRNA for p in reader.between(verb.at - 4, verb.at + _REACH))
-        if not takers or not (told or held) or reader.stopped(verb.at, takers[0].at):
+        ahead = cell.at < cell.vesicle <= cell.at + 2
+        hung = ahead and cell.at >= 2 and atoms[cell.at - 1].hyphen
+        place = cell.at - 2 if hung else cell.vesicle - 1 if cell.vesicle < cell.at else -1
+        if not hung and place > 0 and atoms[place].hyphen:
+            place -= 1
+        held = next((p for p in reader.phrases if p.at == place), None)
+        if held is not None and held.type is _MIRNA and held.sign > 0:
+            yield _claim(reader.agent(cell), held, cell.at if hung else cell.vesicle)
+
+
+def _made_with(reader: Reader) -> Iterator[Claim]:
+    """``exosomes from MSCs transfected with miR-140``, ``exosomes of MSCs overexpressing miR-21``: they hold it."""
+    has = reader.lexicon.has
+    for cell in reader.phrases:
+        word = reader.row.word(cell.at + 1)
+        if cell.type is not _CELL or not 0 <= cell.vesicle < cell.at or not has("grammar.made_to_express", word):
             continue
-        for giver in givers:
-            agent = Agent(reader.row.mentions[giver.mention], 1, True, inside=giver.mention)
-            yield from given(takers, agent, giver, verb.at)
+        held = next((p for p in reader.between(cell.at + 2, cell.at + 5) if p.type in _NAMED), None)
+        if held is None or held.type is not _MIRNA or held.sign < 0:
+            continue
+        between = [reader.row.word(at) for at in range(cell.at + 2, held.at)]
+        if all(w in ("with", "to", "express", "overexpress", "the", "by") for w in between):
+            yield _claim(reader.agent(cell), held, cell.at + 1)
+
+
+def _more_of(reader: Reader) -> Iterator[Claim]:
+    """``Hypoxia increased the miR-126 content of EPC exosomes``: enriched; nobody with vesicles of its own acts."""
+    for number, verb in enumerate(reader.verbs):
+        if verb.role in (Role.PASSIVE, Role.REDUCED) or verb.trigger.effect not in ("up", "down") or verb.negated:
+            continue
+        themes = [t for t in reader.objects(number) if t.phrase.carriers and t.phrase.type in _NAMED]
+        if not themes or any(a.mention.type is _CELL for a in reader.subject(number)):
+            continue
+        for theme in themes:
+            for carrier in theme.phrase.carriers:
+                cell = next(p for p in reader.phrases if p.mention == carrier)
+                if cell.vesicle >= 0:
+                    sign = verb.trigger.sign * theme.sign
+                    yield Claim(reader.agent(cell), Theme(theme.phrase), "level", sign, LOAD, verb.at, False, 0.7)
+
+
+def _grown(reader: Reader) -> Iterator[Claim]:
+    """``A overexpression in X-EVs``, ``A enrichment in X exosomes``: they hold more of A."""
+    for noun in reader.others:
+        more = reader.lexicon.has("grammar.enriching", reader.row.word(noun.at))
+        if noun.role is not Role.NOUN or not more or noun.negated or reader.row.word(noun.at + 1) not in ("in", "on"):
+            continue
+        held = [p for p in reader.phrases if p.type in _NAMED and p.at == noun.at - 1 and p.sign > 0]
+        cells = [p for p in reader.between(noun.at + 2, noun.at + 6) if p.type is _CELL and p.vesicle >= 0]
+        tied = cells and cells[0].preposition_at == noun.at + 1 and not reader.apart(noun.at, cells[0].at)
+        for phrase in held if tied else ():
+            yield Claim(reader.agent(cells[0]), Theme(phrase), "level", 1, LOAD, noun.at, False, 0.7)
 
 
 def _fronted(reader: Reader) -> Iterator[Claim]:
@@ -68,7 +119,7 @@ def _fronted(reader: Reader) -> Iterator[Claim]:
                 yield Claim(reader.agent(cell), Theme(phrase), "carry", 1, LOAD, noun.at, False, 0.7)
 
 
-def _theirs(reader: Reader) -> Iterator[Claim]:
+def _listed_as_theirs(reader: Reader) -> Iterator[Claim]:
     """``X-Exos act by their cargo of miRNAs, such as miR-1``, ``Their cargo includes miR-1``: X's vesicles hold it."""
     for atom in reader.row.atoms:
         if atom.low not in ("their", "its"):

@@ -2,89 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import platform
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.core.batch import MANIFEST, TABLES, Batch, read_readings, read_table, to_disk, write_batch
 from pipeline.core.columns import from_columns, schema, to_row
 from pipeline.core.errors import StoreError
-from pipeline.core.records import (
-    Abbreviation,
-    Annotation,
-    Citation,
-    Document,
-    Failure,
-    Mention,
-    Passage,
-    Reading,
-    Reference,
-    Region,
-    Relation,
-    Sentence,
-)
+from pipeline.core.records import Document, Failure, Reading
 
-_OWNER = (("document", "string"),)
-#: table -> (record, fields stored in tables of their own, columns put in front)
-TABLES: dict[str, tuple[type, frozenset[str], tuple[tuple[str, str], ...]]] = {
-    "documents": (Document, frozenset({"passages", "references", "citations", "regions"}), ()),
-    "passages": (Passage, frozenset(), _OWNER),
-    "references": (Reference, frozenset(), _OWNER),
-    "citations": (Citation, frozenset(), _OWNER),
-    "regions": (Region, frozenset(), _OWNER),
-    "sentences": (Sentence, frozenset({"first_token", "last_token"}), _OWNER),
-    "abbreviations": (Abbreviation, frozenset(), _OWNER),
-    "mentions": (Mention, frozenset(), ()),
-    "relations": (Relation, frozenset(), ()),
-    "failures": (Failure, frozenset(), ()),
-}
-_MANIFEST = "manifest.json"
 _REMEDY = "check free space and write permission of the outputs folder, then run again"
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What one batch of sources gave: readings and failures, in the order of the sources."""
-
-    readings: tuple[Reading, ...]
-    failures: tuple[Failure, ...]
-
-    @property
-    def id(self) -> str:
-        """Identifier from content: the documents' and failed sources' checksums."""
-        keys = [reading.document.sha256 for reading in self.readings] + [
-            f"failed:{failure.sha256}:{failure.source}" for failure in self.failures
-        ]
-        return "b" + hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()[:16]
-
-
-def _rows(batch: Batch) -> dict[str, list[dict[str, Any]]]:
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-    for reading in batch.readings:
-        document, annotation = reading.document, reading.annotation
-        rows["documents"].append(to_row(document, omit=TABLES["documents"][1]))
-        owned = {
-            "passages": document.passages,
-            "references": document.references,
-            "citations": document.citations,
-            "regions": document.regions,
-            "sentences": annotation.sentences,
-            "abbreviations": annotation.abbreviations,
-        }
-        for name, records in owned.items():
-            rows[name] += [{"document": document.id, **to_row(record, omit=TABLES[name][1])} for record in records]
-        rows["mentions"] += [to_row(mention) for mention in annotation.mentions]
-        rows["relations"] += [to_row(relation) for relation in reading.relations]
-    rows["failures"] += [to_row(failure) for failure in batch.failures]
-    return rows
 
 
 class Store:
@@ -112,11 +45,16 @@ class Store:
         self.digest = digest
         self.folder = root / digest[:16]
 
+    @property
+    def pages(self) -> Path:
+        """Folder of the pictures of pages that were drawn of the documents (`pipeline.ingest.pdfkept`)."""
+        return self.folder / "pages"
+
     def batches(self) -> list[Path]:
         """The batches that are there whole, in order of their names."""
         if not self.folder.is_dir():
             return []
-        return sorted(path for path in self.folder.iterdir() if (path / _MANIFEST).is_file() and path.name[0] == "b")
+        return sorted(path for path in self.folder.iterdir() if (path / MANIFEST).is_file() and path.name[0] == "b")
 
     def add(self, batch: Batch) -> str:
         """Write a batch beside the store and rename it into place; a batch that is there already is kept.
@@ -132,28 +70,17 @@ class Store:
             The folder cannot be written.
         """
         final = self.folder / batch.id
-        if (final / _MANIFEST).is_file():
+        if (final / MANIFEST).is_file():
             return batch.id
         writer = f"{platform.node()}-{os.getpid()}"  # workers of several machines may write to one folder
         beside = self.folder / f".{batch.id}.{writer}"
         try:
             shutil.rmtree(beside, ignore_errors=True)
-            beside.mkdir(parents=True)
-            manifest: dict[str, Any] = {"digest": self.digest, "tables": {}}
-            for name, rows in _rows(batch).items():
-                record, omit, extra = TABLES[name]
-                table = pa.Table.from_pylist(rows, schema=schema(record, omit=omit, extra=extra))
-                path = beside / f"{name}.parquet"
-                pq.write_table(table, path, compression="zstd", store_schema=True)
-                content = path.read_bytes()
-                manifest["tables"][name] = {"rows": len(rows), "sha256": hashlib.sha256(content).hexdigest()}
-            (beside / _MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-            for path in (*sorted(beside.iterdir()), beside):
-                _to_disk(path)
+            write_batch(batch, beside, self.digest)
             if final.exists():  # a batch folder without its manifest cannot come from us: set it aside, not lost
                 final.rename(self.folder / f".damaged-{batch.id}.{writer}")
             _into_place(beside, final)
-            _to_disk(self.folder)
+            to_disk(self.folder)
         except OSError as error:
             shutil.rmtree(beside, ignore_errors=True)
             raise StoreError(
@@ -167,8 +94,8 @@ class Store:
         Returns
         -------
         list of Path
-            The folders that were removed. Batches that are there whole are never among them, nor are those that were
-            set aside as damaged.
+            What was removed. Batches that are there whole are never among it, nor are those that were set aside as
+            damaged.
 
         Raises
         ------
@@ -178,37 +105,19 @@ class Store:
         if not self.folder.is_dir():
             return []
         stale = sorted(path for path in self.folder.iterdir() if path.name.startswith(".b") and path.is_dir())
+        pages = sorted(self.pages.glob(".*"))
         try:
             for path in stale:
                 shutil.rmtree(path)
+            for path in pages:
+                path.unlink(missing_ok=True)
         except OSError as error:
             raise StoreError(
                 f"what a killed run left cannot be removed ({error.strerror or error})",
                 where=str(self.folder),
                 remedy=_REMEDY,
             ) from error
-        return stale
-
-    def _table(
-        self, batch: Path, name: str, columns: Sequence[str] = (), only: tuple[str, Collection[str]] | None = None
-    ) -> tuple[dict[str, list[Any]], int]:
-        """Columns (none named: all) of a batch's table as plain lists, and how many rows it has.
-
-        Of all rows, or of those that hold one of some values in a column.
-        """
-        try:
-            with pq.ParquetFile(batch / f"{name}.parquet") as file:
-                table = file.read(list(columns) or None, use_threads=False)  # tables are small: threads cost more
-        except (OSError, pa.ArrowException) as error:
-            raise StoreError(
-                f"table {name} cannot be read ({error})",
-                where=str(batch),
-                remedy="delete this batch folder and run again: its documents are read afresh",
-            ) from error
-        if only is not None:
-            good = [value in only[1] for value in table.column(only[0]).to_pylist()]
-            table = table if all(good) else table.filter(pa.array(good, pa.bool_()))
-        return {column: table.column(column).to_pylist() for column in table.column_names}, table.num_rows
+        return stale + pages
 
     def known(self, *, with_failures: bool = True) -> set[str]:
         """SHA-256 of every source that was read (or, with ``with_failures``, that failed)."""
@@ -217,12 +126,12 @@ class Store:
     def sources(self, batch: Path, *, with_failures: bool = True) -> set[str]:
         """SHA-256 of the sources of one batch."""
         tables = ("documents", "failures") if with_failures else ("documents",)
-        return {sha for name in tables for sha in self._table(batch, name, ["sha256"])[0]["sha256"]} - {""}
+        return {sha for name in tables for sha in read_table(batch, name, ["sha256"])[0]["sha256"]} - {""}
 
     def failures(self, wanted: set[str] | None = None) -> list[Failure]:
         """Stored failures of sources that no batch has a reading of, in order of source."""
         read = self.known(with_failures=False)
-        every = (from_columns(Failure, *self._table(batch, "failures")) for batch in self.batches())
+        every = (from_columns(Failure, *read_table(batch, "failures")) for batch in self.batches())
         found = {
             (failure.source, failure.sha256): failure
             for some in every
@@ -247,7 +156,7 @@ class Store:
         held: dict[Path, dict[str, Reading]] = {}
         for document, batch in homes:
             if batch not in held:  # records of a collection sort as words do, so neighbours are of many batches
-                held[batch] = self._batch(batch, dict.fromkeys(TABLES.keys() - {"failures"}, ()), left[batch])
+                held[batch] = read_readings(batch, dict.fromkeys(TABLES.keys() - {"failures"}, ()), left[batch])
             yield held[batch].pop(document.id)
             if not held[batch]:
                 del held[batch]
@@ -267,7 +176,7 @@ class Store:
         facts = {"id", "source", "format", "sha256", *tables.get("documents", ())}
         wanted = {**tables, "documents": sorted(facts)}
         for batch in self.batches():
-            found = self._batch(batch, wanted, left)
+            found = read_readings(batch, wanted, left)
             left -= found.keys()
             yield from found.values()
 
@@ -276,42 +185,11 @@ class Store:
         columns = [column for column in schema(Document, omit=TABLES["documents"][1]).names if column != "text"]
         found: dict[str, tuple[Document, Path]] = {}
         for batch in self.batches():
-            values, rows = self._table(batch, "documents", columns)
+            values, rows = read_table(batch, "documents", columns)
             for document in from_columns(Document, values, rows, text=[""] * rows):
                 if wanted is None or document.sha256 in wanted:
                     found.setdefault(document.id, (document, batch))
         return sorted(found.values(), key=lambda home: (home[0].source, home[0].id))
-
-    def _batch(
-        self, batch: Path, tables: Mapping[str, Sequence[str]], documents: Collection[str]
-    ) -> dict[str, Reading]:
-        """What some tables hold of those documents (ids) that are in a batch."""
-        values, rows = self._table(batch, "documents", tables["documents"], ("id", documents))
-        if not rows:
-            return {}
-        keys, found = values["id"], frozenset(values["id"])
-        owned: dict[str, dict[str, list[Any]]] = {name: {} for name in TABLES}
-        for name in tables.keys() - {"documents"}:
-            record, (here, many) = TABLES[name][0], self._table(batch, name, _owned(tables[name]), ("document", found))
-            some: list[Any] = from_columns(record, here, many)
-            for owner, one in zip(here["document"], some, strict=True):
-                owned[name].setdefault(owner, []).append(one)
-
-        def of(name: str, identifier: str) -> tuple[Any, ...]:
-            return tuple(owned[name].get(identifier, ()))
-
-        parts = {name: [of(name, key) for key in keys] for name in ("passages", "references", "citations", "regions")}
-        readings = {}
-        for document in from_columns(Document, {"text": [""] * rows, **values}, rows, **parts):
-            key = document.id
-            annotation = Annotation(key, of("sentences", key), (), of("abbreviations", key), of("mentions", key))
-            readings[key] = Reading(document, annotation, of("relations", key))
-        return readings
-
-
-def _owned(columns: Sequence[str]) -> Sequence[str]:
-    """Columns with that of the owner; none stays none, which means all."""
-    return columns and [*columns, "document"]
 
 
 def _into_place(beside: Path, final: Path) -> None:
@@ -319,18 +197,9 @@ def _into_place(beside: Path, final: Path) -> None:
     try:
         beside.rename(final)
     except OSError:
-        if not (final / _MANIFEST).is_file():
+        if not (final / MANIFEST).is_file():
             raise
         shutil.rmtree(beside)
-
-
-def _to_disk(path: Path) -> None:
-    """Make what was written to a file or folder outlast a power cut."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def write_records(path: Path, record: type, rows: Sequence[Any]) -> None:

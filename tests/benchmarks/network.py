@@ -20,9 +20,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.core.batch import TABLES
 from pipeline.core.columns import schema
 from pipeline.core.settings import NetworkSettings
-from pipeline.core.store import TABLES
 from pipeline.network.cooccurrence import score
 from pipeline.network.occurrences import of_store
 

@@ -26,6 +26,7 @@ from pathlib import Path
 import numpy as np
 from material import records
 
+from pipeline.core.batch import Batch
 from pipeline.core.provenance import extractor_digest
 from pipeline.core.records import (
     Annotation,
@@ -40,7 +41,7 @@ from pipeline.core.records import (
     document_id,
 )
 from pipeline.core.settings import Settings
-from pipeline.core.store import Batch, Store
+from pipeline.core.store import Store
 from pipeline.ingest import Source, discover
 from tests.benchmarks.scale import FILE, library, read
 

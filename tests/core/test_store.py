@@ -10,9 +10,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.core.batch import TABLES, Batch
 from pipeline.core.errors import StoreError
 from pipeline.core.records import Failure, Reading
-from pipeline.core.store import TABLES, Batch, Store
+from pipeline.core.store import Store
 
 DIGEST = "ab" * 32
 FAILURE = Failure("x.pdf", "ingest", "encrypted", "needs a password", "decrypt it", "f" * 64)
@@ -112,7 +113,12 @@ def test_what_a_killed_run_left_is_swept_and_whole_batches_stay(tmp_path: Path, 
     half.mkdir()
     (half / "documents.parquet").write_bytes(b"half")
     (store.folder / ".damaged-b1.99").mkdir()
-    assert store.sweep() == [half]
+    store.pages.mkdir()
+    half_drawn, drawn = store.pages / ".ff.json.99", store.pages / "ff.json"
+    for path in (half_drawn, drawn):
+        path.write_text("")
+    assert store.sweep() == [half, half_drawn]
+    assert list(store.pages.iterdir()) == [drawn]
     assert [path.name for path in store.batches()] == [key]
     assert (store.folder / ".damaged-b1.99").is_dir()
 

@@ -8,10 +8,11 @@ from types import ModuleType
 
 import pytest
 
+from pipeline.core.batch import Batch
 from pipeline.core.errors import NetworkError
 from pipeline.core.records import Reading
 from pipeline.core.settings import NetworkSettings
-from pipeline.core.store import Batch, Store
+from pipeline.core.store import Store
 from pipeline.network.cooccurrence import count, count_occurrences
 from pipeline.network.occurrences import Occurrences, documents_of, of_readings, of_store
 

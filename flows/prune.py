@@ -24,10 +24,10 @@ def prune(outputs: Path, keep: int, *, digest: str, wait: float, dry: bool) -> P
     """Remove what nobody refers to any more.
 
     Kept are the newest ``keep`` runs, the run that ``latest`` points to, every batch that holds a source of a kept
-    run, and everything that the extractor of now has read of it. Removed are older runs, stores of extractors that no
-    kept run was made with, batches of sources that no kept run read (they were withdrawn or replaced), batches that
-    were set aside as damaged, what killed runs left, and Prefect's database while no schedule is served: it is no
-    record.
+    run, and everything that the extractor of now has read and drawn of it. Removed are older runs, stores of extractors
+    that no kept run was made with, batches and drawn pages of sources that no kept run read (they were withdrawn or
+    replaced), batches that were set aside as damaged, what killed runs left, and Prefect's database while no schedule
+    is served: it is no record.
 
     Parameters
     ----------
@@ -77,6 +77,7 @@ def _stores(folder: Path, digests: set[str], wanted: set[str]) -> list[Path]:
             continue
         store = Store(folder, by_name[path.name])
         gone += [batch for batch in store.batches() if not store.sources(batch) & wanted]
+        gone += [drawn for drawn in sorted(store.pages.glob("*.json")) if drawn.stem not in wanted]
         gone += sorted(path.glob(".damaged-*"))
     return gone
 

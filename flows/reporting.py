@@ -155,7 +155,7 @@ def draw_pages(
             break
         try:
             (whole,) = store.readings({document.sha256})
-            drawn += page_images(whole.document, Path(document.source), spans[document.id], settings, room)
+            drawn += page_images(whole.document, Path(document.source), spans[document.id], settings, room, store.pages)
         except IngestError as error:
             log.warning("%s", error)
             undrawn.append(f"{document.source}: {error.message}")

@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.core.errors import IngestError
 from pipeline.core.records import Document, Region, Span
 from pipeline.core.settings import IngestSettings
+from pipeline.ingest.pdfkept import drawn_by, find, keep
 from pipeline.ingest.sandbox import run_limited
 
 
@@ -69,7 +70,12 @@ def pages_of(document: Document, spans: Sequence[Span]) -> dict[int, list[tuple[
 
 
 def page_images(
-    document: Document, path: Path, spans: Sequence[Span], settings: IngestSettings, most: int
+    document: Document,
+    path: Path,
+    spans: Sequence[Span],
+    settings: IngestSettings,
+    most: int,
+    kept: Path | None = None,
 ) -> tuple[PageImage, ...]:
     """Pictures of the pages that some stretches of a document stand on.
 
@@ -86,6 +92,8 @@ def page_images(
         Limits of time and memory.
     most
         Pages at most, the first ones.
+    kept
+        Folder of what was drawn before (`pipeline.ingest.pdfkept`): only what is not there is drawn, and put there.
 
     Raises
     ------
@@ -112,6 +120,16 @@ def page_images(
         ]
         for page, pieces in wanted.items()
     }
+    drawn = drawn_by(document.sha256, request)
+    answer = find(kept, document.sha256, drawn) if kept else None
+    if answer is None:
+        answer = _draw(document, path, request, settings)
+        if kept:
+            keep(kept, document.sha256, drawn, answer)
+    return tuple(_image(document, told, wanted[int(told["page"])]) for told in answer["pages"])
+
+
+def _draw(document: Document, path: Path, request: dict[str, Any], settings: IngestSettings) -> dict[str, Any]:
     answer = run_limited(
         "pipeline.ingest.pdfdrawing",
         path,
@@ -126,7 +144,7 @@ def page_images(
             where=document.source,
             remedy="open and save it again in a PDF viewer",
         )
-    return tuple(_image(document, told, wanted[int(told["page"])]) for told in answer["pages"])
+    return answer
 
 
 def _guess(piece: Span, line: Region) -> tuple[float, float]:

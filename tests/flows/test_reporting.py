@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from flows import reporting
+from pipeline.core.batch import Batch
 from pipeline.core.errors import IngestError
 from pipeline.core.records import Annotation, Document, Evidence, Reading, RelationType, Section, Span, Statement
 from pipeline.core.settings import IngestSettings
-from pipeline.core.store import Batch, Store
+from pipeline.core.store import Store
 from pipeline.ingest.pdfimages import PageImage
 
 
@@ -35,13 +36,14 @@ def statement(*documents: str) -> Statement:
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, int]]:
     """Which documents are drawn, and how many pages at most; each gives as many as it may."""
     found: list[tuple[str, int]] = []
 
-    def draw(document: Document, path: Path, spans: list[Span], _: Any, most: int) -> tuple[PageImage, ...]:
+    def draw(document: Document, path: Path, spans: list[Span], _: Any, most: int, kept: Path) -> tuple[PageImage, ...]:
         assert document.text == "text"
         assert path == Path(document.source)
+        assert kept == tmp_path / ("0" * 16) / "pages"
         assert set(spans) == {Span(0, 2), Span(2, 4)}
         if document.id == "d7":
             raise IngestError("the PDF is not there any more", where=document.source)

@@ -19,11 +19,12 @@ from rich.console import Console
 
 from flows import lock, runs, status
 from flows.prune import prune
+from pipeline.core.batch import Batch
 from pipeline.core.errors import StoreError
 from pipeline.core.provenance import extractor_digest, extractor_parts
 from pipeline.core.records import Failure
 from pipeline.core.settings import ROOT, Settings
-from pipeline.core.store import Batch, Store
+from pipeline.core.store import Store
 
 NOW = datetime(2026, 3, 1, 6, 0, tzinfo=UTC)
 OLD = "0" * 64
@@ -116,6 +117,10 @@ def test_prune_keeps_what_kept_runs_refer_to(outputs: Path) -> None:
     now = extractor_digest(Settings())
     wanted, withdrawn, other = _stored(outputs, now, "a"), _stored(outputs, now, "gone"), _stored(outputs, OLD, "a")
     (wanted.parent / ".damaged-b1.9").mkdir()
+    drawn = [wanted.parent / "pages" / f"{_sha(text)}.json" for text in ("a", "gone")]
+    drawn[0].parent.mkdir()
+    for path in drawn:
+        path.write_text("")
     (outputs / "prefect").mkdir()
     (outputs / "prefect" / "prefect.db").write_text("")
     inputs = {"a.txt": _sha("a")}
@@ -125,7 +130,8 @@ def test_prune_keeps_what_kept_runs_refer_to(outputs: Path) -> None:
     done = prune(outputs, 1, digest=now, wait=0, dry=False)
     assert planned == done
     assert done.kept == 1
-    gone = (old, withdrawn, other, wanted.parent / ".damaged-b1.9", outputs / "prefect" / "prefect.db")
+    assert drawn[0].exists()
+    gone = (old, withdrawn, drawn[1], other, wanted.parent / ".damaged-b1.9", outputs / "prefect" / "prefect.db")
     assert not any(path.exists() for path in gone)
     assert new.is_dir()
     assert wanted.is_dir()

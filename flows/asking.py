@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from flows import answers
+from flows.places import to_write
 from flows.runs import find_run, load_run
 from pipeline.core.errors import StoreError
 
@@ -92,9 +93,9 @@ def diff_command(
 @app.command("report")
 def report_command(
     run: Annotated[Path | None, typer.Argument(help="A run's folder, or its name; without one the newest.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder to write to, instead of the run's own.")] = None,
+    out: Annotated[Path | None, to_write("Folder to write to, instead of the run's own.")] = None,
     gold: Annotated[
-        Path | None, typer.Option(exists=True, help="Score against this gold manifest (or its folder), not the run's.")
+        Path | None, typer.Option(exists=True, help="Score against this gold (its folder or manifest), not the run's.")
     ] = None,
     outputs: Outputs = Path("outputs"),
 ) -> None:
@@ -151,8 +152,6 @@ def remake_report(run: Path, outputs: Path, out: Path | None = None, gold: Path 
     printed = duplicates.prints(store, documents)
     works, twice = duplicates.leave_out(documents, printed)
     manifest = gold or (Path(told["gold"]) if told.get("gold") else None)
-    if manifest is not None and manifest.is_dir():
-        manifest /= "manifest.csv"
     data = reporting.report_data(
         store,
         works,

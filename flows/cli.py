@@ -14,6 +14,7 @@ from flows import commands, environment, progress
 from flows.answers import console
 from flows.asking import app as asking_app
 from flows.curation import gold_app, lexicon_app
+from flows.places import to_write
 from pipeline import __version__
 from pipeline.core.errors import InputError, SettingsError, VesiwebError
 from pipeline.core.settings import Settings
@@ -83,7 +84,8 @@ def mine(
     workers: Annotated[int | None, typer.Option("--workers", "-w", min=1, help="Processes that read.")] = None,
     scheduler: Annotated[str | None, typer.Option(help="Read on a Dask cluster: tcp://host:8786.")] = None,
     gold: Annotated[
-        Path | None, typer.Option(exists=True, help="Score against this gold manifest instead of our own.")
+        Path | None,
+        typer.Option(exists=True, help="Score against this gold (its folder or manifest) instead of our own."),
     ] = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Read again what failed before.")] = False,
     wait: Annotated[float | None, typer.Option(min=0, help="Seconds to wait while another run is at work.")] = None,
@@ -124,7 +126,7 @@ def mine(
 @app.command()
 def annotate(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders, as for 'mine'.")],
-    out: Annotated[Path, typer.Option(help="Folder that one file a document is written to.")],
+    out: Annotated[Path, to_write("Folder that one file a document is written to.")],
     form: Annotated[str, typer.Option("--format", "-f", help="brat, bioc, bioc-json, pubtator or jsonl")] = "brat",
     settings: SettingsFile = None,
     ner_model: NerModel = None,
@@ -162,9 +164,10 @@ def evaluate(
         typer.Option(exists=True, help="Folder of other annotations: compares the two with paired tests."),
     ] = None,
     manifest: Annotated[
-        Path | None, typer.Option(exists=True, help="Gold manifest of a run's texts, instead of our own.")
+        Path | None,
+        typer.Option(exists=True, help="Gold of a run's texts (its folder or manifest), instead of our own."),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder for scores, errors and the reconciliation.")] = None,
+    out: Annotated[Path | None, to_write("Folder for scores, errors and the reconciliation.")] = None,
     resamples: Annotated[int, typer.Option(min=0, help="Bootstrap resamples for the intervals; 0 for none.")] = 1000,
     outputs: Outputs = Path("outputs"),
 ) -> None:
@@ -193,9 +196,9 @@ def evaluate(
 def reconcile(
     run: Annotated[Path | None, typer.Argument(help="Run to reconcile; without one the newest.")] = None,
     manifest: Annotated[
-        Path | None, typer.Option(exists=True, help="Gold manifest of the texts, instead of our own.")
+        Path | None, typer.Option(exists=True, help="Gold of the texts (its folder or manifest), instead of our own.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder for the tables, instead of the run's own.")] = None,
+    out: Annotated[Path | None, to_write("Folder for the tables, instead of the run's own.")] = None,
     outputs: Outputs = Path("outputs"),
 ) -> None:
     """Set a run against gold, mention by mention and relation by relation, and leave a queue for a curator.

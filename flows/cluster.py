@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from flows.workers import Done, deadly, merged, read_and_store, read_one
+from pipeline.core.batch import Batch
 from pipeline.core.errors import SettingsError, StoreError
 from pipeline.core.provenance import extractor_digest
 from pipeline.core.settings import Settings
-from pipeline.core.store import Batch, Store
+from pipeline.core.store import Store
 from pipeline.ingest import Source
 
 log = logging.getLogger("vesiweb")

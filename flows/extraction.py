@@ -11,10 +11,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.annotate import Annotator
+from pipeline.core.batch import Batch
 from pipeline.core.errors import VesiwebError
 from pipeline.core.records import Failure, Reading
 from pipeline.core.settings import Settings
-from pipeline.core.store import Batch
 from pipeline.ingest import Source, read
 from pipeline.relate import Relater
 

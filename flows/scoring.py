@@ -13,16 +13,23 @@ from rich.table import Table
 
 from flows import stages
 from flows.runs import find_run, load_run
-from pipeline.core.errors import InputError, SettingsError
+from pipeline.core.errors import IngestError, InputError, SettingsError
+from pipeline.core.records import Failure
+from pipeline.core.settings import IngestSettings
 from pipeline.core.store import Store
-from pipeline.reconcile import adjudicate, doctor, doors
+from pipeline.ingest import discover, failure, read
+from pipeline.reconcile import adjudicate, doctor, doors, export, muc, newgold
 from pipeline.reconcile.adjudicate import Adjudicated
 from pipeline.reconcile.attach import Attached
 from pipeline.reconcile.doctor import Finding
+from pipeline.reconcile.errors import CAUSE_COLUMNS, by_cause
 from pipeline.reconcile.evaluation import Evaluation
-from pipeline.reconcile.gold import MANIFEST
+from pipeline.reconcile.gold import locate
 from pipeline.reconcile.intervals import RESAMPLES
+from pipeline.reconcile.marks import Marks
+from pipeline.reconcile.newgold import Made, Origin
 from pipeline.reconcile.reconcile import Difference
+from pipeline.reconcile.scores import SCHEMES
 from pipeline.report.reconciliation import STATUSES, write_reconciliation
 
 
@@ -89,19 +96,45 @@ def compare(found: Evaluation, gold: Path | None, other: Path, resamples: int) -
     return found.against(doors.evaluate_folders(gold, other, resamples=resamples))
 
 
+def new_gold(paths: Sequence[Path], out: Path, split: str, licence: str) -> tuple[Made, list[Failure]]:
+    """Put documents, read as a run reads them, to a folder's gold, still to be annotated."""
+    settings = IngestSettings()
+    discovery = discover(paths, settings)
+    failures = list(discovery.failures)
+    texts: list[Marks] = []
+    origins: dict[str, Origin] = {}
+    for name, source in zip(export.names(one.source for one in discovery.sources), discovery.sources, strict=True):
+        try:
+            document = read(source, settings)
+        except IngestError as error:
+            failures.append(failure(error, source.source, sha256=source.sha256, stage="ingest"))
+            continue
+        texts.append(Marks(name, text=document.text))
+        origins[name] = Origin(document.title or name, document.licence or licence, source.source)
+    return newgold.add(texts, out, origins, split=split), failures
+
+
+def import_gold(annotated: Path, out: Path, split: str, licence: str) -> Made:
+    """Put annotated texts, in any of the formats, to a folder's gold."""
+    marks = export.read_folder(annotated)
+    origins = {name: Origin(name, licence, str(annotated)) for name in marks}
+    return newgold.add(list(marks.values()), out, origins, split=split)
+
+
 def check_gold(manifest: Path | None, texts: Sequence[Path]) -> tuple[list[Finding], bool]:
-    """Examine gold."""
-    return doctor.check(manifest or MANIFEST, texts, stages.known_concepts())
+    """Examine gold; where no texts are named, against those that lie beside the marks."""
+    found = locate(manifest)
+    return doctor.check(found, texts or [found.parent / "gold"], stages.known_concepts())
 
 
 def attach_gold(texts: Sequence[Path], name: str, out: Path | None, manifest: Path | None) -> list[Attached]:
     """Bind gold to texts."""
-    return doors.attach(texts, out, manifest or MANIFEST, name)
+    return doors.attach(texts, out, locate(manifest), name)
 
 
 def adjudicate_gold(queue: Path, author: str, date: str, manifest: Path | None) -> Adjudicated:
     """Apply a curator's decisions."""
-    return adjudicate.adjudicate(queue, author, date, manifest or MANIFEST)
+    return adjudicate.adjudicate(queue, author, date, locate(manifest))
 
 
 def _ratio(value: Any) -> str:
@@ -132,6 +165,26 @@ def show_scores(evaluation: Evaluation, console: Console) -> None:
         "ceiling: agreement of two annotators"
     )
     console.print(accuracy_table(evaluation.headline()))
+    console.print("[bold]Mentions as MUC counts them[/]  what is of another type or span, missed, or not in the gold")
+    console.print(muc_table(evaluation))
+    causes = by_cause(evaluation.errors())
+    if causes:
+        console.print("[bold]Likely causes of what differs[/]")
+        table = Table("cause", "mentions", "relations", "meaning", box=None, pad_edge=False)
+        for row in causes:
+            table.add_row(*(str(row[name]) for name in CAUSE_COLUMNS))
+        console.print(table)
+
+
+def muc_table(evaluation: Evaluation) -> Table:
+    """MUC counts over all types, a row a scheme."""
+    names = muc.COLUMNS[2:9]
+    table = Table("scheme", *names, "precision", "recall", "F1", "right is", box=None, pad_edge=False)
+    for row in muc.rows(evaluation.cases, evaluation.counting.pairs):
+        if row["type"] == "all":
+            ratios = (_ratio(row[name]) for name in ("precision", "recall", "f1"))
+            table.add_row(str(row["scheme"]), *(str(row[name]) for name in names), *ratios, SCHEMES[str(row["scheme"])])
+    return table
 
 
 def show_comparison(rows: Sequence[Mapping[str, Any]], console: Console) -> None:

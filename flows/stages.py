@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.duplicates import Print
+from pipeline.core.batch import Batch
 from pipeline.core.errors import StoreError
 from pipeline.core.records import Document, Failure, Reading, Statement
 from pipeline.core.settings import NetworkSettings
-from pipeline.core.store import Batch, Store
+from pipeline.core.store import Store
 from pipeline.ingest import Discovery, Source
 from pipeline.network.cooccurrence import count_occurrences
 from pipeline.network.formats import load_network, write_network
@@ -147,7 +148,7 @@ def with_gold(
     store: Store, documents: Sequence[Document], printed: Mapping[str, Print], manifest: Path | None = None
 ) -> tuple[Reading, ...]:
     """The readings of those documents of which the source or the text has gold."""
-    index = gold.load(manifest or gold.MANIFEST)
+    index = gold.load(gold.locate(manifest))
     known = (one for one in documents if index.for_sha256(one.sha256) or index.for_sha256(printed[one.id].sha256))
     wanted = {one.sha256 for one in known}
     return tuple(store.readings(wanted)) if wanted else ()
@@ -164,7 +165,7 @@ def known_concepts() -> frozenset[str]:
 
 def score(readings: Iterable[Reading], manifest: Path | None = None, resamples: int = RESAMPLES) -> Evaluation | None:
     """Accuracy over the documents that have gold in the manifest (the project's own by default); ``None`` for none."""
-    pairs = gold.load(manifest or gold.MANIFEST).pairs(readings)
+    pairs = gold.load(gold.locate(manifest)).pairs(readings)
     return evaluate(pairs, resamples=resamples, known=known_concepts()) if pairs else None
 
 

@@ -16,10 +16,11 @@ from typing import Any, Protocol
 
 from flows import environment, progress, stages
 from flows.extraction import extractor
+from pipeline.core.batch import Batch
 from pipeline.core.provenance import extractor_digest
 from pipeline.core.records import Failure
 from pipeline.core.settings import Settings
-from pipeline.core.store import Batch, Store
+from pipeline.core.store import Store
 from pipeline.ingest import Source
 
 log = logging.getLogger("vesiweb")

@@ -78,7 +78,7 @@ def adjudicate(queue: Path, author: str, date: str, manifest: Path = MANIFEST) -
     changed = []
     for name in sorted(marks):
         path = _path(index[name], manifest)
-        brat.write(renumber(marks[name].entities, marks[name].links, name), path)
+        brat.write(renumber(marks[name].entities, marks[name].links, name, notes=marks[name].notes), path)
         changed.append(path)
     _keep(manifest.parent / "gold" / "decisions.csv", done)
     accepted = sum(row["decision"] == "accept" for row in done)

@@ -87,7 +87,7 @@ def attach(gold: GoldDocument, text: str) -> Attached:
         )
     kept = {link.key for link in marks.links}
     lost_links = tuple(link for link in gold.marks.links if link.key not in kept)
-    return Attached(renumber(marks.entities, marks.links, gold.name, text), False, lost, lost_links)
+    return Attached(renumber(marks.entities, marks.links, gold.name, text, gold.marks.notes), False, lost, lost_links)
 
 
 def anchor(marks: Marks, text: str) -> Marks:

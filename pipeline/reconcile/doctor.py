@@ -5,7 +5,8 @@ edge, crossing spans, duplicates, a missing or surplus polarity, a malformed ide
 asks for and that is not there, an annotation file without a row, the same marked text in two sets.
 
 Suspicious: the same words with another type or identifier, an identifier that the lexicon does not have, words that are
-gold elsewhere and unmarked here (before the reference list), a span that begins or ends within a word.
+gold elsewhere and unmarked here (before the reference list), a span that begins or ends within a word, a text in which
+nothing is marked.
 """
 
 from __future__ import annotations
@@ -64,6 +65,9 @@ def examine(
         label = f"{gold.set}/{gold.name}"
         text = (texts or {}).get(gold.sha256)
         marks = gold.marks
+        if not marks.entities:
+            said = "nothing is marked in it: whatever is found there counts as wrong, if it is still to be annotated"
+            findings.append(Finding(False, label, "no marks", said))
         if text is not None:
             try:
                 marks = gold.bound(text)
@@ -121,7 +125,8 @@ def check(
 
 def _entity(label: str, entity: Entity, text: str | None) -> Iterator[Finding]:
     what = f"{entity.key} {entity.text!r}"
-    if entity.text != entity.text.strip():
+    words = entity.text if text is None else text[entity.start : entity.end]
+    if words != words.strip():
         yield Finding(True, label, "edge", f"{what} begins or ends with a blank")
     elif entity.text[0] in _EDGE or (entity.text[-1] in _EDGE and not entity.text.endswith(")")):
         yield Finding(True, label, "edge", f"{what} begins or ends with punctuation")

@@ -67,7 +67,7 @@ def attach(texts: Sequence[Path], out: Path | None = None, manifest: Path = MANI
     results = []
     for path in texts:
         try:
-            text = path.read_bytes().decode("utf-8-sig")
+            text = path.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise GoldError(f"the text cannot be read ({error})", where=str(path), remedy="give UTF-8 text") from error
         result = attach_document(index, text, name or path.stem, str(path))

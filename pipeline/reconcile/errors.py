@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
 from typing import TypeAlias
 
 from pipeline.core.records import EntityType
@@ -47,6 +48,27 @@ CAUSES: dict[str, str] = {
 }
 
 _CONTEXT = 60
+
+
+#: columns of a row on a cause
+CAUSE_COLUMNS = ("cause", "mentions", "relations", "meaning")
+
+
+def by_cause(errors: Iterable[Row]) -> list[Row]:
+    """How many mentions and relations each cause explains, the most frequent first, and what it means.
+
+    Examples
+    --------
+    >>> by_cause([{"cause": "polarity", "task": "relation"}])[0]["relations"]
+    1
+    """
+    found = Counter((str(row["cause"]), str(row["task"])) for row in errors)
+    rows: list[Row] = [
+        {"cause": cause, "mentions": found[cause, "mention"], "relations": found[cause, "relation"], "meaning": meaning}
+        for cause, meaning in CAUSES.items()
+    ]
+    times = {row["cause"]: found[str(row["cause"]), "mention"] + found[str(row["cause"]), "relation"] for row in rows}
+    return sorted((row for row in rows if times[row["cause"]]), key=lambda row: -times[row["cause"]])
 
 
 def list_errors(

@@ -12,8 +12,9 @@ import numpy as np
 
 from pipeline.core.errors import GoldError
 from pipeline.core.records import Reading, RelationType
+from pipeline.reconcile import muc
 from pipeline.reconcile.counting import TYPES, Case, Counting, count_cases
-from pipeline.reconcile.errors import COLUMNS, Row, list_errors
+from pipeline.reconcile.errors import CAUSE_COLUMNS, COLUMNS, Row, by_cause, list_errors
 from pipeline.reconcile.gold import GoldDocument, ceiling_of
 from pipeline.reconcile.intervals import RESAMPLES, Comparison, compare, interval, resample
 from pipeline.reconcile.marks import from_reading
@@ -187,7 +188,7 @@ class Evaluation:
         ]
 
     def write(self, folder: Path) -> list[Difference]:
-        """Leave ``scores.csv``, ``errors.csv``, ``reconciliation.csv``, ``reconciliation.parquet`` and ``queue.csv``.
+        """Leave ``scores.csv``, ``muc.csv``, ``errors.csv``, ``causes.csv`` and the tables of the reconciliation.
 
         Gives the rows of the reconciliation. Equal evaluations give equal bytes.
 
@@ -199,7 +200,10 @@ class Evaluation:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             write_csv(folder / "scores.csv", ROW, self.rows())
-            write_csv(folder / "errors.csv", COLUMNS, self.errors())
+            write_csv(folder / "muc.csv", muc.COLUMNS, muc.rows(self.cases, self.counting.pairs))
+            errors = self.errors()
+            write_csv(folder / "errors.csv", COLUMNS, errors)
+            write_csv(folder / "causes.csv", CAUSE_COLUMNS, by_cause(errors))
             return write_reconciliation(self.cases, folder, self.known)
         except OSError as error:
             raise GoldError(

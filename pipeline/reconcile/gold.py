@@ -131,6 +131,19 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def locate(given: Path | None) -> Path:
+    """The manifest that is meant: one given by its file or its folder, else the project's own.
+
+    Examples
+    --------
+    >>> locate(None) == locate(MANIFEST.parent) == MANIFEST
+    True
+    """
+    if given is None:
+        return MANIFEST
+    return given if given.suffix == ".csv" else given / MANIFEST.name
+
+
 def load(manifest: Path = MANIFEST) -> GoldIndex:
     """Read a manifest and all marks that it names.
 

@@ -208,16 +208,22 @@ def _mention(entity: Entity, document: str) -> Mention:
     )
 
 
-def renumber(entities: Sequence[Entity], links: Sequence[Link], name: str, text: str | None = None) -> Marks:
-    """Marks with entities and links in text order and keys counted anew, so that equal content gives equal files."""
+def renumber(
+    entities: Sequence[Entity], links: Sequence[Link], name: str, text: str | None = None, notes: Sequence[Note] = ()
+) -> Marks:
+    """Marks with entities and links in text order and keys counted anew, so that equal content gives equal files.
+
+    Notes follow what they are on; those on something that is not there any more go with it.
+    """
     ordered = sorted(entities, key=entity_order)
     keys = {entity.key: f"T{number}" for number, entity in enumerate(ordered, 1)}
     place = {entity.key: number for number, entity in enumerate(ordered)}
     chain = sorted(links, key=lambda k: (place[k.head], place[k.tail], k.type.value, k.polarity or ""))
+    targets = keys | {k.key: f"R{n}" for n, k in enumerate(chain, 1)}
     return Marks(
         name,
         tuple(replace(entity, key=keys[entity.key]) for entity in ordered),
         tuple(replace(k, key=f"R{n}", head=keys[k.head], tail=keys[k.tail]) for n, k in enumerate(chain, 1)),
-        (),
+        tuple(Note(targets[note.target], note.text) for note in notes if note.target in targets),
         text,
     )

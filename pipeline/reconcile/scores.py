@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.reconcile.marks import Entity
-from pipeline.reconcile.matching import Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,38 +75,3 @@ def credit(one: Entity, other: Entity, scheme: str) -> float:
     if scheme == "partial":
         return 1.0 if one.fragments == other.fragments else 0.5
     return float(one.type == other.type)
-
-
-@dataclass(frozen=True, slots=True)
-class Muc:
-    """The MUC counts of one scheme: correct, incorrect, partial, missed, spurious."""
-
-    correct: int = 0
-    incorrect: int = 0
-    partial: int = 0
-    missed: int = 0
-    spurious: int = 0
-
-    @property
-    def possible(self) -> int:
-        """All that gold holds."""
-        return self.correct + self.incorrect + self.partial + self.missed
-
-    @property
-    def actual(self) -> int:
-        """All that was predicted."""
-        return self.correct + self.incorrect + self.partial + self.spurious
-
-
-def muc(gold: Sequence[Entity], predicted: Sequence[Entity], pairs: Pairs, scheme: str) -> Muc:
-    """MUC counts of an alignment under a scheme (Chinchor and Sundheim 1993; SemEval-2013 task 9.1).
-
-    An aligned pair that the scheme does not count as correct is *incorrect*, or *partial* under the partial scheme.
-    """
-    kinds: Counter[str] = Counter()
-    for i, j in pairs:
-        value = credit(gold[i], predicted[j], scheme)
-        kinds["correct" if value == 1 else "partial" if value else "incorrect"] += 1
-    return Muc(
-        kinds["correct"], kinds["incorrect"], kinds["partial"], len(gold) - len(pairs), len(predicted) - len(pairs)
-    )

@@ -14,7 +14,7 @@ from pipeline.reconcile.gold import text_sha256
 def gather(paths: Iterable[Path]) -> dict[str, str]:
     """Texts by their SHA-256, from ``.txt`` files, ``.jsonl`` and ``.jsonl.gz`` files, and folders of these.
 
-    A BOM is no part of a text; line ends stay as they are.
+    A text is taken as it is, a byte order mark and line ends with it: so it is read and digested everywhere.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def _texts(path: Path) -> Iterator[str]:
         return
     try:
         data = path.read_bytes()
-        raw = (gzip.decompress(data) if name.endswith(".gz") else data).decode("utf-8-sig")
+        raw = (gzip.decompress(data) if name.endswith(".gz") else data).decode("utf-8")
         if name.endswith(".txt"):
             yield raw
             return

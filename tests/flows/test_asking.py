@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from flows.asking import app, remake_report
 from flows.runs import write_json
 from flows.stages import build_network
+from pipeline.core.batch import Batch
 from pipeline.core.errors import GoldError, StoreError
 from pipeline.core.records import (
     Annotation,
@@ -34,7 +35,7 @@ from pipeline.core.records import (
     document_id,
 )
 from pipeline.core.settings import Settings
-from pipeline.core.store import Batch, Store
+from pipeline.core.store import Store
 from pipeline.reconcile.gold import COLUMNS, text_sha256
 
 _TEXT = "BM-MSC carried miR-21. PTEN fell."

@@ -98,3 +98,28 @@ def test_settings_are_listed_with_what_they_do(tmp_path: Path) -> None:
     for stage in Settings.model_fields:
         assert f"{stage}." in told
     assert str(ROOT) not in told
+
+
+def test_own_documents_become_gold_that_is_checked_and_scored(tmp_path: Path) -> None:
+    run = CliRunner().invoke
+    (tmp_path / "a.txt").write_text("Vesicles of MSC carry miR-21.\n", encoding="utf-8")
+    (tmp_path / "b.xml").write_text("<article><body>", encoding="utf-8")
+    own = tmp_path / "own"
+    made = run(app, ["gold", "new", str(tmp_path / "a.txt"), str(tmp_path / "b.xml"), "--out", str(own)])
+    assert made.exit_code == 0, made.output
+    assert "1 texts put to" in made.output
+    assert "b.xml" in made.output
+    told = run(app, ["gold", "check", "--manifest", str(own)])
+    assert (told.exit_code, "no marks" in told.output) == (0, True)
+    (own / "gold" / "documents" / "a.ann").write_text("T1\tCELL_TYPE 12 15\tMSC\nT2\tMIRNA 22 28\tmiR-21\n")
+    assert "0 wrong, 0 suspicious" in run(app, ["gold", "check", "--manifest", str(own / "manifest.csv")]).output
+    other = tmp_path / "other"
+    assert "1 texts put to" in run(app, ["gold", "import", str(own / "gold"), "--out", str(other)]).output
+    scores = tmp_path / "scores"
+    scored = run(app, ["evaluate", str(own / "gold"), str(other / "gold"), "--resamples", "0", "--out", str(scores)])
+    assert scored.exit_code == 0, scored.output
+    assert "mentions, strict" in scored.output
+    assert ",2,2,2,1.0,1.0,1.0," in (scores / "scores.csv").read_text()
+    (own / "gold" / "documents" / "a.ann").write_text("T1\tCELL_TYPE 11 15\tMSC\n")
+    wrong = run(app, ["gold", "check", "--manifest", str(own)])
+    assert (wrong.exit_code, "a" in wrong.output) == (1, True)

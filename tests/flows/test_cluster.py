@@ -16,11 +16,12 @@ import pytest
 
 from flows import cluster as module
 from flows import workers
+from pipeline.core.batch import Batch
 from pipeline.core.errors import SettingsError, StoreError
 from pipeline.core.provenance import extractor_digest
 from pipeline.core.records import Failure
 from pipeline.core.settings import ROOT, Settings
-from pipeline.core.store import Batch, Store
+from pipeline.core.store import Store
 from pipeline.ingest import Source, discover
 
 pytestmark = [

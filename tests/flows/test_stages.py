@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows import stages
+from pipeline.core.batch import Batch
 from pipeline.core.errors import StoreError
 from pipeline.core.records import Failure
-from pipeline.core.store import Batch, Store
+from pipeline.core.store import Store
 from pipeline.ingest import Discovery, Source
 from pipeline.reconcile import gold
 

@@ -12,9 +12,10 @@ import pytest
 
 from flows import workers as module
 from flows.workers import Workers, workers
+from pipeline.core.batch import Batch
 from pipeline.core.records import Failure
 from pipeline.core.settings import Settings
-from pipeline.core.store import Batch, Store
+from pipeline.core.store import Store
 from pipeline.ingest import Source
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # from Python 3.12 on

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.reconcile import brat
-from pipeline.reconcile.errors import CAUSES, COLUMNS, list_errors, mention_row, relation_row
+from pipeline.reconcile.errors import CAUSES, COLUMNS, by_cause, list_errors, mention_row, relation_row
 from pipeline.reconcile.matching import align
 
 TEXT = "The MSC line. MSC give miR-21via PTEN, and HSC act on MSC. They lower CD34 then."
@@ -113,3 +113,13 @@ def test_a_row_is_about_something() -> None:
         mention_row("a", "missed", None, None, None, "")
     with pytest.raises(ValueError, match="relation"):
         relation_row("a", "missed", None, None, None, "")
+
+
+def test_every_error_is_counted_under_its_cause_which_has_a_meaning() -> None:
+    rows = errors(ALL + "R1\tACTS_ON Arg1:T5 Arg2:T6\n", ALL.replace(HSC, ""))
+    told = by_cause(rows)
+    assert len(rows) == sum(int(str(row["mentions"])) + int(str(row["relations"])) for row in told) > 1
+    counted = [int(str(row["mentions"])) + int(str(row["relations"])) for row in told]
+    assert counted == sorted(counted, reverse=True)
+    assert all(row["meaning"] == CAUSES[str(row["cause"])] for row in told)
+    assert by_cause([]) == []

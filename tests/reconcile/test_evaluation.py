@@ -197,7 +197,15 @@ def test_readings_are_scored_by_section_and_kind(tmp_path: Path) -> None:
     assert len(headline) == 10
     result.write(tmp_path / "evaluation")
     result.write(tmp_path / "again")
-    names = {"scores.csv", "errors.csv", "reconciliation.csv", "reconciliation.parquet", "queue.csv"}
+    names = {
+        "scores.csv",
+        "muc.csv",
+        "errors.csv",
+        "causes.csv",
+        "reconciliation.csv",
+        "reconciliation.parquet",
+        "queue.csv",
+    }
     assert {p.name for p in (tmp_path / "evaluation").iterdir()} == names
     for name in names:
         assert (tmp_path / "evaluation" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()

@@ -197,7 +197,7 @@ def test_texts_come_from_files_folders_and_collections(tmp_path: Path) -> None:
     (tmp_path / "b.jsonl").write_text('{"text": "two"}\n\n{"text": "three"}\n', encoding="utf-8")
     (tmp_path / "c.jsonl.gz").write_bytes(gzip.compress(b'{"text": "four"}'))
     (tmp_path / "d.pdf").write_bytes(b"not read")
-    assert set(gather([tmp_path]).values()) == {"one\r\n", "two", "three", "four"}
+    assert set(gather([tmp_path]).values()) == {"\ufeffone\r\n", "two", "three", "four"}
     (tmp_path / "b.jsonl").write_text('{"title": "two"}', encoding="utf-8")
     with pytest.raises(GoldError, match="no text can be read"):
         gather([tmp_path])

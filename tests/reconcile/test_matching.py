@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pipeline.core.records import EntityType, Span
 from pipeline.reconcile.marks import Entity, Marks
 from pipeline.reconcile.matching import align, align_links, align_overlap, assign, jaccard, overlapping, resolve
-from pipeline.reconcile.scores import SCHEMES, credit, muc
+from pipeline.reconcile.muc import muc
+from pipeline.reconcile.scores import SCHEMES, credit
 from tests.reconcile.marks_strategy import marked_texts
 
 KINDS = {"C": EntityType.CELL_TYPE, "M": EntityType.MARKER, "I": EntityType.MIRNA, "P": EntityType.PATHWAY}

@@ -16,7 +16,7 @@ from pipeline.reconcile.counting import Case
 from pipeline.reconcile.evaluation import evaluate_cases
 from pipeline.reconcile.marks import Entity, Marks
 from pipeline.reconcile.matching import align
-from pipeline.reconcile.scores import muc
+from pipeline.reconcile.muc import muc
 
 TYPES = [kind.value for kind in EntityType]
 WORDS = 30

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import networkx as nx
+
 from pipeline.network.attributes import clean
 from pipeline.network.candidates import candidates, told_of
-from pipeline.network.comparison import ASPECTS, SAID
+from pipeline.network.comparison import ASPECTS, SAID, Source
 from pipeline.report.data import ReportData
 
 
@@ -23,7 +25,7 @@ def comparison_of(data: ReportData, nodes: dict[str, int]) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``sources`` (name and members), ``chosen`` (places in it), and ``cells``: [source, aspect, item, state,
+        ``sources`` (name, label and members), ``chosen`` (places in it), and ``cells``: [source, aspect, item, state,
         belief, speculative, edges], where aspect and state are places in ``aspects`` and ``states``. What has no
         cell is only named together with the source, or not at all; the page tells which from the edges.
     """
@@ -33,7 +35,12 @@ def comparison_of(data: ReportData, nodes: dict[str, int]) -> dict[str, Any]:
         "aspects": aspects,
         "states": SAID,
         "sources": [
-            {"name": clean(source.name), "members": [nodes[member] for member in source.members]} for source in sources
+            {
+                "name": clean(source.name),
+                "label": clean(_label(data.graph, source)),
+                "members": [nodes[member] for member in source.members],
+            }
+            for source in sources
         ],
         "chosen": chosen,
         "cells": [
@@ -49,3 +56,9 @@ def comparison_of(data: ReportData, nodes: dict[str, int]) -> dict[str, Any]:
             for source, aspect, item, cell in told_of(sources, data.statements)
         ],
     }
+
+
+def _label(graph: nx.MultiDiGraph[str], source: Source) -> str:
+    """What every other screen calls the cell; one of which the texts name only kinds has no label but its name."""
+    whole = (graph.nodes[member] for member in source.members if graph.nodes[member]["name"] == source.name)
+    return next((str(node["label"]) for node in whole), source.name)

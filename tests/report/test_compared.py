@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.network.comparison import compare
 from pipeline.report.compared import comparison_of
 from pipeline.report.data import ReportData
@@ -39,3 +41,16 @@ def test_indirect_links_name_nodes_and_edges_by_number(data: ReportData) -> None
             assert over == number[way.over]
             assert set(by_rank[first]) == {link.a, way.over}
             assert set(by_rank[second]) == {link.c, way.over}
+
+
+def test_a_cell_is_called_here_as_every_other_screen_calls_it(data: ReportData) -> None:
+    number = nodes(data)
+    graph = data.graph.copy()
+    before = comparison_of(data, number)["sources"]
+    one = next(n for n, row in graph.nodes(data=True) if row["name"] == before[0]["name"])
+    graph.nodes[one]["label"] = "short one"
+    after = comparison_of(replace(data, graph=graph), number)["sources"]
+    assert [source["label"] for source in after] == ["short one", *(source["label"] for source in before[1:])]
+    assert [source["name"] for source in after] == [source["name"] for source in before]
+    labels = {row["name"]: row["label"] for _, row in data.graph.nodes(data=True)}
+    assert all(source["label"] == labels.get(source["name"], source["name"]) for source in before)

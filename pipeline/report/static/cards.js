@@ -1,6 +1,6 @@
 // The cards beside the network: what a concept is, what an edge says and why it is there.
 import { cut, el, share, show } from "./dom.js";
-import { data, edgesBetween, edgesOf, inWords, SIGNS, signOf, TYPES, typeName, worth } from "./data.js";
+import { data, edgesBetween, edgesOf, inFull, inWords, SIGNS, signOf, TYPES, typeName, worth } from "./data.js";
 import { beliefOf, countsOf } from "./scores.js";
 import { more, placesOf, sentencesOf } from "./pieces.js";
 import { stabilityOf } from "./stability.js";
@@ -10,13 +10,13 @@ const MANY = 200;
 
 /** A button that names a concept and opens its card. */
 export function nodeButton(node, go) {
-  const { label, name, type } = data.nodes[node];
+  const { label, type } = data.nodes[node];
   return el(
     "button",
     {
       type: "button",
       class: `chip ${TYPES[type].css}`,
-      title: name.slice(0, 200),
+      title: inFull(data.nodes[node]).slice(0, 200),
       onclick: () => go(`network/node/${node}`),
     },
     el("span", { class: `shape ${TYPES[type].css}`, "aria-hidden": "true" }),
@@ -95,7 +95,8 @@ export function nodeCard(index, go, focus) {
   const names = node.names.join(" · ") + (node.more_names ? ` · and ${show(node.more_names)} more` : "");
   return [
     el("p", { class: "quiet" }, TYPES[node.type].name),
-    el("h2", {}, el("span", { class: `shape ${TYPES[node.type].css}`, "aria-hidden": "true" }), cut(node.name, 160)),
+    el("h2", {}, el("span", { class: `shape ${TYPES[node.type].css}`, "aria-hidden": "true" }), cut(node.label, 160)),
+    node.label !== node.name && el("p", {}, cut(node.name, 160)),
     el("p", {}, node.linked ? el("code", {}, node.id) : "linked to no identifier"),
     el("p", { class: "names" }, el("span", { class: "quiet" }, "Seen as "), cut(names, 600)),
     el(

@@ -1,6 +1,6 @@
 // The comparison screen: what the cells chosen share, where they differ, and the blanks, with evidence behind each.
 import { counted, el, show } from "./dom.js";
-import { data, TYPES } from "./data.js";
+import { data, inFull, TYPES } from "./data.js";
 import { nodeButton } from "./cards.js";
 import { hasAspect, rowsOf, setsOf } from "./compare.js";
 import { save, svgText } from "./export.js";
@@ -40,7 +40,7 @@ function fill() {
     box.replaceChildren(el("p", {}, "These texts say nothing of two cells that could be compared."));
     return;
   }
-  const names = state.chosen.map((source) => sources[source].name);
+  const names = state.chosen.map((source) => sources[source].label);
   const rows = rowsOf(state.chosen, state.aspect).filter((row) => !state.type || row.type === state.type);
   const sets = setsOf(rows);
   if (state.set !== null && !sets.some(({ key }) => key === state.set)) state.set = null;
@@ -94,7 +94,7 @@ function chooser(names) {
       onchange: () => to([...state.chosen, Number(add.value)]),
     },
     el("option", { value: "" }, state.chosen.length >= MOST ? `at most ${MOST} cells` : "Add a cell …"),
-    others.map((i) => el("option", { value: i }, sources[i].name.slice(0, 80))),
+    others.map((i) => el("option", { value: i }, inFull(sources[i]).slice(0, 80))),
   );
   return el("div", { class: "chips chooser" }, chips, el("label", {}, el("span", { class: "unseen" }, "Add a cell"), add));
 }

@@ -141,6 +141,14 @@ export function edgesBetween(edge) {
   return edgesOf(edge.source).filter((one) => pairOf(one) === pair);
 }
 
+/**
+ * A concept's two names: every screen calls it by its label; where that is not its name, tooltips, search and its card
+ * say what the label stands for.
+ */
+export function inFull({ label, name }) {
+  return label === name ? label : `${label}: ${name}`;
+}
+
 /** An edge in words. */
 export function inWords(edge, length = 60) {
   const [from, to] = [data.nodes[edge.source].label, data.nodes[edge.target].label];

@@ -1,6 +1,6 @@
 // The drawing: shapes of one size at every zoom, names where there is room, lines that end at the shapes' rims.
 import { cut, draw } from "./dom.js";
-import { data, inWords, signOf, TYPES } from "./data.js";
+import { data, inFull, inWords, signOf, TYPES } from "./data.js";
 import { listen } from "./gestures.js";
 import { cornersOf } from "./shapes.js";
 
@@ -79,7 +79,8 @@ export class Drawing {
   }
 
   shape(node) {
-    const { type, label, name } = data.nodes[node];
+    const { type, label } = data.nodes[node];
+    const name = inFull(data.nodes[node]);
     const group = draw(
       "g",
       {

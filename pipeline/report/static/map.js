@@ -1,6 +1,6 @@
 // The map of all concepts: each a point in its community's disc, on a canvas, with the edges that pass the filters.
 import { cut, show } from "./dom.js";
-import { data, once, SIGNS, signOf, TYPES } from "./data.js";
+import { data, inFull, once, SIGNS, signOf, TYPES } from "./data.js";
 import { cornersOf } from "./shapes.js";
 
 /** The side of the square that concepts are placed on. */
@@ -208,7 +208,7 @@ export class ConceptMap {
   point(node) {
     if (this.over === node) return;
     this.over = node;
-    this.canvas.title = node === null ? "" : `${TYPES[data.nodes[node].type].name}: ${cut(data.nodes[node].name, 120)}`;
+    this.canvas.title = node === null ? "" : `${TYPES[data.nodes[node].type].name}: ${cut(inFull(data.nodes[node]), 120)}`;
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => this.paint());
   }
@@ -275,8 +275,8 @@ export class ConceptMap {
       this.point(best);
     }
     if (this.over !== null) {
-      const { name, type, degree } = data.nodes[this.over];
-      this.tell(`${cut(name, 80)}, ${TYPES[type].name}, ${show(degree)} links`);
+      const { type, degree } = data.nodes[this.over];
+      this.tell(`${cut(inFull(data.nodes[this.over]), 80)}, ${TYPES[type].name}, ${show(degree)} links`);
     }
   }
 }

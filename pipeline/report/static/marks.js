@@ -1,6 +1,6 @@
 // Texts with their marked mentions.
 import { el } from "./dom.js";
-import { data, TYPES } from "./data.js";
+import { data, inFull, TYPES } from "./data.js";
 
 /** The mentions that begin in a stretch of a document (they are in text order, the longer first). */
 export function mentionsIn(document_, start, end) {
@@ -24,7 +24,7 @@ export function marked(document_, start, end, { role = () => "", open = false } 
 function mark(mention, role, open) {
   const [, , node, type, flags] = mention;
   const look = TYPES[data.types[type]];
-  const name = data.nodes[node].name;
+  const name = inFull(data.nodes[node]);
   const how = `${flags & 1 ? ", denied" : ""}${flags & 2 ? ", speculative" : ""}`;
   const attributes = {
     class: `mark ${look.css} ${role(mention)}`,

@@ -1,6 +1,6 @@
 // The search: concepts by any name seen or by identifier, the best match first.
 import { cut, el } from "./dom.js";
-import { data, once, TYPES } from "./data.js";
+import { data, inFull, once, TYPES } from "./data.js";
 
 const names = once(() =>
   data.nodes.map((node) => [node.name, node.label, node.id, ...node.names].map((name) => name.toLowerCase())),
@@ -54,7 +54,7 @@ export function searchBox(open) {
         onclick: () => choose(node),
       },
       el("span", { class: `shape ${TYPES[data.nodes[node].type].css}`, "aria-hidden": "true" }),
-      cut(data.nodes[node].name, 60),
+      cut(inFull(data.nodes[node]), 60),
     );
   const point = () => {
     const chosen = found.querySelector("[aria-selected=true]");

@@ -1,6 +1,6 @@
 // Pages of a PDF as pictures, with boxes on the names that evidence rests on.
 import { counted, el, rove } from "./dom.js";
-import { data, TYPES } from "./data.js";
+import { data, inFull, TYPES } from "./data.js";
 import { passageAt } from "./marks.js";
 
 /** The picture of the page that a place in a document stands on, if there is: that of the next name in its passage. */
@@ -61,7 +61,7 @@ function figure(source, sheet, open) {
 
 function box([start, , node, type], edges, first) {
   const look = TYPES[data.types[type]];
-  const name = `${look.name}: ${data.nodes[node].name.slice(0, 120)}`;
+  const name = `${look.name}: ${inFull(data.nodes[node]).slice(0, 120)}`;
   const [x0, top, x1, bottom] = edges.map((edge) => edge / 100);
   const button = el("button", {
     type: "button",

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from pipeline.annotate.cellcontext import (
     CellName,
@@ -23,27 +22,13 @@ from pipeline.annotate.cellcontext import (
     with_line_behind,
     with_markers,
 )
+from pipeline.annotate.cellheads import CellHeads
 from pipeline.annotate.cellwords import HYPHENS, NAMING, CellWords, atoms_of
 
-_KIND = r"(?:stem(?:-like)?|stromal|progenitor|precursor|initiating)"
-_STEM = re.compile(
-    rf"\b{_KIND}(?:(?:\s?/\s?|\s?-\s?|\s(?:and|or)\s|,\s){_KIND})*(?:\s?[{HYPHENS}]\s?|\s+)cells?(?![a-z])",
-    re.IGNORECASE,
-)
-_BARE = re.compile(r"\bcells?(?![a-z])", re.IGNORECASE)
-_GROUP = re.compile(r"\b(?:progenitors?|precursors?|stem)(?![a-z])", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]{2,}(?![a-z])")
-_CODE = re.compile(
-    r"(?<![\w/.-])(?=[\w./-]*[A-Z])((?:RAW\s)?[A-Za-z0-9]{1,8}(?:[-./][A-Za-z0-9]{1,6}){0,3})\s?[-\s][Cc]ells?(?![a-z])"
-)
 _FUNCTION = r"(?:and|or|in|of|with|to|from|by|the|via|on|at|for|as|after|into|against|but|than|while|are|is|were|was)\b"
-_FATE = re.compile(rf"[{HYPHENS}\s](?:differentiation|lineage|fate|commitment|specification|maturation)\b")
 _EVENT = re.compile(
     r"\s(?:death|viability|apoptosis|survival|proliferation|migration|cycle|loss|damage|necrosis|growth|differentiation)\b"
 )
-
-#: a short form that is other things by itself names cells before their vesicles: ``SC-EVs``, ``CDC-Exo``
-_VESICLES = re.compile(rf"[{HYPHENS}\s](?:(?:[a-z]|nano)?EVs?|[Ee]xos?|EXOs?|EXs?|MVs?|derived)(?![A-Za-z])")
 
 
 class CellComposer:
@@ -68,6 +53,7 @@ class CellComposer:
     def __init__(self, words: CellWords, is_line: IsLine) -> None:
         self._words = words
         self._is_line = is_line
+        self._heads = CellHeads(words, is_line)
         self._stains = tuple(sorted(words.not_codes))
         tails = "|".join(re.escape(tail).replace(r"\ ", r"\s").replace(" ", r"\s") for tail in words.molecule_tails)
         whole = rf"(?:{tails})s?(?![{HYPHENS}]?\w)(?![{HYPHENS}\s](?:\w+\s)?(?:stem\s)?cells?\b)"
@@ -103,7 +89,7 @@ class CellComposer:
         covered = -1
         last: CellName | None = None
         for start, end, rule in sorted(
-            self._heads(state, cells, others, tumours), key=lambda head: (head[0], -head[1])
+            self._heads.find(text, cells, others, tumours), key=lambda head: (head[0], -head[1])
         ):
             if start < covered or self.is_part_of_another_name(text, end):
                 continue
@@ -127,52 +113,6 @@ class CellComposer:
     def is_part_of_another_name(self, text: str, end: int) -> bool:
         """Whether the words behind make a molecule or a disease of a cell's name: ``fibroblast growth factor``."""
         return self._tail.match(text, end) is not None
-
-    def _heads(
-        self, state: CellText, cells: frozenset[str], others: frozenset[str], tumours: frozenset[str]
-    ) -> Iterator[tuple[int, int, str]]:
-        text = state.source
-        for match in _STEM.finditer(text):
-            yield match.start(), match.end(), "stem"
-        for match in _BARE.finditer(text):
-            yield match.start(), match.end(), "bare"
-        for match in _GROUP.finditer(text):
-            yield match.start(), match.end(), "group"
-        for match in _CODE.finditer(text):
-            if match[1] in tumours or self._is_code(match[1], others):
-                yield match.start(1), match.end(), "code"
-        for match in self._words.compound.finditer(text):
-            yield match.start(), match.end(), "compound"
-        defined, other, kind_of = _numbers(cells), _numbers(others), self._words.kind_of
-        for match in _WORD.finditer(text):
-            word = match[0]
-            kind = kind_of(word) or (kind_of(word + "s") if _VESICLES.match(text, match.end()) else "")
-            if word in defined:
-                yield match.start(), match.end(), "defined"
-            elif not kind or word in other:
-                continue
-            elif kind == "noun":
-                if not word.endswith("s") and _FATE.match(text, match.end()):
-                    continue  # what cells become, not cells: "macrophage differentiation"
-                yield match.start(), match.end(), "noun"
-            elif kind == "short" or (kind == "derived" and self._words.is_derived(text, match.start(), word)):
-                yield match.start(), match.end(), "short"
-            elif kind == "adjective":
-                following = re.match(
-                    rf"\s(?:cell\s)?(\w+)|[{HYPHENS}](derived)\b", text[match.end() : match.end() + 40]
-                )
-                if following and (following[2] or following[1].lower() in self._words.adjective_cues):
-                    yield match.start(), match.end(), "adjective"
-
-    def _is_code(self, code: str, others: frozenset[str]) -> bool:
-        if code in self._words.not_codes or re.fullmatch(r"CD\d+\w?", code):
-            return False
-        if self._is_line(code):
-            return True
-        capitals = sum(letter.isupper() for letter in code)
-        if any(letter.isdigit() for letter in code):
-            return capitals >= 1 and len(code) >= 3
-        return capitals >= 3 and code.isalpha() and code not in others
 
     def _compose(self, state: CellText, start: int, end: int, rule: str) -> Iterator[CellName]:
         first, last = state.by_start.get(start), state.by_end.get(end)
@@ -294,14 +234,6 @@ class CellComposer:
                 if len(inside) <= 8 and sum(c.isupper() for c in inside) >= 1 and (opened - 1) in state.modifiers:
                     return opened - 1
         return None
-
-
-@lru_cache(maxsize=256)
-def _numbers(forms: frozenset[str]) -> frozenset[str]:
-    """Short forms in the singular and in the plural."""
-    plural = {form + "s" for form in forms}
-    singular = {form[:-1] for form in forms if form.endswith("s") and not form.endswith("ss")}
-    return forms | plural | singular
 
 
 def _inside(name: CellName, names: Iterable[CellName]) -> bool:

@@ -8,15 +8,11 @@ span group). A caller that knows the whole document sets ``doc._.glossary`` befo
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-from spacy.attrs import SENT_START  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
@@ -24,7 +20,7 @@ from spacy.util import filter_spans
 from pipeline.annotate.abbreviations import find_definitions
 from pipeline.annotate.assertion import assertion
 from pipeline.annotate.candidates import Candidate
-from pipeline.annotate.cellcontext import CellName
+from pipeline.annotate.cellcandidates import cell_candidates
 from pipeline.annotate.cells import CellComposer
 from pipeline.annotate.cellwords import cell_words
 from pipeline.annotate.confidence import calibrated
@@ -36,13 +32,13 @@ from pipeline.annotate.pathways import pathway_composer
 from pipeline.annotate.pathwaywords import Participant
 from pipeline.annotate.sentences import mark_sentences
 from pipeline.annotate.species import species
-from pipeline.annotate.tokens import source
+from pipeline.annotate.tokens import source, split_tokens
 from pipeline.annotate.voter import Voter
 from pipeline.core.records import EntityType
 from pipeline.core.settings import ROOT
 
 if TYPE_CHECKING:
-    from pipeline.annotate.lexicon import Entry, Lexicon, Match
+    from pipeline.annotate.lexicon import Lexicon, Match
 
 #: the components in their order
 COMPONENTS = (
@@ -63,8 +59,6 @@ VOTER = "vesiweb_model"
 
 #: of one protein, phosphorylated or not: ``p-Akt/Akt`` is a ratio, no pathway
 _STATE = re.compile(r"^(?:p|phospho|t|total)[-\u2010-\u2015](?=\w)")
-#: of ``G2/M cell cycle arrest``: no M cells
-_PHASE = re.compile(r"[GS]\d?/$")
 _LISTS = ("candidates", "matches", "weak", "mentions", "abbreviations")
 if not Doc.has_extension("replaced"):
     Doc.set_extension("replaced", default=frozenset())
@@ -138,31 +132,7 @@ def lexicon(doc: Doc) -> Doc:
 @Language.component("vesiweb_cells", requires=["doc._.glossary", "doc._.matches"], assigns=["doc._.candidates"])
 def cells(doc: Doc) -> Doc:
     """Propose cells: composed names, and names of the lexicon that hold no composed one."""
-    glossary, text = _glossary(doc), source(doc)
-    names = load_composer().find(text, glossary.cells, glossary.others | glossary.markers, glossary.tumours)
-    proposed = [
-        Candidate(
-            name.start,
-            name.end,
-            EntityType.CELL_TYPE,
-            "composer",
-            _confidence(name),
-            nested=name.nested,
-            long_form=name.whole,
-        )
-        for name in names
-    ]
-    for match in doc._.matches:
-        entries = [entry for entry in match.entries if entry.type == EntityType.CELL_TYPE]
-        if not entries or all("weak" in entry.flags for entry in entries) or _starts_aside(match.surface, glossary):
-            continue
-        if _is_bare_code(text, match, entries) or _PHASE.search(text[max(0, match.start - 3) : match.start]):
-            continue
-        if load_composer().is_part_of_another_name(text, match.end):
-            continue
-        if not match.surface.islower() or any(entry.name.islower() or " " in entry.name for entry in entries):
-            proposed.append(Candidate(match.start, match.end, EntityType.CELL_TYPE, "lexicon", 0.9))
-    _propose(doc, proposed)
+    _propose(doc, cell_candidates(source(doc), doc._.matches, _glossary(doc), load_composer()))
     return doc
 
 
@@ -239,7 +209,7 @@ def entities(doc: Doc) -> Doc:
     if doc._.measured:
         mentions = [replace(m, confidence=calibrated(m.type, m.found_by, m.confidence)) for m in mentions]
     doc._.mentions = mentions
-    _split_tokens(doc, sorted({offset for mention in mentions for offset in (mention.start, mention.end)}))
+    split_tokens(doc, sorted({offset for mention in mentions for offset in (mention.start, mention.end)}))
     spans = [
         doc.char_span(m.start, m.end, label=m.type.value, kb_id=m.concept or "", alignment_mode="expand")
         for m in mentions
@@ -257,38 +227,6 @@ def assess(doc: Doc) -> Doc:
     return doc
 
 
-def _starts_aside(surface: str, glossary: Glossary) -> bool:
-    """Whether a name of the lexicon is what the document defines, or begins with that or with a word of state."""
-    first = surface.split(" ")[0].split("-")[0]
-    return (
-        glossary.is_defined(surface)
-        or first in glossary.others - glossary.tumours
-        or surface.split(" ")[0].lower() in cell_words().states
-        or first.lower() in cell_words().states
-    )
-
-
-def _is_bare_code(text: str, match: Match, entries: list[Entry]) -> bool:
-    """Whether a short form or a line's code stands without anything that says it means cells here.
-
-    ``EC``, ``C6`` and ``Ramos`` are also other things; they count with a cell's word behind (``EC-derived``) or where
-    the document defines them.
-    """
-    surface = match.surface
-    line = all(entry.concept.startswith("CVCL:") for entry in entries)
-    short = re.fullmatch(r"[A-Z]{1,3}\d?|[a-z]\s.*|\d+", surface) is not None and surface not in cell_words().strong
-    named = line and (len(surface) < 4 or (surface.isalpha() and surface.istitle()))
-    if not short and not named:
-        return False
-    following = re.match(r"[-\s](\w+)", text[match.end : match.end + 40])
-    cues = cell_words().adjective_cues | {"derived", "cell", "cells", "exo", "exos", "ev", "evs", "sevs"}
-    return following is None or following[1].lower() not in cues
-
-
-def _confidence(name: CellName) -> float:
-    return {"code": 0.8, "short": 0.92}.get(name.rule, 0.95)
-
-
 def _standing(doc: Doc) -> list[Candidate]:
     """The candidates, without those of other finders where a model stands in for them."""
     return [c for c in doc._.candidates if c.type not in doc._.replaced or c.source == "model"]
@@ -301,31 +239,3 @@ def _propose(doc: Doc, candidates: list[Candidate]) -> None:
 def _glossary(doc: Doc) -> Glossary:
     glossary: Glossary = doc._.glossary or Glossary()
     return glossary
-
-
-def _split_tokens(doc: Doc, offsets: list[int]) -> None:
-    """Split the tokens that a mention starts or ends in, so that its span is exact."""
-    places_of = doc.to_array(["IDX", "LENGTH"]).tolist()
-    starts = [start for start, _ in places_of]
-    cuts: dict[int, list[int]] = {}
-    for offset in offsets:
-        index = bisect_right(starts, offset) - 1
-        if index >= 0 and starts[index] < offset < sum(places_of[index]):
-            cuts.setdefault(index, []).append(offset - starts[index])
-    if not cuts:
-        return
-    parsed = doc.has_annotation("DEP")
-    with doc.retokenize() as retokenizer:
-        for index, places in cuts.items():
-            token = doc[index]
-            edges = [0, *places, len(token.text)]
-            parts = [token.text[a:b] for a, b in pairwise(edges)]
-            # the last part stands in the tree where the whole stood, the others hang on it
-            last = (token, len(parts) - 1)
-            heads = [last] * (len(parts) - 1) + [last if token.head.i == token.i else token.head]
-            attrs: dict[str | int, list[str]] = (
-                {"TAG": [token.tag_] * len(parts), "DEP": [token.dep_] * len(parts)} if parsed else {}
-            )
-            retokenizer.split(token, parts, heads=heads, attrs=attrs)
-    for index in np.flatnonzero(doc.to_array(SENT_START) == 0).tolist():  # a token that came of a split
-        doc[index].is_sent_start = index == 0

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.candidates import Candidate, Found
 from pipeline.annotate.glossary import Glossary
-from pipeline.annotate.linking import Link, link
-from pipeline.annotate.mirna import written
+from pipeline.annotate.linking import link
+from pipeline.annotate.links import Link
 from pipeline.core.records import EntityType
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class Linker:
         """The mention that a candidate becomes."""
         surface = text[candidate.start : candidate.end]
         if candidate.concept is not None:
-            linked: _Linked = (candidate.concept, written(candidate.concept), "grammar", 1.0)
+            linked: _Linked = (candidate.concept, self._lexicon.name_of(candidate.concept), "grammar", 1.0)
         else:
             linked = self._link(candidate.type, surface, candidate.long_form)
         return Found(candidate.start, candidate.end, candidate.type, *linked, sources, candidate.confidence)

@@ -23,7 +23,6 @@ REMEDY = "run 'vesiweb lexicon build', or check models/lexicon out again"
 _RANK = {"symbol": 0, "rule": 1, "name": 2, "synonym": 3, "alias": 4, "previous": 5}
 _NONE: frozenset[int] = frozenset()
 _SYMBOLIC = frozenset({"symbol", "alias", "previous"})
-_ARM = re.compile(r"-[35]p$")
 #: how many surfaces are remembered
 _MOST = 1 << 16
 #: the letters first, what must not stand before them next: quicker to search for
@@ -68,8 +67,6 @@ class Lexicon:
     >>> lexicon = Lexicon.load(ROOT / "models" / "lexicon")
     >>> [(m.surface, m.entries[0].concept) for m in lexicon.find("serum TGF‐ β1 fell")]
     [('TGF', 'FPLX:TGFB'), ('TGF‐ β1', 'HGNC:11766')]
-    >>> lexicon.name_of("HGNC:11766")
-    'TGFB1'
     """
 
     def __init__(self, rows: dict[EntityType, list[str]], names: dict[str, str], digest: str) -> None:
@@ -160,11 +157,16 @@ class Lexicon:
             yield entry
 
     def name_of(self, concept: str) -> str:
-        """The preferred name of a concept, or "" for one unknown to the lexicon; an arm goes by its precursor."""
-        if concept.startswith("mirna:"):
-            known = concept in self._names or _ARM.sub("", concept) in self._names
-            return written(concept) if known else ""
-        return self._names.get(concept, "")
+        """The preferred name of a concept, or "" for one unknown to the lexicon; a microRNA's follows from the concept.
+
+        Examples
+        --------
+        >>> from pipeline.core.settings import ROOT
+        >>> lexicon = Lexicon.load(ROOT / "models" / "lexicon")
+        >>> lexicon.name_of("HGNC:11766"), lexicon.name_of("mirna:mir-126-3p")
+        ('TGFB1', 'miR-126-3p')
+        """
+        return written(concept) if concept.startswith("mirna:") else self._names.get(concept, "")
 
     @property
     def concepts(self) -> frozenset[str]:

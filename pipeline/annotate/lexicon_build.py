@@ -16,16 +16,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.annotate import lexicon_sources as sources
-from pipeline.annotate.lexicon_rules import (
-    Row,
-    cell_rows,
-    line_rows,
-    listed,
-    marker_rows,
-    mirna_rows,
-    pathway_rows,
-    table,
-)
+from pipeline.annotate.lexicon_cells import cell_rows, line_rows
+from pipeline.annotate.lexicon_molecules import marker_rows, mirna_rows
+from pipeline.annotate.lexicon_pathways import pathway_rows
+from pipeline.annotate.lexicon_rows import Row, listed, table
 from pipeline.annotate.normalise import fold, keys
 from pipeline.annotate.spacing import shape_of
 from pipeline.core.records import EntityType

@@ -16,18 +16,15 @@ from itertools import accumulate, chain, pairwise
 from typing import cast
 
 from pipeline.annotate.normalise import DASHES, fold_within, greek_as_latin, has_greek, is_odd, is_plain
+from pipeline.annotate.prefixes import HEAD, KEY, Prefixes
 
 #: function words that layout glues to a name that ends in a digit or capital (``THBS2via``)
 _FUNCTIONS = ("via", "and", "in", "of", "by", "with", "to", "the", "or", "from", "for", "on", "was", "were", "is",
               "are", "as")  # fmt: skip
 _FUNCTION = f"(?:{'|'.join(_FUNCTIONS)})"
 _GLUED, _GLUED_END = re.compile(rf"{_FUNCTION}\b"), re.compile(rf"[^a-z]{_FUNCTION}$")
-#: how many spellings, and how many openings of keys, are remembered
+#: how many spellings are remembered
 _MOST = 1 << 16
-#: up to so many characters, all that keys begin with is listed
-_HEAD = 8
-#: among the characters that may follow a form: the form is a key; no key has it
-_KEY = "\n"
 #: stands behind the last part: follows no form
 _END = "\0"
 
@@ -53,12 +50,11 @@ class Scanner:
     """
 
     def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = Prefixes(keys)
         # dicts of plain values only: the collector of garbage need not walk over them again and again
-        self._heads, self._tails = _listed(keys)
         self._chunks: dict[str, _Chunk] = {}
         self._words: dict[str, _Part] = {}
         self._greek: dict[tuple[str, tuple[bool, ...]], _Part] = {}
-        self._long: dict[str, str] = {}
 
     def hits(self, text: str) -> list[Hit]:
         """Every key in a text, overlapping ones too, in the order of their starts.
@@ -68,7 +64,7 @@ class Scanner:
         """
         found: list[Hit] = []
         parts, starts = self._read(text)
-        heads, tails, long, count = self._heads, self._tails, self._long, len(parts)
+        heads, tails, long, count = self._keys.heads, self._keys.tails, self._keys.long, len(parts)
         beside = [part[1] for part in parts[1:]]
         beside.append(_END)
         for number, (next_one, (form, _, _, _, whole, after)) in enumerate(zip(beside, parts, strict=False), start=1):
@@ -83,49 +79,23 @@ class Scanner:
                 if first not in after:
                     break
                 form += more
-                if len(form) <= _HEAD:
+                if len(form) <= HEAD:
                     after = heads.get(form, "")
-                elif form[:_HEAD] not in tails:
+                elif form[:HEAD] not in tails:
                     after = ""  # most forms end here: no key begins so
                 elif (told := long.get(form)) is None:
-                    after = self._look_up(form)
+                    after = self._keys.look_up(form)
                 else:
                     after = told
-                if _KEY in after:
+                if KEY in after:
                     found.append((starts[number - 1], starts[following] + size, form))
                 for over, end, least in cuts:
                     key = form[:-over]
-                    if len(key) >= least and _KEY in self._after(key):
+                    if len(key) >= least and KEY in self._keys.after(key):
                         found.append((starts[number - 1], starts[following] + end, key))
                 if not after:
                     break
         return found
-
-    def _after(self, form: str) -> str:
-        """The characters by which keys that begin with a form go on, and ``_KEY`` if it is one itself."""
-        if len(form) <= _HEAD:
-            return self._heads.get(form, "")
-        if form[:_HEAD] not in self._tails:
-            return ""
-        told = self._long.get(form)
-        return self._look_up(form) if told is None else told
-
-    def _look_up(self, form: str) -> str:
-        """The same for a form of more characters than are listed."""
-        if len(self._long) >= _MOST:
-            self._long.clear()
-        tails, wanted = self._tails[form[:_HEAD]], _KEY + form[_HEAD:]
-        after, size, last = "", len(wanted), tails.rfind(wanted)
-        at = tails.find(wanted)
-        while at >= 0:
-            character = tails[at + size]
-            if character not in after:
-                after += character
-                if character == tails[last + size]:
-                    break  # those between begin alike: tails are sorted
-            at = tails.find(wanted, at + size)
-        self._long[form] = after
-        return after
 
     def _read(self, text: str) -> tuple[list[_Part], list[int]]:
         """The parts of a text that have a normal form, and their starts."""
@@ -205,8 +175,8 @@ class Scanner:
             cuts += tuple(
                 (size - at, at, 4) for at in range(1, size) if not word[at - 1].islower() and _GLUED.match(word, at)
             )
-        after = self._heads.get(form, "") if size <= _HEAD else self._after(form)
-        whole = self._whole(form, size, cuts, after) if cuts or _KEY in after else ()
+        after = self._keys.heads.get(form, "") if size <= HEAD else self._keys.after(form)
+        whole = self._whole(form, size, cuts, after) if cuts or KEY in after else ()
         return self._keep(word, (form, form[0], size, cuts, whole, after))
 
     def _beside(self, text: str, start: int, end: int) -> _Part:
@@ -230,15 +200,15 @@ class Scanner:
         for size in range(1, len(folded) if _GLUED_END.search(word) is not None else 0):
             if not cased[size - 1].islower() and _GLUED.match(word, ends[size - 1]) is not None:
                 cuts.append((len(folded) - size, ends[size - 1], 4))
-        after = self._after(folded)
+        after = self._keys.after(folded)
         whole = self._whole(folded, len(word), tuple(cuts), after)
         return folded, folded[:1], len(word), tuple(cuts), whole, after
 
     def _whole(self, folded: str, size: int, cuts: tuple[_Cut, ...], after: str) -> tuple[tuple[str, int], ...]:
         """The keys that a part is by itself, with their ends."""
-        whole = [(folded, size)] if _KEY in after else []
+        whole = [(folded, size)] if KEY in after else []
         for over, end, least in cuts:
-            if len(folded) - over >= least and _KEY in self._after(folded[:-over]):
+            if len(folded) - over >= least and KEY in self._keys.after(folded[:-over]):
                 whole.append((folded[:-over], end))
         return tuple(whole)
 
@@ -251,33 +221,6 @@ _AT_ONCE = (0,)
 def _shared(*numbers: int) -> tuple[int, ...]:
     """A tuple that many spellings share: the collector of garbage has fewer to walk over."""
     return numbers
-
-
-def _listed(keys: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """All that keys begin with, up to a number of characters, with the characters that follow; what follows these."""
-    heads: dict[str, str] = {}
-    rest: dict[str, list[str]] = {}
-    short: list[list[str]] = [[] for _ in range(_HEAD + 1)]
-    for key in sorted(keys):
-        if len(key) > _HEAD:
-            rest.setdefault(key[:_HEAD], []).append(key[_HEAD:])
-        else:
-            short[len(key)].append(key)
-    tails = {head: _KEY + _KEY.join(after) + _KEY for head, after in rest.items()}
-    for head, after in rest.items():
-        heads[head] = "".join(dict.fromkeys([tail[0] for tail in after]))
-    level = dict.fromkeys(heads)
-    for size in range(_HEAD, 0, -1):
-        for key in short[size]:
-            heads[key] = heads.get(key, "") + _KEY
-            level[key] = None
-        shorter: dict[str, None] = {}
-        for form in level if size > 1 else ():
-            head = form[:-1]
-            heads[head] = heads.get(head, "") + form[-1]
-            shorter[head] = None
-        level = shorter
-    return heads, tails
 
 
 def _split(chunk: str) -> list[tuple[int, str]]:

@@ -1,11 +1,13 @@
-"""A doc in plain values: its text, and records of its tokens, with tag and tree where the trained parts are."""
+"""The tokens of a doc: split where a mention ends in one, and as plain records, with tag and tree where there are."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import pairwise
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LEMMA, LENGTH, TAG  # type: ignore[import-not-found]  # compiled, without stubs
+from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LEMMA, LENGTH, SENT_START, TAG  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.tokens import Doc
 
 from pipeline.core.records import Token
@@ -84,3 +86,31 @@ def lemma(word: str) -> str:
     ('fibroblast', 'mass', 'mir-21')
     """
     return _PLURAL.sub("", word.lower()) if len(word) > 3 else word.lower()
+
+
+def split_tokens(doc: Doc, offsets: list[int]) -> None:
+    """Split the tokens that a mention starts or ends in, so that its span is exact."""
+    places_of = doc.to_array(["IDX", "LENGTH"]).tolist()
+    starts = [start for start, _ in places_of]
+    cuts: dict[int, list[int]] = {}
+    for offset in offsets:
+        index = bisect_right(starts, offset) - 1
+        if index >= 0 and starts[index] < offset < sum(places_of[index]):
+            cuts.setdefault(index, []).append(offset - starts[index])
+    if not cuts:
+        return
+    parsed = doc.has_annotation("DEP")
+    with doc.retokenize() as retokenizer:
+        for index, places in cuts.items():
+            token = doc[index]
+            edges = [0, *places, len(token.text)]
+            parts = [token.text[a:b] for a, b in pairwise(edges)]
+            # the last part stands in the tree where the whole stood, the others hang on it
+            last = (token, len(parts) - 1)
+            heads = [last] * (len(parts) - 1) + [last if token.head.i == token.i else token.head]
+            attrs: dict[str | int, list[str]] = (
+                {"TAG": [token.tag_] * len(parts), "DEP": [token.dep_] * len(parts)} if parsed else {}
+            )
+            retokenizer.split(token, parts, heads=heads, attrs=attrs)
+    for index in np.flatnonzero(doc.to_array(SENT_START) == 0).tolist():  # a token that came of a split
+        doc[index].is_sent_start = index == 0

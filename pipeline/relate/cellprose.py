@@ -14,10 +14,10 @@ from pipeline.relate.atoms import Row, split
 from pipeline.relate.claims import Agent
 from pipeline.relate.columns import Column, Finder
 from pipeline.relate.fates import Fate, fates, unnamed
-from pipeline.relate.findings import arrows_lead
 from pipeline.relate.labels import EFFECTS
 from pipeline.relate.patterns import Lexicon, options
 from pipeline.relate.sentences import Draft, read
+from pipeline.relate.statusmarks import arrows_lead
 from pipeline.relate.subjects import Reader
 
 _CELL, _MARKER, _MIRNA, _PATHWAY = (

@@ -11,13 +11,14 @@ from pipeline.relate.anaphora import name_of
 from pipeline.relate.atoms import outermost
 from pipeline.relate.cellprose import CellProse, acted_on, make
 from pipeline.relate.columns import Column, Columns, Finder
-from pipeline.relate.findings import arrows_lead, findings, paired, status
+from pipeline.relate.findings import findings
 from pipeline.relate.labels import Labels
 from pipeline.relate.owners import Owners
 from pipeline.relate.patterns import Lexicon
 from pipeline.relate.rowcolumns import RowColumns
 from pipeline.relate.rowdrafts import HOLDING, fact, nearest, once, unique
 from pipeline.relate.sentences import Draft
+from pipeline.relate.statusmarks import arrows_lead, paired, status
 
 _CELL, _MARKER, _MIRNA, _PATHWAY = (
     EntityType.CELL_TYPE,

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.annotate import lexicon_build, lexicon_rules, lexicon_sources
+from pipeline.annotate import lexicon_build, lexicon_sources
 from pipeline.annotate.lexicon import Lexicon
-from pipeline.annotate.lexicon_rules import singular, table
+from pipeline.annotate.lexicon_cells import ontology_cells
+from pipeline.annotate.lexicon_rows import singular, table
 from pipeline.annotate.lexicon_sources import Named
 from pipeline.core.errors import LexiconError
 from pipeline.core.records import EntityType
@@ -247,7 +248,7 @@ def test_singular_leaves_what_is_no_plural(name: str, one: str) -> None:
 
 
 def test_of_forms_are_turned_round() -> None:
-    names = [n.name for n in lexicon_rules.ontology_cells([Named("CL:1", "name", "fibroblast of the lung")])]
+    names = [n.name for n in ontology_cells([Named("CL:1", "name", "fibroblast of the lung")])]
     assert names == ["fibroblast of the lung", "lung fibroblast"]
 
 

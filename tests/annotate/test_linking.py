@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.annotate.lexicon import Lexicon
-from pipeline.annotate.linking import NIL, link, participants
+from pipeline.annotate.linking import link, participants
+from pipeline.annotate.links import NIL
 from pipeline.core.records import EntityType
 from pipeline.core.settings import ROOT
 

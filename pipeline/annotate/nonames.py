@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -18,8 +19,6 @@ _NO_NAME = re.compile(
 _COMPOUND = re.compile(r"[A-Z][A-Za-z]{1,5}-?\d{3,}[A-Za-z]?")
 #: one microRNA is no pathway
 _MICRORNA = re.compile(r"(?:[a-z]{3}-)?(?:mi[Rr](?:NA)?|[Ll]et)-?\d[\w*-]*")
-_LABEL_BEFORE = re.compile(r"\b(?:Fig(?:ure|s|ures)?|Tables?|Movie|Video|File|Text|Data|Step|Eq|Section)\.?\s$")
-_LABEL_AFTER = re.compile(r"\s(?:Figs?|Tables?|Movie|Video|File|Text|Data|Appendix)\b")
 _NUMBER = re.compile(r"[A-Z]?\d{1,2}[A-Za-z]?|[A-Z]")
 
 
@@ -33,9 +32,8 @@ def is_label(text: str, start: int, end: int) -> bool:
     """
     if _NUMBER.fullmatch(text, start, end) is None:
         return False
-    return (
-        _LABEL_AFTER.match(text, end) is not None or _LABEL_BEFORE.search(text, max(0, start - 12), start) is not None
-    )
+    before, behind = _labels()
+    return behind.match(text, end) is not None or before.search(text, max(0, start - 12), start) is not None
 
 
 def is_no_name(surface: str, kind: EntityType) -> bool:
@@ -58,11 +56,21 @@ def is_no_name(surface: str, kind: EntityType) -> bool:
 
 
 @cache
+def _labels(folder: Path = PATTERNS) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before, and behind, the number of a figure or the like."""
+    before, behind = (_any(forms(folder / "nonames.tsv", kind)) for kind in ("label before", "label behind"))
+    return re.compile(rf"\b(?:{before})\.?\s$"), re.compile(rf"\s(?:{behind})\b")
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern of any of the words, the longer first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda form: (-len(form), form))))
+
+
+@cache
 def _state_alone(folder: Path = PATTERNS) -> re.Pattern[str]:
     """Cells of a state or a treatment alone, which names no kind."""
-    states = sorted(forms(folder / "cell_modifiers.tsv", "state"), key=lambda form: (-len(form), form))
+    done, states = forms(folder / "nonames.tsv", "done to cells"), forms(folder / "cell_modifiers.tsv", "state")
     return re.compile(
-        r"(?:(?:[\w-]+-(?:treated|infected|resistant|transfected|stimulated|exposed|(?:over)?expressing)|non-?[a-z]+"
-        rf"|{'|'.join(map(re.escape, states))})\s)+cells?(?:\slines?)?",
-        re.IGNORECASE,
+        rf"(?:(?:[\w-]+-(?:{_any(done)})|non-?[a-z]+|{_any(states)})\s)+cells?(?:\slines?)?", re.IGNORECASE
     )

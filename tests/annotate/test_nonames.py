@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.annotate.nonames import is_label, is_no_name
+from pipeline.annotate.patterns import PATTERNS, read_list
 from pipeline.core.records import EntityType
 
 
@@ -41,3 +42,23 @@ def test_labels(text, code, wanted):
 )
 def test_forms_that_name_nothing(surface, kind, wanted):
     assert is_no_name(surface, kind) is wanted
+
+
+@pytest.mark.parametrize("entry", read_list(PATTERNS / "nonames.tsv"), ids=lambda entry: f"{entry.kind}: {entry.form}")
+def test_each_listed_word_makes_of_its_sentence_what_its_class_says(entry):
+    before, rest = entry.test.split("[")
+    name, behind = rest.split("]")
+    text, start, end = before + name + behind, len(before), len(before) + len(name)
+    if entry.kind == "done to cells":
+        assert is_no_name(name, EntityType.CELL_TYPE)
+        assert not is_no_name(name.replace(f"-{entry.form} ", "-like "), EntityType.CELL_TYPE)
+    else:
+        assert entry.form in {"label before": before.split()[-1:], "label behind": behind.split()[:1]}[entry.kind][0]
+        assert is_label(text, start, end)
+        assert not is_label(text.replace(entry.form, "word"), *_moved(text, entry.form, start, end))
+
+
+def _moved(text, form, start, end):
+    """Where a name lies once ``word`` stands for a form."""
+    by = len("word") - len(form) if text.index(form) < start else 0
+    return start + by, end + by

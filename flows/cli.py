@@ -127,7 +127,9 @@ def mine(
 def annotate(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders, as for 'mine'.")],
     out: Annotated[Path, to_write("Folder that one file a document is written to.")],
-    form: Annotated[str, typer.Option("--format", "-f", help="brat, bioc, bioc-json, pubtator or jsonl")] = "brat",
+    form: Annotated[
+        str, typer.Option("--format", "-f", help="brat, bioc, bioc-json, pubtator, pubannotation or jsonl")
+    ] = "brat",
     settings: SettingsFile = None,
     ner_model: NerModel = None,
     verbose: Verbose = False,
@@ -171,7 +173,7 @@ def evaluate(
     resamples: Annotated[int, typer.Option(min=0, help="Bootstrap resamples for the intervals; 0 for none.")] = 1000,
     outputs: Outputs = Path("outputs"),
 ) -> None:
-    """Score a run, or one folder of annotations against another (BRAT, BioC, PubTator or JSONL).
+    """Score a run, or one folder of annotations against another (BRAT, BioC, PubTator, PubAnnotation or JSONL).
 
     **Examples**
 

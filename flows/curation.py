@@ -70,7 +70,9 @@ def gold_new(
 def gold_import(
     annotated: Annotated[
         Path,
-        typer.Argument(exists=True, help="Annotated folder or file: BRAT with its texts, BioC, PubTator or JSONL."),
+        typer.Argument(
+            exists=True, help="Annotated folder or file: BRAT with its texts, BioC, PubTator, PubAnnotation, JSONL."
+        ),
     ],
     out: Annotated[Path, to_write("Folder of your gold; what is there stays as it is.")],
     split: Split = "test",

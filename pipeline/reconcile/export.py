@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.core.errors import GoldError, SettingsError
 from pipeline.core.records import Reading
-from pipeline.reconcile import bioc, brat, jsonl, pubtator
+from pipeline.reconcile import bioc, brat, jsonl, pubannotation, pubtator
 from pipeline.reconcile.marks import Marks, from_reading
 
 #: format -> endings of its files, the one that is written first
@@ -18,6 +18,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "bioc-json": (".bioc.json", ".json"),
     "pubtator": (".pubtator", ".pubtator.txt"),
     "jsonl": (".jsonl",),
+    "pubannotation": (".pubannotation.json",),
 }
 
 
@@ -70,6 +71,8 @@ def write_marks(marks: Marks, format: str, path: Path) -> None:
         pubtator.write([marks], path)
     elif format == "jsonl":
         jsonl.write([marks], path)
+    elif format == "pubannotation":
+        pubannotation.write([marks], path)
     else:
         bioc.write([marks], path)
 
@@ -130,6 +133,8 @@ def _read(path: Path) -> Sequence[Marks]:
     if name.endswith(".ann"):
         beside = path.with_suffix(".txt")
         return [brat.read(path, _text(beside) if beside.is_file() else None)]
+    if name.endswith(".json") and pubannotation.recognised(raw := _text(path)):
+        return pubannotation.loads(raw, re.sub(r"(\.pubannotation)?\.json$", "", path.name), where=str(path))
     if name.endswith((*FORMATS["bioc"], *FORMATS["bioc-json"])):
         return bioc.read(path)
     if name.endswith(FORMATS["pubtator"]):

@@ -54,7 +54,7 @@ def test_what_is_marked_comes_back_bound_to_its_text(marks: Marks) -> None:
         assert not [f for f in findings if f.kind == "MEMBER_OF" and "has no MEMBER_OF" in f.message]
 
 
-@pytest.mark.parametrize("form", ["brat", "bioc", "bioc-json", "jsonl"])
+@pytest.mark.parametrize("form", ["brat", "bioc", "bioc-json", "jsonl", "pubannotation"])
 def test_each_format_makes_the_same_gold(marks: Marks, form: str, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     export.write_marks(marks, form, tmp_path / "in" / f"one{export.FORMATS[form][0]}")

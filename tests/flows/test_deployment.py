@@ -12,6 +12,8 @@ from pipeline.core.settings import ROOT
 
 def test_prefect_yaml_names_the_flow_and_its_parameters() -> None:
     told = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
+    assert told["deployments"]
+    assert any(deployment["schedules"] for deployment in told["deployments"])
     for deployment in told["deployments"]:
         path, name = deployment["entrypoint"].split(":")
         assert (ROOT / path).is_file()

@@ -149,7 +149,10 @@ def test_the_bytes_do_not_depend_on_order_or_hash_seed(readings: list[Reading], 
         f"formats.write_network(g, st, Path({str(tmp_path / 'c')!r}))"
     )
     subprocess.run([sys.executable, "-c", program], check=True, env={"PYTHONHASHSEED": "77", **_path()})
-    for name in sorted(path.name for path in (tmp_path / "a").iterdir()):
+    names, *others = ({path.name for path in (tmp_path / folder).iterdir()} for folder in "abc")
+    assert names
+    assert others == [names, names]
+    for name in sorted(names):
         first = (tmp_path / "a" / name).read_bytes()
         assert (tmp_path / "b" / name).read_bytes() == first, name
         assert (tmp_path / "c" / name).read_bytes() == first, name

@@ -52,7 +52,9 @@ def test_the_layers_lie_side_by_side(readings: list[Reading]) -> None:
 def test_a_score_can_be_worked_out_again_from_the_edge_and_the_network(readings: list[Reading]) -> None:
     graph = network(readings)
     whole = graph.graph
-    for *_, edge in (edge for edge in graph.edges(data=True) if edge[2]["layer"] == "cooccurrence"):
+    edges = [edge for *_, edge in graph.edges(data=True) if edge["layer"] == "cooccurrence"]
+    assert len({edge["score"] for edge in edges}) > 2
+    for edge in edges:
         c = whole["weight_sentence"] * edge["sentences"] + whole["weight_passage"] * edge["passages"]
         c += whole["weight_document"] * edge["documents"]
         expected = edge["weighted_a"] * edge["weighted_b"] / whole["weighted_all"]

@@ -138,10 +138,10 @@ def test_errors_have_their_causes(scored: Evaluation) -> None:
     assert (missed["cause"], missed["gold"]) == ("argument", "EXPRESSES present")
     row = told["mention", "missed", "CD45"]
     assert (row["before"], row["mark"], row["after"]) == (
-        "vesicles carry miR-21. It lowers PTEN. HSC lines express CD34 and",
+        "es carry miR-21. It lowers PTEN. HSC lines express CD34 and",  # sixty characters
         "CD45",
         ".",
-    ) or str(row["before"]).endswith("CD34 and")
+    )
 
 
 @settings(max_examples=12)

@@ -432,7 +432,9 @@ def test_the_projects_own_gold_is_sound_and_of_the_promised_size() -> None:
 
 
 def test_the_projects_own_gold_holds_names_and_no_sentences() -> None:
-    for path in sorted((gold.MANIFEST.parent / "gold").glob("*/*.ann")):
+    files = sorted((gold.MANIFEST.parent / "gold").glob("*/*.ann"))
+    assert len(files) == len(gold.load())
+    for path in files:
         for line in path.read_text(encoding="utf-8").splitlines():
             key, content, *rest = line.split("\t")
             assert key[0] in "TNRA#", path

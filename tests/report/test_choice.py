@@ -37,8 +37,14 @@ def test_the_first_edges_choose_until_there_is_no_room(full: ReportData) -> None
     first = {piece.document for piece in said[ranked[0]].supporting}
     room = sum(sizes[document] for document in first)
     chosen = choose(full.graph, full.statements, sizes, most=room)
-    assert chosen
-    assert chosen <= first or sum(sizes[document] for document in chosen) <= room
+    assert chosen & first
+    before: frozenset[str] = frozenset()
+    for most in range(0, sum(sizes.values()) + 50, 50):
+        now = choose(full.graph, full.statements, sizes, most=most)
+        assert before <= now, "more room costs nobody a place"
+        assert sum(sizes[document] for document in now) <= most
+        before = now
+    assert before == sizes.keys()
     assert choose(full.graph, full.statements, sizes, most=0) == frozenset()
     last = max(sizes)
     assert last in choose(full.graph, full.statements, sizes, [last, "d of no text"], most=sizes[last])
@@ -55,6 +61,8 @@ def test_what_is_shown_rests_on_what_is_carried_and_keeps_its_numbers(part: Repo
         assert data["belief"] == part.graph.edges[head, tail, key]["belief"]
         if data["layer"] == "cooccurrence":
             assert {place.rpartition(":")[0] for place in data["places"]} <= there
+    assert page.statements
+    assert page.indirect
     for one in page.statements:
         pieces = (*one.supporting, *one.opposing)
         assert pieces

@@ -20,6 +20,9 @@ def test_every_cell_that_is_said_is_there_with_its_edges(data: ReportData) -> No
     names = [source["name"] for source in page["sources"]]
     told = {(names[cell[0]], page["aspects"][cell[1]], cell[2]): cell for cell in page["cells"]}
     found = compare(data.graph, data.statements)
+    states = {cell.state for row in found.rows for cell in row.cells}
+    assert states & set(page["states"])
+    assert states - set(page["states"]), "a blank, too"
     for row in found.rows:
         for source, cell in zip(found.sources, row.cells, strict=True):
             key = (source.name, row.aspect, number[row.item])

@@ -14,6 +14,8 @@ def test_a_digest_follows_names_and_contents(tmp_path: Path) -> None:
     two.write_text("2")
     first = provenance.sha256_of_files([one, two], tmp_path)
     assert provenance.sha256_of_files([two, one], tmp_path) == first
+    two.rename(tmp_path / "c")
+    assert provenance.sha256_of_files([one, tmp_path / "c"], tmp_path) != first
     two.write_text("3")
     assert provenance.sha256_of_files([one, two], tmp_path) != first
 

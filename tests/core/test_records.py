@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, is_dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.core import annotation, document, records, scheme, statement
 from pipeline.core.records import (
     ARGUMENTS,
     POLARITIES,
@@ -78,6 +79,22 @@ def test_a_study_is_known_by_its_best_identifier(reference: Reference, key: str)
     assert reference.key == key
 
 
-def test_records_cannot_be_changed() -> None:
+def test_no_record_can_be_changed() -> None:
+    found = [one for one in (getattr(records, name) for name in records.__all__) if is_dataclass(one)]
+    assert {Span, Document, Mention, Relation} <= set(found)
+    for one in found:
+        assert one.__dataclass_params__.frozen, one  # type: ignore[union-attr]
+        assert hasattr(one, "__slots__"), one
     with pytest.raises(FrozenInstanceError):
         Span(1, 2).start = 3  # type: ignore[misc]
+
+
+def test_every_record_is_imported_from_one_place() -> None:
+    defined = {
+        name
+        for module in (annotation, document, scheme, statement)
+        for name, value in vars(module).items()
+        if not name.startswith("_")
+        and (getattr(value, "__module__", None) == module.__name__ or (name.isupper() and not callable(value)))
+    }
+    assert defined == set(records.__all__)

@@ -60,7 +60,10 @@ def test_what_is_left_is_what_the_others_have(texts: list[Reading], least: int) 
 
 def test_a_statement_without_each_of_its_documents(texts: list[Reading]) -> None:
     left = found(texts)
-    for statement in build_statements(texts):
+    statements = build_statements(texts)
+    assert any(statement.documents > 1 for statement in statements)
+    assert {key for key in left if key[2] != "cooccurrence"} == {(s.head, s.tail, s.type.value) for s in statements}
+    for statement in statements:
         own = {piece.document for piece in (*statement.supporting, *statement.opposing)}
         beliefs = []
         for name in own:
@@ -87,6 +90,7 @@ def test_more_than_ten_documents_are_left_out_in_groups(make: ModuleType) -> Non
 
 def test_many_texts_get_a_bound(texts: list[Reading]) -> None:
     exact, bounds = found(texts), found(texts, exact=0)
+    assert bounds.keys() == exact.keys()
     stay = 0
     for edge, one in bounds.items():
         if edge[2] != "cooccurrence":

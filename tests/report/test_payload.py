@@ -34,6 +34,8 @@ def test_offsets_in_utf16_cut_out_the_same_text(text: str, data: st.DataObject) 
 def test_every_mention_and_argument_stands_on_its_words(data: ReportData) -> None:
     page = payload(data)
     names = {reading.document.id: reading for reading in data.readings}
+    assert [document["id"] for document in page["documents"]] == [reading.document.id for reading in data.readings]
+    assert any(document["mentions"] for document in page["documents"])
     for document in page["documents"]:
         mentions = names[document["id"]].annotation.mentions
         assert [units(document["text"], *mention[:2]) for mention in document["mentions"]] == [
@@ -45,6 +47,7 @@ def test_every_mention_and_argument_stands_on_its_words(data: ReportData) -> Non
         if edge.get("says") == "vesicles were enriched in"
         or (edge.get("says") == "vesicles carried" and len(edge["evidence"]) == 2)
     ]
+    assert len(edge["evidence"]) == 2
     for piece in edge["evidence"]:
         text = page["documents"][piece["place"][0]]["text"]
         assert units(text, *piece["head"]) in ("MSC", "mesenchymal stem cells")
@@ -59,19 +62,22 @@ def test_edges_come_by_rank_and_name_their_nodes(data: ReportData) -> None:
         for edge in page["edges"]
     ]
     assert ranks == list(range(len(ranks)))
-    assert all(page["nodes"][edge["source"]]["at"] for edge in page["edges"] if edge["core"])
+    first = [edge for edge in page["edges"] if edge["core"]]
+    assert first
+    assert all(page["nodes"][edge[end]]["at"] for edge in first for end in ("source", "target"))
 
 
 def test_the_units_of_belief_make_the_belief(data: ReportData) -> None:
-    for edge in payload(data)["edges"]:
-        if edge["layer"] == "relation":
-            sides = []
-            for name in ("units", "against"):
-                rest = 1.0
-                for _, p in edge[name]:
-                    rest *= 1 - p
-                sides.append(1 - rest)
-            assert edge["belief"] == pytest.approx(sides[0] * (1 - sides[1]), abs=1e-5)
+    edges = [edge for edge in payload(data)["edges"] if edge["layer"] == "relation"]
+    assert any(edge["against"] for edge in edges)
+    for edge in edges:
+        sides = []
+        for name in ("units", "against"):
+            rest = 1.0
+            for _, p in edge[name]:
+                rest *= 1 - p
+            sides.append(1 - rest)
+        assert edge["belief"] == pytest.approx(sides[0] * (1 - sides[1]), abs=1e-5)
 
 
 def test_cited_studies_are_there_with_their_links(data: ReportData) -> None:

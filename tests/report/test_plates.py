@@ -10,6 +10,7 @@ from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from xml.etree import ElementTree
 
 import networkx as nx
@@ -18,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.errors import NetworkError
+from pipeline.report import plates
 from pipeline.report.data import ReportData
 from pipeline.report.layout import HEIGHT, WIDTH
 from pipeline.report.plates import LETTER, draw, drawable, spread, write_plates
@@ -68,10 +70,22 @@ def test_the_same_network_gives_the_same_bytes_in_another_process(
     assert {path.name: path.read_bytes() for path in (tmp_path / "there").iterdir()} == here
 
 
-def test_an_empty_network_says_so() -> None:
+def test_an_empty_network_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    words = plates._words
+
+    def note(axes: Any, x: float, y: float, text: str, **more: Any) -> None:
+        written.append(text)
+        words(axes, x, y, text, **more)
+
+    monkeypatch.setattr(plates, "_words", note)
     files = draw(nx.MultiDiGraph())
     assert files["png"].startswith(b"\x89PNG")
-    assert files["svg"] != draw_of_two()["svg"]
+    assert "no two concepts are linked" in written
+    written.clear()
+    draw_of_two()
+    assert {"b"} <= set(written)
+    assert "no two concepts are linked" not in written
 
 
 def draw_of_two() -> dict[str, bytes]:
@@ -86,7 +100,9 @@ def draw_of_two() -> dict[str, bytes]:
 
 def test_formulas_and_missing_letters_stay_text() -> None:
     assert drawable("$x^2$ \t\U0001f9ec\x00") == "$x^2$ □\N{REPLACEMENT CHARACTER}"
-    assert draw_of_two() == draw_of_two()
+    marked = draw_of_two()
+    assert marked["svg"].count(b"<path") > draw(nx.MultiDiGraph())["svg"].count(b"<path"), "names are outlines"
+    assert marked == draw_of_two()
 
 
 points = st.lists(

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from flows import answers
-from flows.places import to_write
+from flows.places import to_write, writable
 from flows.runs import find_run, load_run
 from pipeline.core.errors import StoreError
 
@@ -107,7 +107,9 @@ def report_command(
 
     `vesiweb report --gold mine/manifest.csv` (with scores and errors against your own gold)
     """
-    typer.echo(f"report written to {remake_report(find_run(outputs, run), outputs, out, gold)}")
+    found = find_run(outputs, run)
+    writable(out or found)
+    typer.echo(f"report written to {remake_report(found, outputs, out, gold)}")
 
 
 def remake_report(run: Path, outputs: Path, out: Path | None = None, gold: Path | None = None) -> Path:

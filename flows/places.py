@@ -1,4 +1,4 @@
-"""Folders that commands are told to write to: one that cannot be written is refused before anything is done."""
+"""Folders that commands write to: one that cannot be written is refused before anything is done."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows import stages
+from flows.places import writable
 from flows.runs import find_run, load_run
 from pipeline.core.errors import IngestError, InputError, SettingsError
 from pipeline.core.records import Failure
@@ -72,6 +73,7 @@ def reconcile(run: Path | None, manifest: Path | None, outputs: Path, out: Path 
         Where the tables and the curator's queue are (by default the run's ``evaluation``), and rows by status.
     """
     folder = out or find_run(outputs, run) / "evaluation"
+    writable(folder)
     rows = leave(score(None, None, run, manifest, outputs, RESAMPLES), folder)
     return folder, Counter(row.status for row in rows)
 
@@ -134,7 +136,9 @@ def attach_gold(texts: Sequence[Path], name: str, out: Path | None, manifest: Pa
 
 def adjudicate_gold(queue: Path, author: str, date: str, manifest: Path | None) -> Adjudicated:
     """Apply a curator's decisions."""
-    return adjudicate.adjudicate(queue, author, date, locate(manifest))
+    found = locate(manifest)
+    writable(found.parent / "gold")
+    return adjudicate.adjudicate(queue, author, date, found)
 
 
 def _ratio(value: Any) -> str:

@@ -10,6 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from flows import asking, scoring
 from flows.cli import app
 from flows.places import writable
 from pipeline.core.errors import SettingsError
@@ -40,6 +41,20 @@ def test_each_refuses_a_file_in_the_way_before_it_looks_at_anything_else(path: t
     assert str(tmp_path / "taken") in told.exception.where
     assert told.exception.remedy
     assert (tmp_path / "taken").read_text() == "mine"
+
+
+@pytest.mark.parametrize("path", [("report",), ("reconcile",), ("gold", "adjudicate")], ids=" ".join)
+def test_so_is_the_folder_that_is_written_to_without_an_option(
+    path: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = Path("/proc/self")  # a folder in which nobody can make a file
+    for module in (asking, scoring):
+        monkeypatch.setattr(module, "find_run", lambda *_: there)
+    (tmp_path / "queue.csv").write_text("")
+    words = (str(tmp_path / "queue.csv"), "--author", "A", "--date", "2026-01-01", "--manifest", str(there))
+    told = CliRunner().invoke(app, [*path, *(words if path[0] == "gold" else ())])
+    assert isinstance(told.exception, SettingsError), told.output
+    assert str(there) in told.exception.where
 
 
 def test_a_folder_that_can_be_made_is_taken_and_not_made_yet(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def gold_new(
 
     `vesiweb gold check --manifest mygold/` (while you annotate)
 
-    `vesiweb mine mygold/gold --gold mygold/` (reads the texts, with scores in the report)
+    `vesiweb mine mygold/gold/documents --gold mygold/` (reads the texts, with scores in the report)
     """
     from flows.scoring import new_gold
 
@@ -88,12 +88,12 @@ def gold_import(
 
     `vesiweb gold check --manifest mygold/` (what is wrong or suspicious in it)
 
-    `vesiweb mine mygold/gold --gold mygold/` (reads the texts, with scores in the report)
+    `vesiweb mine mygold/gold/documents --gold mygold/` (reads the texts, with scores in the report)
     """
     from flows.scoring import import_gold
 
     made = import_gold(annotated, out, split, licence)
-    _tell(made, f"check it: vesiweb gold check --manifest {out}")
+    _tell(made, f"check it: vesiweb gold check --manifest {out}; score it: vesiweb mine {made.folder} --gold {out}")
 
 
 def _tell(made: Made, then: str) -> None:

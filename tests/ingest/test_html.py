@@ -75,7 +75,9 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     position = 0
     for passage in found.passages:
         assert position <= passage.start < passage.end
+        assert found.text[passage.start : passage.end].strip()
         position = passage.end
+    assert position <= len(found.text)
 
 
 def test_lines_marked_as_authors_open_no_body() -> None:

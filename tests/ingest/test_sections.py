@@ -54,9 +54,17 @@ def test_inline_headings_need_a_mark_behind_them() -> None:
     assert inline_section("Abbreviations: MSC, a cell")[0] is Section.ABBREVIATIONS  # type: ignore[index]
 
 
-@pytest.mark.parametrize("line", ["Keywords: a; b", "KEYWORDS a, b", "Key words: Vesicle", "Index terms— Cells"])
-def test_keyword_lines(line: str) -> None:
-    assert keywords_at(line) is not None
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Keywords: a; b", "a; b"),
+        ("KEYWORDS a, b", "a, b"),
+        ("Key words: Vesicle", "Vesicle"),
+        ("Index terms— Cells", "Cells"),
+    ],
+)
+def test_keyword_lines(line: str, words: str) -> None:
+    assert line[keywords_at(line) :].strip() == words
 
 
 def test_levels() -> None:

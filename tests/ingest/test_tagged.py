@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from hypothesis import given
@@ -75,7 +76,22 @@ def test_ris_records(tmp_path: Path) -> None:
     assert first.format == "ris"
 
 
-@given(st.text(max_size=200))
-def test_any_text_gives_records_or_none(text: str) -> None:
-    for reader in (read_medline, read_ris):
-        assert all(isinstance(fields, dict) for _, fields in reader(text))
+LINES = st.sampled_from(
+    ["PMID- 7", "TI  - Old cells", "      go on", "AB  - They age.", "OT  - age", "AID - 10.1000/two [doi]",
+     "TY  - JOUR", "KW  - cell", "AN  - 1234567", "ER  - ", "", "no tag"]
+)  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(st.one_of(LINES, st.text(max_size=12)), max_size=20).map("\n".join)))
+def test_what_is_read_of_any_text_stands_in_it_and_records_are_counted(text: str) -> None:
+    held = " ".join(text.replace("[doi]", "").split())  # a mark of MEDLINE, no part of the value
+    for reader, begins in ((read_medline, "PMID"), (read_ris, "TY")):
+        found = list(reader(text))
+        assert [number for number, _ in found] == [str(number) for number in range(1, len(found) + 1)]
+        assert len(found) >= min(1, len(re.findall(rf"^{begins}  ?- \S", text, re.MULTILINE)))
+        for _, fields in found:
+            assert isinstance(fields, dict)
+            for value in fields.values():
+                for words in value if isinstance(value, list) else [value]:
+                    assert words
+                    assert " ".join(words.replace("[doi]", "").split()) in held

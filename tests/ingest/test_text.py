@@ -77,9 +77,10 @@ def test_a_long_text_is_read_in_linear_time() -> None:
     ids=["names", "authors", "one word", "marks", "blanks", "one line"],
 )
 def test_hostile_texts_are_read_in_time(text: str) -> None:
-    began = time.perf_counter()
-    read_text(text.encode(), source="a", sha256="0" * 64, settings=IngestSettings())
-    assert time.perf_counter() - began < 5
+    began = time.process_time()
+    document = read_text(text.encode(), source="a", sha256="0" * 64, settings=IngestSettings())
+    assert time.process_time() - began < 5
+    assert document.text == text
 
 
 def test_a_starred_correspondence_line_is_no_list_of_keywords() -> None:

@@ -44,6 +44,7 @@ def mine(
     """Run the main flow here and now."""
     _since_what(query, since)
     _must_exist(paths)
+    _readable(gold)
     _cluster(settings)
     with lock.hold(outputs, settings.run.wait_seconds):
         environment.enough_space(outputs, settings.run)
@@ -201,6 +202,14 @@ def _cluster(settings: Settings) -> None:
         from flows.cluster import check
 
         check(settings.run.scheduler)
+
+
+def _readable(gold: Path | None) -> None:
+    """Tell of gold that cannot be read before anything slow is started; our own is known to be sound."""
+    if gold is not None:
+        from pipeline.reconcile.gold import load, locate
+
+        load(locate(gold))
 
 
 def _must_exist(paths: Sequence[Path]) -> None:

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
+from pipeline.core.errors import GoldError
 from pipeline.core.settings import ROOT, Settings
 
 
@@ -98,6 +99,16 @@ def test_settings_are_listed_with_what_they_do(tmp_path: Path) -> None:
     for stage in Settings.model_fields:
         assert f"{stage}." in told
     assert str(ROOT) not in told
+
+
+def test_gold_that_cannot_be_read_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Vesicles of MSC carry miR-21.\n", encoding="utf-8")
+    told = CliRunner().invoke(
+        app, ["mine", str(tmp_path / "a.txt"), "--gold", str(tmp_path), "-o", str(tmp_path / "outputs")]
+    )
+    assert isinstance(told.exception, GoldError)
+    assert "manifest.csv" in told.exception.where
+    assert not (tmp_path / "outputs").exists()
 
 
 def test_own_documents_become_gold_that_is_checked_and_scored(tmp_path: Path) -> None:

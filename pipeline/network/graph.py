@@ -173,10 +173,11 @@ def _node(node: str, called: list[Named], documents: int) -> dict[str, object]:
 
 
 def _label(name: str, seen: list[str]) -> str:
-    """A name short enough to be drawn."""
+    """A name short enough to be drawn; of what the texts call it the most frequent that is more than two letters."""
     if len(name) <= LABEL:
         return name
-    return next((surface for surface in seen if len(surface) <= LABEL), name[: LABEL - 1] + "…")
+    fitting = [surface for surface in seen if len(surface) <= LABEL]
+    return next((surface for surface in fitting if len(surface) > 2), (*fitting, name[: LABEL - 1] + "…")[0])
 
 
 def _known(graph: nx.MultiDiGraph[str], head: str, tail: str, what: str) -> None:

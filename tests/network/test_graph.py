@@ -74,6 +74,20 @@ def test_a_long_name_is_drawn_by_a_short_one_that_was_seen(make: ModuleType) -> 
     assert graph.nodes["HGNC:1709"]["label"] == "x" * (LABEL - 1) + "…"
 
 
+@pytest.mark.parametrize(("seen", "label"), [(("AT", "AT", "AD-MSC"), "AD-MSC"), (("AT",), "AT")])
+def test_two_letters_are_a_label_only_where_there_is_no_other(
+    make: ModuleType, seen: tuple[str, ...], label: str
+) -> None:
+    text = make.reading("a", [make.Part([" and ".join(["[MSC]"] * len(seen)) + "."])])
+    forms = zip(text.annotation.mentions, seen, strict=True)
+    mentions = tuple(
+        replace(mention, surface=surface, name="a mesenchymal stem cell of adipose tissue")
+        for mention, surface in forms
+    )
+    graph = network([replace(text, annotation=replace(text.annotation, mentions=mentions))])
+    assert graph.nodes["CL:0000134"]["label"] == label
+
+
 def test_statements_of_other_readings_are_refused(readings: list[Reading]) -> None:
     with pytest.raises(NetworkError, match="none of the 0 concepts"):
         build_graph(of_readings([]), build_statements(readings), [], SETTINGS)

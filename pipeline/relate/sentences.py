@@ -19,9 +19,10 @@ from pipeline.relate.drafts import Draft as Draft
 from pipeline.relate.drafts import best, once, respective
 from pipeline.relate.frames import Frames
 from pipeline.relate.holders import in_vesicles, secreted
-from pipeline.relate.instruments import is_marker, powerful, worth_of
+from pipeline.relate.instruments import is_marker
 from pipeline.relate.markers import marker_claims
 from pipeline.relate.nouns import noun_claims
+from pipeline.relate.oncells import acted_on, worth_to
 from pipeline.relate.sponges import sponged
 from pipeline.relate.subjects import Reader
 from pipeline.relate.transfer import transfer_claims
@@ -40,14 +41,10 @@ _DRIVES = frozenset({"up", "down", "affect"})
 #: types of relation in which the head does something
 ACTIONS = frozenset({RelationType.REGULATES, RelationType.MODULATES, RelationType.ACTS_ON})
 _SIGNS = {1: "activates", -1: "inhibits", 0: "unspecified"}
-_ACTS = {1: "promotes", -1: "inhibits", 0: "unspecified"}
 _BEARS = frozenset({"bear", "bears", "bore", "bearing", "borne"})
 _NUMBERED = re.compile(r"CD\d+", re.IGNORECASE)
 _VARIANTS = frozenset({"variant", "variants", "mutation", "mutations", "mutant", "mutants", "allele", "alleles",
                        "polymorphism", "polymorphisms", "deletion", "knockout", "transgene"})  # fmt: skip
-_EFFECTS = frozenset({"effect", "effects", "action", "actions", "benefit", "benefits"})
-_BETTERS = ("improv", "optimi", "normali", "restor", "correct", "rejuvenat")
-_KILL = ("kill", "eliminat", "remov", "combat", "arrest", "eradicat", "destroy")
 
 
 def read(reader: Reader, frames: Frames | None = None) -> list[Draft]:
@@ -119,7 +116,7 @@ def _draft(reader: Reader, claim: Claim) -> Iterator[Draft]:
         return
     kind, polarity = read_as
     if polarity == "":
-        polarity = _acts(reader, claim)
+        polarity = worth_to(reader, claim)
     if kind is RelationType.DERIVED_FROM and theme.preposition in ("into", "to"):
         head, tail = tail, head
     if kind is RelationType.ACTS_ON and claim.effect == "uptake" and not agent.vesicle:
@@ -157,7 +154,7 @@ def _type(reader: Reader, claim: Claim, head: Mention, tail: Mention) -> tuple[R
             return RelationType.DERIVED_FROM, None
         return None
     if head.type is _CELL and tail.type is _CELL:
-        return _on_cell(claim)
+        return acted_on(claim)
     if tail.type is _CELL:
         return None
     if (
@@ -239,54 +236,6 @@ def is_identity(reader: Reader, marker: Mention) -> bool:
     if is_marker(reader, next(p for p in reader.phrases if reader.row.mentions[p.mention] == marker)):
         return True
     return any(reader.lexicon.has("identity.context", a.low) for a in reader.row.atoms if a.mention < 0)
-
-
-def _on_cell(claim: Claim) -> tuple[RelationType, str] | None:
-    agent, theme = claim.agent, claim.theme
-    effect = claim.effect
-    if (theme.phrase.vesicle >= 0 and effect != "uptake") or (
-        theme.phrase.group >= 0 and agent.inside >= 0 and agent.inside == theme.phrase.mention
-    ):
-        return None
-    if effect in ("carry", "uptake"):
-        return (
-            (RelationType.ACTS_ON, "unspecified")
-            if effect == "uptake" or theme.preposition in ("to", "into", "toward", "towards")
-            else None
-        )
-    if effect not in ("up", "down", "affect", "mediate", "target"):
-        return None
-    if theme.behind and theme.preposition in ("in", "of", "on") and agent.vesicle:
-        return RelationType.ACTS_ON, "unspecified"  # "activates the X pathway in Y"
-    worth = claim.rule in ("benefit", "harm") and theme.preposition == "to"
-    if theme.behind or (theme.preposition not in ("", "of", "for", "on", "in") and not worth):
-        return None
-    return RelationType.ACTS_ON, ""  # the polarity hangs on the process: see _acts
-
-
-def _acts(reader: Reader, claim: Claim) -> str:
-    """Polarity of an effect on a cell: the sign of the verb times the worth of what happens to the cell."""
-    theme, lists = claim.theme, reader.lexicon.lists
-    worth = theme.sign
-    if not theme.process and claim.rule == "activate":  # "X-induced protective effects on Y"
-        effect = next((i for i in range(claim.at + 1, theme.phrase.at) if reader.row.word(i) in _EFFECTS), -1)
-        if effect > 0 and (told := worth_of(reader, effect)):
-            return _ACTS[claim.agent.sign * told]
-    if theme.process in lists["processes.neutral"] and not powerful(reader, theme):
-        worth = int(theme.sign > 0 and reader.row.word(claim.at).startswith(_BETTERS))
-    elif (
-        theme.process in lists["processes.counts"] and reader.row.word(theme.phrase.at - 1) in lists["processes.states"]
-    ):
-        worth = -theme.sign  # "the number of apoptotic X"
-    elif claim.rule.startswith("restore") and theme.sign < 0:
-        worth = 1  # "rescued the loss of X", whose sign the noun has told
-    elif theme.process in lists["processes.bad"] and not any(
-        t.form == "noun" and t.sign < 0 for t in reader.lexicon.triggers.get(theme.process, ())
-    ):
-        worth = -theme.sign
-    if claim.rule.split("/")[0] in ("restore", "abolish") and not theme.process and theme.sign > 0:
-        return _ACTS[claim.agent.sign * (-1 if reader.row.word(claim.at).startswith(_KILL) else 1)]
-    return _ACTS[claim.agent.sign * (1 if theme.detached else claim.sign) * worth]
 
 
 def _carried(reader: Reader) -> Iterator[Draft]:

@@ -76,7 +76,7 @@ def mine(
             asked = {"paths": list(paths), "query": query, "since": since}
             last = next((told for _, told in runs.history(out) if told.get("asked") == asked), None)
             if observe.missed(last):
-                return Cancelled(message="a later run has read all that this one was to read")  # type: ignore[return-value]
+                return Cancelled(message=observe.MISSED)  # type: ignore[return-value]
             job = _Job(list(paths), out, chosen, Path(gold) if gold else None, retry_failed, query, since)
             with tracing.recording(), tracing.span("run"):
                 return _mine(job)
@@ -112,6 +112,7 @@ def _mine(job: _Job) -> Summary:
         log.info("a killed run had left %s: removed", left)
     if FlowRunContext.get() is not None:
         observe.mark_killed(out)
+        observe.cancel_missed()
     missing: tuple[Failure, ...] = ()
     if job.query is not None:
         with clock("fetch"):

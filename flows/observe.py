@@ -15,10 +15,17 @@ from uuid import UUID
 from prefect import get_client
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import SyncPrefectClient
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterId,
+    FlowRunFilter,
+    FlowRunFilterExpectedStartTime,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
 from prefect.client.schemas.objects import StateType
 from prefect.runtime import deployment, flow_run
-from prefect.states import Crashed
+from prefect.states import Cancelled, Crashed
 
 from flows import tracing
 from flows.summary import Summary
@@ -27,6 +34,8 @@ from flows.workers import Done, memory_peak
 log = logging.getLogger("vesiweb")
 #: failures shown in Prefect; all of them are in run.json and in the report
 SHOWN = 200
+#: what is told of a run that was not needed any more
+MISSED = "a later run has read all that this one was to read"
 
 
 class Clock:
@@ -131,6 +140,36 @@ def missed(last: dict[str, Any] | None) -> bool:
     due: datetime = flow_run.scheduled_start_time
     # a run that began in the future tells only that the clock went wrong since
     return due < datetime.fromisoformat(last["started"]) <= datetime.now(UTC)
+
+
+def cancel_missed() -> int:
+    """Cancel the runs of this schedule whose time has passed: this one, which begins now, reads all that they would.
+
+    Each would start a process of its own only to find that out; where a run takes longer than the schedule's interval,
+    such processes would soon be all that is started.
+
+    Returns
+    -------
+    int
+        How many there were.
+    """
+    cancelled = 0
+    if deployment.id is None:
+        return cancelled
+    with _optional("of missed runs"), _client() as client:
+        late = client.read_flow_runs(
+            flow_run_filter=FlowRunFilter(
+                state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
+                expected_start_time=FlowRunFilterExpectedStartTime(before_=datetime.now(UTC)),
+            ),
+            deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[UUID(str(deployment.id))])),
+            limit=200,
+        )
+        for run in late:
+            if str(run.id) != flow_run.id:
+                client.set_flow_run_state(run.id, Cancelled(message=MISSED), force=True)
+                cancelled += 1
+    return cancelled
 
 
 def publish(summary: Summary, plan: str) -> None:

@@ -274,6 +274,40 @@ def test_a_run_from_the_future_makes_no_scheduled_run_a_missed_one(monkeypatch: 
     assert missed == {-3: False, -1: True, 5: False}
 
 
+def test_a_run_that_begins_cancels_those_of_its_schedule_whose_time_has_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from prefect import flow, get_client
+    from prefect.states import Scheduled
+
+    from flows import observe
+
+    @flow
+    def nothing() -> None:
+        pass
+
+    now = datetime.now(UTC)
+    with get_client(sync_client=True) as client:
+        ours, other = (client.create_deployment(client.create_flow(nothing), name) for name in ("ours", "other"))
+        due = ((ours, -3), (ours, -2), (ours, -1), (ours, 9), (other, -1))
+        made = {
+            key: client.create_flow_run_from_deployment(
+                key[0], state=Scheduled(scheduled_time=now + timedelta(minutes=key[1]))
+            ).id
+            for key in due
+        }
+        monkeypatch.setattr(observe, "deployment", SimpleNamespace(id=str(ours)))
+        monkeypatch.setattr(observe, "flow_run", SimpleNamespace(id=str(made[ours, -3])))
+        assert observe.cancel_missed() == 2
+        states = {key: client.read_flow_run(run).state for key, run in made.items()}
+        assert {key for key, state in states.items() if state and state.is_cancelled()} == {(ours, -2), (ours, -1)}
+        assert {key for key, state in states.items() if state and state.is_scheduled()} == {
+            (ours, -3),
+            (ours, 9),
+            (other, -1),
+        }
+        monkeypatch.setattr(observe, "deployment", SimpleNamespace(id=None))
+        assert observe.cancel_missed() == 0, "a run that nobody scheduled leaves schedules alone"
+
+
 def test_without_prefects_server_the_same_steps_give_the_same_bytes(library: Path, mine: Mine, tmp_path: Path) -> None:
     from flows.mine import mine as flow
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]]")
 _SHORT = re.compile(r"[^\W_](?:[\w*+.]|[-‐‑–/](?=\w)|\s(?=\d))*")
@@ -58,7 +59,13 @@ def find_definitions(text: str) -> list[Definition]:
     >>> [(d.short, d.long) for d in find_definitions("adipose stem cells (ASCs) and Nrf2 (NF-related factor 2)")]
     [('ASCs', 'adipose stem cells'), ('Nrf2', 'NF-related factor 2')]
     """
-    return list(_definitions(text))
+    return list(_defined(text))
+
+
+@lru_cache(maxsize=64)
+def _defined(text: str) -> tuple[Definition, ...]:
+    """Kept for the texts read last: a document is asked for its definitions before its passages are read."""
+    return tuple(_definitions(text))
 
 
 def _definitions(text: str) -> Iterator[Definition]:

@@ -195,7 +195,11 @@ class Lexicon:
         return known
 
     def _look_up(self, surface: str, type_: EntityType | None, any_case: bool) -> tuple[Entry, ...]:
-        forms = {(form.text, form.cased) for form in (fold(surface, greek=g) for g in (None, True, False))}
+        plain = bare(surface)
+        if plain is not None:
+            forms = {(plain.lower(), plain)}
+        else:
+            forms = {(form.text, form.cased) for form in (fold(surface, greek=g) for g in (None, True, False))}
         found = {e: None for text, cased in sorted(forms) for e in self._entries_of(text, cased, type_, any_case)}
         if not found and surface.endswith("s") and len(surface) > 2:
             for text, cased in sorted(forms):

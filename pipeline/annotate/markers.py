@@ -112,9 +112,7 @@ def find_markers(
         a marker is one everywhere.
     """
     roles = _roles(folder)
-    foreign = [
-        hit.span() for short in sorted(glossary.others | glossary.cells) for hit in re.finditer(_whole(short), text)
-    ]
+    foreign = [span for short in sorted(glossary.others | glossary.cells) for span in _whole(short, text)]
     strong: list[Match] = []
     weak: list[Match] = []
     for match in matches:
@@ -170,8 +168,19 @@ def _ambiguous(folder: Path) -> frozenset[str]:
     return frozenset(forms(folder / "roles.tsv", "ambiguous"))
 
 
-def _whole(short: str) -> str:
-    return rf"(?<![\w]){re.escape(short)}(?![\w])"
+def _whole(short: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a form stands as a word; each document has its own, so that to compile a pattern does not pay."""
+    at = text.find(short)
+    while at >= 0:
+        end = at + len(short)
+        free = not _is_letter(text[at - 1 : at]) and not _is_letter(text[end : end + 1])
+        if free:
+            yield at, end
+        at = text.find(short, end if free else at + 1)
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def _within(match: Match, spans: list[tuple[int, int]]) -> bool:
@@ -225,8 +234,8 @@ def _built(text: str, glossary: Glossary, lexicon: Lexicon) -> Iterator[Candidat
         if _is_strong(match[1], lexicon):
             yield Candidate(match.start(1), match.end(1), EntityType.MARKER, "composer", 0.7)
     for short in sorted(glossary.markers):
-        for match in re.finditer(_whole(short), text):
-            yield Candidate(match.start(), match.end(), EntityType.MARKER, "abbreviation", 0.9)
+        for start, end in _whole(short, text):
+            yield Candidate(start, end, EntityType.MARKER, "abbreviation", 0.9)
     for long in sorted(glossary.long_markers):
         before = r"(?:complement\s)?" if long.startswith("component") else ""  # "complement component 3 (C3)"
         for match in re.finditer(rf"(?<![\w]){before}{re.escape(long)}(?![\w])", text, re.IGNORECASE):

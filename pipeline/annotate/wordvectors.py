@@ -54,9 +54,9 @@ class WordVectors(Vectors):  # type: ignore[misc]
                 room = np.zeros((2 * (len(self._rows) + len(new)), self.data.shape[1]), dtype=np.float32)
                 room[: len(self._rows)] = self._memory[: len(self._rows)]
                 self._memory = room
+            # the rows of each word are summed by themselves: its vector is the same whatever is beside it
+            self._memory[len(self._rows) : len(self._rows) + len(new)] = super().get_batch(new)
             for key in new:
-                # one by one: the sum of a word's rows must not depend on the words beside it
-                self._memory[len(self._rows)] = super().get_batch([key])[0]
                 self._rows[key] = len(self._rows)
         return self._memory[[self._rows[key] for key in wanted]]
 

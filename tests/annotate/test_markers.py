@@ -1,6 +1,12 @@
 """What finds markers beyond the lexicon's names, and what keeps names from being markers."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.annotate.markers import _whole
 
 
 @pytest.mark.parametrize(
@@ -24,3 +30,13 @@ import pytest
 )
 def test_names(check, marked):
     assert check(marked) == ""
+
+
+SIGNS = st.sampled_from(["EV", "MSC", "s", " ", "-", "_", "é", "(", "+", "β", "1", "²"])
+
+
+@given(st.lists(SIGNS, min_size=1, max_size=3), st.lists(SIGNS, max_size=12))
+def test_a_form_stands_as_a_word_where_a_pattern_finds_it(form: list[str], text: list[str]) -> None:
+    short, whole = "".join(form), "".join(text)
+    pattern = rf"(?<![\w]){re.escape(short)}(?![\w])"
+    assert list(_whole(short, whole)) == [match.span() for match in re.finditer(pattern, whole)]

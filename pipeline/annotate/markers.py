@@ -38,6 +38,8 @@ _NO_MOLECULE = re.compile(
 )
 _FIGURE = re.compile(r"^\d+\.\d+[a-z]?$")
 _DECIMAL = re.compile(r"(?<=\d)\.\d")
+#: the end of a transcript, no number of the gene: ``APP 3'UTR``
+_END = re.compile(r"(?<=[\s-][35])['\u2032\u2019\u02b9\u00b4]")
 _ISOFORM = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{1,6}\d{1,2})[A-F](?![\w])")
 _CODED = re.compile(
     r"(?<![\w-])(?:RP\d{1,2}-\d{1,4}[A-Z]\d{1,3}(?:\.\d{1,2})?|(?:AC|AL|AP)\d{6}\.\d{1,2}|(?:LINC|LOC)\d{4,9}"
@@ -124,6 +126,8 @@ def find_markers(
         if len(match.surface) < 5 and is_label(text, match.start, match.end):
             continue
         if match.surface.isdigit() or _FIGURE.search(match.surface) or _DECIMAL.match(text, match.end):
+            continue
+        if _END.match(text, match.end):
             continue
         if match.surface.casefold() in roles or _NO_MOLECULE.search(match.surface) or _within(match, foreign):
             continue

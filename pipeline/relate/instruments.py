@@ -95,11 +95,35 @@ def instruments(
             free = [a for a in agents if a.inside < 0 or reader.phrases[a.inside].group != phrase.group]
             for agent in free if not phrase.modifier else ():  # "miR-21 promotes growth via Y"
                 if agent.mention.type is _MIRNA or (agent.mention.type is _MARKER and not named):
-                    yield Claim(agent, Theme(phrase), "affect", 0, "instrument", phrase.at, verb.negated, 0.6)
+                    effect, sign = ("up", told) if (told := _moved(reader, phrase)) else ("affect", 0)
+                    yield Claim(agent, Theme(phrase), effect, sign, "instrument", phrase.at, verb.negated, 0.6)
         elif phrase.type is _MIRNA or phrase.vesicle >= 0 or phrase.cargo:
             for agent in reader.with_carriers([reader.agent(phrase)], [phrase]):
                 for theme in themes:
                     yield make(agent, theme, verb, 0.7)
+    for phrase in _delivered(reader, number):
+        for theme in themes:
+            if theme.phrase.type is _MARKER:
+                yield make(reader.agent(phrase), theme, verb, 0.65)
+
+
+def _delivered(reader: Reader, number: int) -> list[Phrase]:
+    """``lowers Y by delivering miR-21``: the microRNAs that a verb's gerund of transport hands over."""
+    following = reader.verbs[number + 1] if number + 1 < len(reader.verbs) else None
+    if following is None or following.trigger.effect != "carry" or following.role is not Role.GERUND:
+        return []
+    if following.negated or not reader.by_means(following):
+        return []
+    return [t.phrase for t in reader.objects(number + 1) if t.phrase.type is _MIRNA and not t.preposition]
+
+
+def _moved(reader: Reader, phrase: Phrase) -> int:
+    """``through X and Y upregulation``: the sign of the noun of action behind the names, 0 for none."""
+    at = reader.last(phrase) + 1
+    while reader.lexicon.has("processes.level", reader.row.word(at)):
+        at += 1
+    noun = reader.nominal.get(at)
+    return noun.trigger.sign if noun is not None and noun.role is Role.NOUN else 0
 
 
 def shows(reader: Reader, verb: Verb, theme: Theme, agents: Sequence[Agent]) -> Iterator[Claim]:
@@ -138,6 +162,23 @@ def titled(reader: Reader, verb: Verb) -> Iterator[Claim]:
     what, who = near.get(verb.at - 1), near.get(verb.at + 1)
     if verb.trigger.sign and what is not None and who is not None and who.type is not _PATHWAY:
         yield make(replace(reader.agent(who), sign=1), Theme(what), verb, 0.75)
+
+
+def examples(reader: Reader, verb: Verb, governed: Sequence[Phrase]) -> Iterator[Claim]:
+    """``targets of miR-21, such as X and Y``, ``miR-21 targets (X, Y)``: what the list names is what it acts on."""
+    micros = [p for p in governed if p.type is _MIRNA] if verb.trigger.effect == "target" else []
+    end = max((verb.at, *(p.at for p in micros)))
+    named = next((p for p in reader.between(end + 1, end + 8) if p.type is _MARKER), None)
+    if not micros or named is None:
+        return
+    words = [reader.row.word(at) for at in range(end + 1, named.at)]
+    lists = reader.lexicon.lists
+    if not set(words) & lists["grammar.listing"] or set(words) - lists["grammar.listing"] - lists["grammar.of_lists"]:
+        return
+    for phrase in reader.phrases:
+        if phrase.group == named.group and phrase.type is _MARKER and phrase.at > end:
+            for micro in micros:
+                yield replace(make(reader.agent(micro), Theme(phrase), verb, 0.75), at=named.at - 1)
 
 
 def powerful(reader: Reader, theme: Theme) -> bool:

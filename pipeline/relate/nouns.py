@@ -9,7 +9,7 @@ from pipeline.core.records import EntityType
 from pipeline.relate.claims import Agent, Claim, Theme
 from pipeline.relate.clauses import Verb
 from pipeline.relate.derivation import derived, turned
-from pipeline.relate.instruments import by_vesicles, kind_of, through, titled, worth_of
+from pipeline.relate.instruments import by_vesicles, examples, kind_of, through, titled, worth_of
 from pipeline.relate.phrases import Phrase
 from pipeline.relate.roles import Role
 from pipeline.relate.subjects import Reader
@@ -39,6 +39,7 @@ def noun_claims(reader: Reader) -> Iterator[Claim]:
             elif verb.role is Role.TITLE or verb.trigger.effect == "target":
                 yield from titled(reader, verb)
                 yield from _copula(reader, verb, governed)
+                yield from examples(reader, verb, governed)
             else:
                 yield from _action(reader, verb, behind, governed)
 
@@ -87,11 +88,11 @@ def _copula(reader: Reader, verb: Verb, governed: Sequence[Phrase]) -> Iterator[
         apposed = next((at for at in range(verb.at - 1, max(0, verb.at - 8), -1) if reader.row.word(at) == ","), -1)
         if (
             apposed < 1
-            or reader.row.word(apposed + 1) not in ("a", "an", "the", "which")
+            or not reader.lexicon.has("grammar.apposing", reader.row.word(apposed + 1))
             or reader.row.atoms[apposed - 1].mention < 0
         ):
             return
-        linked, low = apposed, apposed - 1
+        linked, low = apposed, reader.first(reader.phrases[reader.row.atoms[apposed - 1].mention])
     if not governed or any(reader.row.word(at) == ";" for at in range(linked, verb.at)):
         return
     lead = range(max(verb.at, governed[0].preposition_at), governed[0].at)

@@ -36,7 +36,8 @@ class Stretches(Themes):
 
     def agents_in(self, left: int, right: int) -> tuple[Agent, ...]:
         """The mentions of a subject stretch that can act, vesicles' sources and cargo first."""
-        stretch = [p for p in self.between(left, right) if not p.modifier or p.vesicle >= 0 or p.modifier == "mediated"]
+        between = self.between(left, right)
+        stretch = [p for p in between if not p.modifier or p.vesicle >= 0 or p.modifier == "mediated" or self._laden(p)]
         stretch = [p for p in stretch if not self._set_apart(p)]
         strong = [p for p in stretch if p.type is _CELL and (p.vesicle >= 0 or p.treatment) and p.preposition != "on"]
         strong += [p for p in stretch if p.cargo or (p.sign < 0 and p.preposition in ("", "of"))]
@@ -62,6 +63,17 @@ class Stretches(Themes):
         ]
         members = [p for p in members if not self.long_form(p, members)]
         return self.with_carriers([self.agent(p) for p in members], members)
+
+    def _laden(self, phrase: Phrase) -> bool:
+        """``miR-21-loaded exosomes``, of no named cell: what they hold is what acts."""
+        vesicle = phrase.at + 3
+        return (
+            phrase.type is _MIRNA
+            and self.lexicon.has("grammar.holding", phrase.modifier)
+            and vesicle < len(self.row.atoms)
+            and self.row.atoms[vesicle].vesicle
+            and not any(p.vesicle == vesicle for p in self.phrases)
+        )
 
     def doers_in(self, left: int, stop: int) -> tuple[Agent, ...]:
         """``activation of Y by X occurs via …``: X, where a noun of action and ``by`` stand in a subject stretch."""

@@ -14,7 +14,7 @@ from pipeline.relate.phrases import Phrase, describe
 from pipeline.relate.roles import Role
 from pipeline.relate.vesicles import attach
 
-_CELL, _PATHWAY = EntityType.CELL_TYPE, EntityType.PATHWAY
+_CELL, _MIRNA, _PATHWAY = EntityType.CELL_TYPE, EntityType.MIRNA, EntityType.PATHWAY
 _MEANS = ("by", "via", "through")
 
 
@@ -194,9 +194,14 @@ class Themes:
             if phrase.preposition in _MEANS and phrase.preposition_at > verb.at:
                 if all(v.role is Role.COMPOUND for v in self.lead(phrase.preposition_at, phrase.at)):
                     found.append(phrase)
-            elif phrase.modifier == "dependent":
+            elif phrase.modifier == "dependent" or self._handed(phrase):
                 found.append(phrase)
         return found
+
+    def _handed(self, phrase: Phrase) -> bool:
+        """``via transfer of miR-21``: what is handed over is the means."""
+        noun = self.nominal.get(phrase.preposition_at - 1) if phrase.preposition == "of" else None
+        return noun is not None and noun.trigger.effect == "carry" and phrase.type is _MIRNA and self.by_means(noun)
 
     def path(self, left: int, phrase: Phrase) -> tuple[int, str]:
         """Product of the signs of the nouns of action that govern a mention, and the process that they name."""
@@ -207,8 +212,8 @@ class Themes:
             if (atom.mention >= 0 and not self.phrases[atom.mention].modifier) or atom.low in (";", ":"):
                 break
             start -= 1
-        lead = [v for v in self.lead(start + 1, first) if v.role is not Role.COMPOUND and v.trigger.effect != "derive"]
-        lead = [v for v in lead if not self.joined(v.at)]
+        lead = [v for v in self.lead(start + 1, first) if v.role is not Role.COMPOUND and not self.joined(v.at)]
+        lead = [v for v in lead if v.trigger.effect not in ("derive", "target")]  # "its target X"
         sign = 1
         for verb in lead:
             attribute = verb.role is Role.ATTRIBUTE

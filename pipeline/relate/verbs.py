@@ -186,7 +186,8 @@ def _general(reader: Reader, number: int, verb: Verb, agents: Sequence[Agent]) -
         lead = [
             v
             for v in reader.lead(verb.at + 1, max(theme.phrase.at, end) + 4)
-            if v.role in (Role.NOUN, Role.ATTRIBUTE) and not (v.at > end and reader.apart(end + 1, v.at))
+            if v.role in (Role.NOUN, Role.ATTRIBUTE)
+            and not (v.at > end and (reader.apart(end + 1, v.at) or reader.stopped(end + 1, v.at)))
         ]
         acting = tuple(a for a in agents if not _state(reader, verb, theme, a))
         yield from _possessed(reader, verb, theme, agents)

@@ -16,7 +16,8 @@ _MARKER, _MIRNA, _CELL = EntityType.MARKER, EntityType.MIRNA, EntityType.CELL_TY
 REACH, SUREST = 24, 0.4
 _APART = frozenset({";", "whereas", "while", "but"})
 _MEANS = frozenset({"by", "via", "through", "with"})
-_EFFECTS = frozenset({"up", "down", "affect", "target", "mediate"})
+_EFFECTS = frozenset({"target", "mediate"})
+_ACTIONS = frozenset({"up", "down", "affect"})
 _DOING = (Role.ACTIVE, Role.GERUND, Role.INFINITIVE)
 
 
@@ -25,9 +26,10 @@ def weak_claims(
 ) -> Iterator[Claim]:
     """Claims of type target, sign unknown, for pairs whose ends no rule has joined to anything.
 
-    The score falls with the distance of the two, ``0.4 * (1 - distance / 48)``; a pair needs a word of regulation or
-    of correlation between the two or within three atoms of them, no denial between, and no cell that could be the
-    carrier of the microRNA or the place of the protein.
+    The score falls with the distance of the two, ``0.4 * (1 - distance / 48)``; a pair needs a word of binding, of
+    targets or of regulation between the two or within three atoms of them, no denial between, and no cell that could
+    be the carrier of the microRNA or the place of the protein. That the levels of the two go together, or that what
+    one does is undone by the other, says of neither that it acts on the other.
 
     Parameters
     ----------
@@ -108,12 +110,16 @@ def _evidence(reader: Reader, one: Phrase, other: Phrase) -> int:
         if atom.mention >= 0 or atom.low in BE:
             continue
         told = any(t.effect in _EFFECTS and t.form != "role" for t in atom.triggers)
-        if told or (reader.lexicon.has("grammar.weak", atom.low) and not _measured(reader, at)):
+        if told or reader.lexicon.has("grammar.weak", atom.low) or _acted_on(reader, at, one, other):
             return at
     return -1
 
 
-def _measured(reader: Reader, at: int) -> bool:
-    """``we determined the expression of X``: a level that is read off tells of no regulation."""
-    level = reader.lexicon.has("processes.level", reader.row.word(at))
-    return level and any(reader.lexicon.has("grammar.measuring", reader.row.word(i)) for i in range(max(0, at - 4), at))
+def _acted_on(reader: Reader, at: int, one: Phrase, other: Phrase) -> bool:
+    """``a role for miR-21 in the control of X``, ``inhibition of X by giving miR-21``."""
+    noun = reader.nominal.get(at)
+    micro, protein = (one, other) if one.type is _MIRNA else (other, one)
+    if noun is None or noun.trigger.effect not in _ACTIONS or reader.row.word(at + 1) != "of":
+        return False
+    near = 1 < protein.at - at <= 3
+    return near and (noun.trigger.effect == "affect" or bool(_sign(reader, at, protein, micro)))

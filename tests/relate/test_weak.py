@@ -10,7 +10,11 @@ from pipeline.core.records import Annotation, Document
 from pipeline.relate import Relater
 
 CASES: list[tuple[str, list[str]]] = [
-    ("An inverse correlation of [miR-34a|I] with [SIRT1|M] was seen.", ["TARGETS miR-34a > SIRT1 unspecified"]),
+    ("The seed of [miR-34a|I] meets a site of [SIRT1|M].", ["TARGETS miR-34a > SIRT1 unspecified"]),
+    ("An inverse correlation of [miR-34a|I] with [SIRT1|M] was seen.", []),
+    ("[miR-34a|I] expression was negatively correlated with [SIRT1|M] expression.", []),
+    ("Loss of [SIRT1|M] undid the effects of [miR-34a|I] on growth.", []),
+    ("These effects were reversed by [SIRT1|M] overexpression in [miR-34a|I]-treated cells.", []),
     ("A luciferase assay was run for [miR-9|I] with the 3'UTR of [REST|M].", ["TARGETS miR-9 > REST unspecified"]),
     ("The [miR-21|I] and [PTEN|M] levels were measured.", []),
     ("No correlation of [miR-34a|I] with [SIRT1|M] was seen.", []),
@@ -37,7 +41,7 @@ def test_pair(marked: str, expected: list[str], relations: Callable[[str], list[
 
 def test_the_score_falls_with_distance(relater: Relater, build: Callable[[str], tuple[Document, Annotation]]) -> None:
     near, far = (
-        relater.relate(*build(f"A correlation of [miR-34a|I] {gap} with [SIRT1|M] was seen."))[0].confidence
+        relater.relate(*build(f"An interaction of [miR-34a|I] {gap} with [SIRT1|M] was seen."))[0].confidence
         for gap in ("", "in the old and the young ones of this group")
     )
     assert far < near <= 0.4

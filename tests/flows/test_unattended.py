@@ -69,7 +69,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
     yield begin
     for process in begun:
         process.kill()
-        process.communicate()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
     wanted = f"{mark}={tmp_path}".encode()
     end = time.monotonic() + 60
     while (left := _carrying(wanted)) and time.monotonic() < end:

@@ -66,7 +66,7 @@ def _forms(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[lis
         if len(memory) > _REMEMBERED:
             memory.clear()
         strings = doc.vocab.strings
-        for key in set(own[:, 0].tolist()) - memory.keys():
+        for key in {key for key in own[:, 0].tolist() if key not in memory}:
             # a column's hash differs from the same letters' in another by the table's own seed
             memory[key] = np.array([hash_string(form) for form in forms(strings[key])], dtype=np.uint64)
         middle = np.stack([memory[key] for key in own[:, 0].tolist()]) if len(doc) else np.zeros((0, 10), np.uint64)

@@ -80,7 +80,6 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
         "outcome",
         "of_next",
         "telling",
-        "measuring",
     ),
 }
 

@@ -33,12 +33,18 @@ def build_committee(*members: Model) -> Model:
 
 
 def _forward(model: Model, docs: list[Doc], is_train: bool) -> tuple[list[Any], Callable[[list[Any]], list[Doc]]]:
-    results = [member(docs, is_train) for member in model.layers]
-    share = np.float32(1 / len(results))
-    means = [sum(tables) * share for tables in zip(*(tables for tables, _ in results), strict=True)]
+    share = np.float32(1 / len(model.layers))
+    sums: list[Any] = [0] * len(docs)
+    backs = []
+    for member in model.layers:  # one after another: what a member keeps for going back is much
+        tables, back = member(docs, is_train)
+        sums = [total + table for total, table in zip(sums, tables, strict=True)]
+        if is_train:
+            backs.append(back)
+    means = [total * share for total in sums]
 
     def backprop(gradients: list[Any]) -> list[Doc]:
-        for _, back in results:
+        for back in backs:
             back([gradient * share for gradient in gradients])
         return []
 

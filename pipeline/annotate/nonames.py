@@ -10,9 +10,11 @@ from pathlib import Path
 from pipeline.annotate.patterns import PATTERNS, forms
 from pipeline.core.records import EntityType
 
-#: figures, spans of years, registered trials, compounds and clones by number, primers, vesicles, addresses, terms
+#: figures, spans of years, days of development (``E14.5``), registered trials, compounds and clones by number, primers,
+#: vesicles, addresses, terms
 _NO_NAME = re.compile(
-    r"[^A-Za-zα-ωΑ-Ω]*|(?:[\d.,\s]|[-+\u2212\u2013×])*[Ee][-\u2212\u2013+]?\d+|(?:[\d\u2013-]+\s)?NCT\d+|s\d+(?:-\d+)+"
+    r"[^A-Za-zα-ωΑ-Ω]*|(?:[\d.,\s]|[-+\u2212\u2013×])*[Ee][-\u2212\u2013+]?\d+|[EePp]\d{1,2}\.(?:0|25|5|75)"
+    r"|(?:[\d\u2013-]+\s)?NCT\d+|s\d+(?:-\d+)+"
     r"|[ACGTUN]{9,}|.*(?:@|://|\w:\d{4}).*|(?:[A-Za-z]{0,2}[Ee]xos?|[a-z]?EVs?)(?:-\w{1,3})?"
 )
 #: of molecules that no list has: ``PDR001``, ``SCH772984``
@@ -20,10 +22,13 @@ _COMPOUND = re.compile(r"[A-Z][A-Za-z]{1,5}-?\d{3,}[A-Za-z]?")
 #: one microRNA is no pathway
 _MICRORNA = re.compile(r"(?:[a-z]{3}-)?(?:mi[Rr](?:NA)?|[Ll]et)-?\d[\w*-]*")
 _NUMBER = re.compile(r"[A-Z]?\d{1,2}[A-Za-z]?|[A-Z]")
+#: further on in a list of figures: ``S2`` of ``Figures 1C and S2``; other letters are proteins there, and so is S6K
+_FURTHER = re.compile(r"S?\d{1,2}[A-Ja-j]?")
+_LIST = r"(?:(?:S?\d{1,2}[A-Za-z]?|[A-Z])(?:\s?[,;&\u2013-]\s?(?:(?:and|or)\s)?|\s(?:and|or|to)\s))+"
 
 
 def is_label(text: str, start: int, end: int) -> bool:
-    """Whether a short code is the number of a figure, a table or the like: ``S2`` of ``Figure S2``.
+    """Whether a short code is the number of a figure or the like: ``S2`` of ``Figure S2`` or ``Figures 1 and S2``.
 
     Examples
     --------
@@ -32,8 +37,12 @@ def is_label(text: str, start: int, end: int) -> bool:
     """
     if _NUMBER.fullmatch(text, start, end) is None:
         return False
-    before, behind = _labels()
-    return behind.match(text, end) is not None or before.search(text, max(0, start - 12), start) is not None
+    before, listed, behind = _labels()
+    if behind.match(text, end) is not None or before.search(text, max(0, start - 12), start) is not None:
+        return True
+    return (
+        _FURTHER.fullmatch(text, start, end) is not None and listed.search(text, max(0, start - 60), start) is not None
+    )
 
 
 def is_no_name(surface: str, kind: EntityType) -> bool:
@@ -56,10 +65,19 @@ def is_no_name(surface: str, kind: EntityType) -> bool:
 
 
 @cache
-def _labels(folder: Path = PATTERNS) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What stands before, and behind, the number of a figure or the like."""
-    before, behind = (_any(forms(folder / "nonames.tsv", kind)) for kind in ("label before", "label behind"))
-    return re.compile(rf"\b(?:{before})\.?\s$"), re.compile(rf"\s(?:{behind})\b")
+def _labels(folder: Path = PATTERNS) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What stands before the number of a figure or the like, before a further one of a list, and behind.
+
+    A list is told by the plural, or by supplementary numbers from its start: in ``see Fig. 3, S6 is`` none goes on.
+    """
+    words = forms(folder / "nonames.tsv", "label before")
+    before, many = _any(words), _any(word for word in words if word.endswith("s"))
+    behind = _any(forms(folder / "nonames.tsv", "label behind"))
+    return (
+        re.compile(rf"\b(?:{before})\.?\s$"),
+        re.compile(rf"\b(?:(?:{many})\.?\s|(?:{before})\.?\s(?=S\d)){_LIST}$"),
+        re.compile(rf"\s(?:{behind})\b"),
+    )
 
 
 def _any(words: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.annotate import lexicon_sources as sources
@@ -24,6 +24,7 @@ _NAME_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(collagen type \w+ alpha \d+) chain$"), r"\1"),
 )
 _MICRO = re.compile(r"^(?:hsa-)?(?:mir|let)-?\d|^mirn?a?\d|^mirlet|^piR", re.I)
+_RECEPTOR = re.compile(r"^(?P<ligand>.+) receptor(?P<tail>(?: subunit| type)? \w+)?$")
 _INTEGRIN = re.compile(r"^(?:(?P<after>\S+)[ -]integrins?|integrins? (?P<before>\S+))$", re.I)
 
 
@@ -38,6 +39,40 @@ def gene_variants(named: Named) -> Iterator[Named]:
             yield Named(named.concept, "synonym", short)
 
 
+def receptor_names(genes: Iterable[Named]) -> Iterator[Named]:
+    """Receptors by their ligand's symbol, where HGNC names them by the ligand's name; ``alpha`` for ``subunit alpha``.
+
+    A ligand with several receptors leaves ``IL10 receptor`` without a concept.
+
+    Examples
+    --------
+    >>> named = [
+    ...     ("HGNC:3229", "symbol", "EGF"),
+    ...     ("HGNC:3229", "name", "epidermal growth factor"),
+    ...     ("HGNC:3236", "name", "epidermal growth factor receptor"),
+    ... ]
+    >>> [(found.concept, found.name) for found in receptor_names([Named(*name) for name in named])]
+    [('HGNC:3236', 'EGF receptor')]
+    """
+    genes = list(genes)
+    symbols = {entry.concept: entry.name for entry in genes if entry.kind == "symbol"}
+    ligands = {
+        entry.name: symbols[entry.concept] for entry in genes if entry.kind == "name" and entry.concept in symbols
+    }
+    whole: dict[str, bool] = {}
+    for entry in genes:
+        match = _RECEPTOR.match(entry.name) if entry.kind == "name" else None
+        if match is None or (ligand := ligands.get(match["ligand"])) is None:
+            continue
+        tail = match["tail"] or ""
+        whole[ligand] = whole.get(ligand, False) or not tail
+        for end in dict.fromkeys((tail, tail.replace(" subunit", ""))):
+            yield Named(entry.concept, "synonym", f"{ligand} receptor{end}")
+    for ligand, named in whole.items():
+        if not named:
+            yield Named("", "synonym", f"{ligand} receptor")
+
+
 def family_variants(named: Named) -> Iterator[Named]:
     """A family's name; an integrin's also with the word at its other end (``integrin αvβ3``, ``αvβ3 integrin``)."""
     yield named
@@ -50,6 +85,7 @@ def family_variants(named: Named) -> Iterator[Named]:
 def marker_rows(folder: Path) -> Iterator[Row]:
     """Genes, families and the project's own spellings; an alias yields to another gene's approved symbol."""
     genes = [variant for entry in sources.genes() for variant in gene_variants(entry)]
+    genes.extend(receptor_names(genes))
     families = [variant for entry in sources.families() for variant in family_variants(entry)]
     symbols = {fold(g.name).text: g.concept for g in genes if g.kind == "symbol"}
     concepts = {g.concept for g in genes} | {f.concept for f in families} | {"-"}
@@ -76,7 +112,7 @@ def marker_rows(folder: Path) -> Iterator[Row]:
                 continue  # the project's own table says what the spelling means
             if entry.kind != "symbol" and symbols.get(row.key, entry.concept) != entry.concept:
                 continue
-            if entry.kind in ("alias", "previous") and row.key in family_keys:
+            if (entry.kind in ("alias", "previous") or not entry.concept) and row.key in family_keys:
                 continue  # a family's name before one member's alias
             yield row
 

@@ -46,6 +46,21 @@ def _marker(surface: str, lexicon: Lexicon) -> Link | None:
     return None
 
 
+def _in_state(surface: str, lexicon: Lexicon) -> Link | None:
+    """The protein whose state is told before its name, if no name is parted so: ``p-ERK`` is ERK, not PERK.
+
+    A capital ``P`` does not part a gene's symbol: ``P-Rex1`` is PREX1.
+    """
+    bare = _STATE.sub("", surface)
+    glued, known = lexicon.lookup(surface, EntityType.MARKER), lexicon.lookup(bare, EntityType.MARKER)
+    if bare == surface or not known or "weak" in known[0].flags:
+        return None
+    if any(_STATE.match(entry.name) or (surface[0] == "P" and entry.kind == "symbol") for entry in glued):
+        return None
+    link = by_name(EntityType.MARKER, bare, lexicon)
+    return Link(link.concept, link.name, "back-off", 0.86) if link is not None else None
+
+
 # --- pathways ------------------------------------------------------------------------------------------------------
 
 
@@ -207,7 +222,8 @@ def _linked(type_: EntityType, surface: str, lexicon: Lexicon) -> Link | None:
     if not surface:
         return None
     if type_ is not EntityType.MIRNA and (named := by_name(type_, surface, lexicon)) is not None:
-        return named
+        state = _in_state(surface, lexicon) if type_ is EntityType.MARKER and named.rule != "exact" else None
+        return state or named
     known = lexicon.lookup(surface, type_)
     if known and not known[0].concept and "weak" not in known[0].flags:
         return NIL  # a name that is known to have no concept

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _HY = r"[-\u2010-\u2015\u2212]"
 _PREFIXED = re.compile(
-    rf"(?<![\w-])(?:phospho{_HY}?|[hmprt]{_HY}?|pro{_HY})(?=[A-Zα-ω]|\d[A-Za-z])([A-Za-zα-ω0-9]+(?:{_HY}[A-Za-zα-ω0-9]+)?(?:(?<=\d)/\d{{1,2}})*)(?!\w)"
+    rf"(?<![\w-])(?:(?:phospho{_HY}?|[hmprt]{_HY}?|pro{_HY})(?=[A-Zα-ω]|\d[A-Za-z])|(?:phospho|p){_HY}(?=[a-z])|P{_HY}(?=[A-Z]{{3}}))"
+    rf"([A-Za-zα-ω0-9]+(?:{_HY}[A-Za-zα-ω0-9]+)?(?:(?<=\d)/\d{{1,2}})*)(?!\w)"
 )
 #: how much of a surface marker there is, glued to it: ``CD44high``
 _AMOUNT = re.compile(

@@ -15,6 +15,7 @@ import pytest
 from pipeline.annotate import lexicon_build, lexicon_sources
 from pipeline.annotate.lexicon import Lexicon
 from pipeline.annotate.lexicon_cells import ontology_cells
+from pipeline.annotate.lexicon_molecules import receptor_names
 from pipeline.annotate.lexicon_rows import singular, table
 from pipeline.annotate.lexicon_sources import Named
 from pipeline.core.errors import LexiconError
@@ -245,6 +246,25 @@ def test_a_missing_decompressor_is_told(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(("name", "one"), [("MSCs", "MSC"), ("bus", "bus"), ("axis", "axis"), ("neurons", "neuron")])
 def test_singular_leaves_what_is_no_plural(name: str, one: str) -> None:
     assert singular(name) == one
+
+
+def test_receptors_go_by_their_ligands_symbol() -> None:
+    named = [
+        Named("HGNC:1", "symbol", "FOZ1"),
+        Named("HGNC:1", "name", "foozin 1"),
+        Named("HGNC:2", "name", "foozin 1 receptor subunit alpha"),
+        Named("HGNC:3", "symbol", "BARZ"),
+        Named("HGNC:3", "name", "barzin"),
+        Named("HGNC:4", "name", "barzin receptor"),
+        Named("HGNC:5", "name", "unheard receptor"),
+        Named("HGNC:6", "name", "barzin receptor interacting protein"),
+    ]
+    assert [(name.concept, name.name) for name in receptor_names(named)] == [
+        ("HGNC:2", "FOZ1 receptor subunit alpha"),
+        ("HGNC:2", "FOZ1 receptor alpha"),
+        ("HGNC:4", "BARZ receptor"),
+        ("", "FOZ1 receptor"),
+    ]
 
 
 def test_of_forms_are_turned_round() -> None:

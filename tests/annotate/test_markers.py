@@ -20,6 +20,7 @@ from pipeline.annotate.markers import _whole
         "The lncRNA [XQZ7-AS|MARKER] was carried; lncRNAs were not.",
         "The long non-coding RNA (lncRNA) [WXYLINC|MARKER] was depleted.",
         "They lowered [p-4eBP1|MARKER] in the cells.",
+        "Levels of [phospho-tau|MARKER|HGNC:6893], [p-p38|MARKER|FPLX:p38] and [P-PERK|MARKER|HGNC:3255] rose.",
         "We used [SIRT1|MARKER] as a target and the [HSP90|MARKER] N-terminal part.",
         "[Complement component 3|MARKER] ([C3|MARKER]) was bound.",
         "The [mammalian target of rapamycin|MARKER] ([mTOR|MARKER]) slept, and [mTOR|MARKER] woke.",

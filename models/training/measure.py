@@ -223,10 +223,16 @@ def _stock(nlp: Language) -> Language:
 MEASURES = {"trees": measure_trees, "sentences": measure_sentences, "spans": measure_spans, "speed": measure_speed}
 
 
-def main(model: Path, *names: str) -> None:
-    """Print the figures."""
+def opened(model: Path) -> Language:
+    """A trained pipeline with the tokenizer that it is used with."""
     nlp = spacy.load(model)
     nlp.tokenizer = make_tokenizer(nlp)
+    return nlp
+
+
+def main(model: Path, *names: str) -> None:
+    """Print the figures."""
+    nlp = opened(model)
     needs = {"trees": "parser", "sentences": "parser", "spans": "recognizer", "speed": "recognizer"}
     for name in names or MEASURES:
         if needs[name] in nlp.component_names:

@@ -11,10 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import registered
-import spacy
-from measure import MEASURES
-
-from pipeline.annotate.tokenizer import make_tokenizer
+from measure import MEASURES, opened
 
 
 def spread(runs: Iterable[Iterable[tuple[str, str, float]]]) -> Iterator[tuple[str, str, float, float, float, float]]:
@@ -46,9 +43,7 @@ def spread(runs: Iterable[Iterable[tuple[str, str, float]]]) -> Iterator[tuple[s
 
 def measured(what: str, path: Path) -> list[tuple[str, str, float]]:
     """The figures of one model, and what it is called as they are printed."""
-    nlp = spacy.load(path)
-    nlp.tokenizer = make_tokenizer(nlp)
-    figures = list(MEASURES[what](nlp))
+    figures = list(MEASURES[what](opened(path)))
     for on_what, count, value in figures:
         print(f"{path}\t{on_what}\t{count}\t{value:.4f}", flush=True)
     return figures

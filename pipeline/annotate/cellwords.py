@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.annotate.patterns import PATTERNS, forms, read_list
+from pipeline.annotate.patterns import PATTERNS, any_of, forms, read_list
 
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"
 _ATOM = re.compile(r"[^\W_]+(?:['’](?:s\b|(?=\s)))?|\S")
@@ -76,10 +76,7 @@ class CellWords:
         self.adjective_cues = frozenset(form.lower() for form in forms(heads, "adjective cue"))
         self.molecule_tails = tuple(forms(heads, "molecule tail"))
         self.not_codes = frozenset(forms(heads, "not code"))
-        compounds = "|".join(
-            re.escape(form) for form in sorted(forms(heads, "compound"), key=lambda form: (-len(form), form))
-        )
-        self.compound = re.compile(rf"(?<![\w-])(?:{compounds})(?![\w]|[-\s]cells?\b)")
+        self.compound = re.compile(rf"(?<![\w-])(?:{any_of(forms(heads, 'compound'))})(?![\w]|[-\s]cells?\b)")
         self.states = frozenset(form.lower() for form in forms(folder / "cell_modifiers.tsv", "state"))
         suffixes = "|".join(sorted(forms(heads, "suffix")))
         self._suffix = re.compile(rf"[a-zà-ÿ]{{3,}}(?:{suffixes})s?")
@@ -89,8 +86,7 @@ class CellWords:
         self.parents = frozenset(forms(short, "parent"))
         self._derived = frozenset(forms(short, "derived"))
         self._kinds: dict[str, str] = {}
-        parents = "|".join(sorted(self.parents, key=lambda form: (-len(form), form)))
-        self._parent_before = re.compile(rf"(?<![\w])(?:{parents})s?[{HYPHENS}]$")
+        self._parent_before = re.compile(rf"(?<![\w])(?:{any_of(self.parents)})s?[{HYPHENS}]$")
         for entry in read_list(folder / "cell_modifiers.tsv"):
             if entry.kind == "state":
                 continue

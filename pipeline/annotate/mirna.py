@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pipeline.annotate.patterns import any_of
 from pipeline.core.errors import PatternError
 from pipeline.core.settings import ROOT
 
@@ -79,7 +80,7 @@ def _lists(path: Path) -> _Lists:
 
 @cache
 def _grammar(path: Path) -> re.Pattern[str]:
-    species = "|".join(sorted(_lists(path).species, key=lambda code: (-len(code), code)))
+    species = any_of(_lists(path).species)
     return re.compile(
         rf"""
         (?:(?<![A-Za-z0-9])(?:{species}){_HY}\s?|(?<![A-Za-z])|(?<=[Aa]ntago)|(?<=\b[Aa]go)|(?<=\bpre)|(?<=\bpri)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from pipeline.annotate.patterns import PATTERNS, forms
+from pipeline.annotate.patterns import PATTERNS, any_of, forms
 from pipeline.core.records import EntityType
 
 #: figures, spans of years, days of development (``E14.5``), registered trials, compounds and clones by number, primers,
@@ -71,8 +70,8 @@ def _labels(folder: Path = PATTERNS) -> tuple[re.Pattern[str], re.Pattern[str], 
     A list is told by the plural, or by supplementary numbers from its start: in ``see Fig. 3, S6 is`` none goes on.
     """
     words = forms(folder / "nonames.tsv", "label before")
-    before, many = _any(words), _any(word for word in words if word.endswith("s"))
-    behind = _any(forms(folder / "nonames.tsv", "label behind"))
+    before, many = any_of(words), any_of(word for word in words if word.endswith("s"))
+    behind = any_of(forms(folder / "nonames.tsv", "label behind"))
     return (
         re.compile(rf"\b(?:{before})\.?\s$"),
         re.compile(rf"\b(?:(?:{many})\.?\s|(?:{before})\.?\s(?=S\d)){_LIST}$"),
@@ -80,15 +79,10 @@ def _labels(folder: Path = PATTERNS) -> tuple[re.Pattern[str], re.Pattern[str], 
     )
 
 
-def _any(words: Iterable[str]) -> str:
-    """A pattern of any of the words, the longer first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda form: (-len(form), form))))
-
-
 @cache
 def _state_alone(folder: Path = PATTERNS) -> re.Pattern[str]:
     """Cells of a state or a treatment alone, which names no kind."""
     done, states = forms(folder / "nonames.tsv", "done to cells"), forms(folder / "cell_modifiers.tsv", "state")
     return re.compile(
-        rf"(?:(?:[\w-]+-(?:{_any(done)})|non-?[a-z]+|{_any(states)})\s)+cells?(?:\slines?)?", re.IGNORECASE
+        rf"(?:(?:[\w-]+-(?:{any_of(done)})|non-?[a-z]+|{any_of(states)})\s)+cells?(?:\slines?)?", re.IGNORECASE
     )

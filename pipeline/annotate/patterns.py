@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -82,3 +83,14 @@ def forms(path: Path, *kinds: str) -> tuple[str, ...]:
     True
     """
     return tuple(entry.form for entry in read_list(path) if entry.kind in kinds)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression of any of the words, the longer first, so that none hides behind its own beginning.
+
+    Examples
+    --------
+    >>> any_of({"cells", "cell line", "a+"})
+    'cell\\\\ line|cells|a\\\\+'
+    """
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.annotate.candidates import Found
-from pipeline.annotate.patterns import PATTERNS, read_list
+from pipeline.annotate.patterns import PATTERNS, any_of, read_list
 from pipeline.core.records import EntityType
 
 _TYPES = frozenset({EntityType.MARKER, EntityType.MIRNA})
@@ -40,8 +40,7 @@ class Species:
 
     def __init__(self, folder: Path = PATTERNS) -> None:
         self._words = {entry.form: entry.kind for entry in read_list(folder / "species.tsv")}
-        options = "|".join(sorted(self._words, key=lambda form: (-len(form), form)))
-        self._pattern = re.compile(rf"(?<![A-Za-z])(?:{options})(?![A-Za-z])", re.IGNORECASE)
+        self._pattern = re.compile(rf"(?<![A-Za-z])(?:{any_of(self._words)})(?![A-Za-z])", re.IGNORECASE)
 
     def told(self, text: str, bounds: Sequence[tuple[int, int]], mentions: Sequence[Found]) -> list[Found]:
         """The mentions with ``species`` set, in the order given.

@@ -9,8 +9,6 @@ from pipeline.relate.subjects import Reader
 
 _CELL = EntityType.CELL_TYPE
 _JOINTS = "-\u2010\u2011\u2012\u2013\u2212 "
-#: what the name of a protein in a state begins with
-_STATES = frozenset({"p", "phospho", "phosphorylated", "cleaved", "activated"})
 
 
 def aside(reader: Reader, claim: Claim) -> bool:
@@ -68,7 +66,8 @@ def _basis(reader: Reader, phrase: Phrase) -> bool:
         return False
     name = reader.row.mentions[phrase.mention].surface.casefold()
     state = reader.row.mentions[atoms[first - 2].mention].surface.casefold()
-    return state != name and state.endswith(name) and state[: -len(name)].strip(_JOINTS) in _STATES
+    told = state[: -len(name)].strip(_JOINTS) if state.endswith(name) else ""
+    return reader.lexicon.has("grammar.protein_state", told)
 
 
 def _likened(reader: Reader, phrase: Phrase, at: int) -> bool:

@@ -76,6 +76,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
         "elsewhere",
         "opens_sentence",
         "state",
+        "protein_state",
         "pairing",
         "outcome",
         "of_next",
